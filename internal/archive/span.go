@@ -1,0 +1,36 @@
+package archive
+
+import "unicode/utf8"
+
+// Span is a half-open byte range in the text of one paragraph of one version
+// of an article. Which article and version is said by the record it stands in.
+type Span struct {
+	Paragraph int `json:"paragraph"` // from 1
+	Start     int `json:"start"`     // byte offset of the first byte
+	End       int `json:"end"`       // byte offset after the last byte
+}
+
+// Evidence is a span with the words it covers.
+type Evidence struct {
+	Span
+	Quote string `json:"quote"`
+}
+
+// Quote gives the evidence for bytes start to end of the paragraph. It panics
+// when they do not lie inside the text on rune borders: whoever made the
+// offsets has a bug.
+func (p *Paragraph) Quote(start, end int) Evidence {
+	if !validRange(p.Text, start, end) {
+		panic("BUG: archive: span outside the paragraph or inside a rune")
+	}
+	return Evidence{Span{p.N, start, end}, p.Text[start:end]}
+}
+
+// validRange reports whether start..end is a non-empty byte range of s whose
+// two ends are rune borders.
+func validRange(s string, start, end int) bool {
+	if start < 0 || end <= start || end > len(s) {
+		return false
+	}
+	return utf8.RuneStart(s[start]) && (end == len(s) || utf8.RuneStart(s[end]))
+}

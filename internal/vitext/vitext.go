@@ -1,0 +1,150 @@
+// Package vitext is Vietnamese text: normal forms, folding, syllables and
+// sentences. It knows nothing of diplomacy, files or search engines.
+//
+// Stored text never changes. Whatever loses something (case, marks, the place
+// of a tone mark) is done to keys and tokens made here, and everything that
+// reports a position reports it as a byte offset into the text it was given.
+package vitext
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// NFC gives s in Unicode Normalization Form C (UAX #15), the form in which
+// the archive keeps text.
+func NFC(s string) string { return norm.NFC.String(s) }
+
+// Fold gives s in lower case without tone and vowel marks: "Đảng Cộng sản" is
+// "dang cong san". Đ and đ have no canonical decomposition and are folded by
+// hand, as are Ð and ð (U+00D0, U+00F0), which old keyboards type for them.
+// Folding twice is folding once.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'đ', r == 'Đ', r == 'ð', r == 'Ð':
+			b.WriteByte('d')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// Slug gives a folded name with hyphens for use in a URL: "Miguel Díaz-Canel"
+// is "miguel-diaz-canel". It is empty when s has no letter or digit.
+func Slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range Fold(s) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// abbreviations end in a full stop that does not end a sentence. A single
+// capital letter ("Antony J. Blinken", "D.C.") needs no entry.
+var abbreviations = map[string]bool{
+	"TP": true, "Tp": true, "tp": true, "TX": true, "Q": true, "P": true,
+	"T.Ư": true, "TS": true, "ThS": true, "Ths": true, "GS": true, "PGS": true, "BS": true,
+	"KTS": true, "St": true, "Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Jr": true,
+	"No": true, "Vol": true, "tr": true, "v.v": true, "Tr": true, "Th": true,
+}
+
+// bracketBytes is how far a bracket may reach, in bytes. One that is not closed
+// by then is a slip of the source and must not swallow the rest.
+const bracketBytes = 400
+
+// Sentences gives the byte offset at which each sentence of a paragraph
+// begins; the first is 0. A sentence ends at "." "!" "?" or "…", with the
+// closing quotes and brackets that follow, when white space comes next and
+// then a capital letter, a digit, an opening quote or bracket. A full stop
+// after an abbreviation or a single capital letter ends nothing, nor does one
+// inside brackets opened in the same sentence. A line break ends a sentence.
+// The result is kept with each stored version, because permanent links count
+// by it.
+func Sentences(text string) []int {
+	starts := []int{0}
+	depth := 0
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		at := i
+		i += n
+		switch r {
+		case '(', '[':
+			if strings.ContainsAny(text[i:min(len(text), i+bracketBytes)], ")]") {
+				depth++
+			}
+			continue
+		case ')', ']':
+			depth = max(0, depth-1)
+			continue
+		case '\n':
+			depth = 0
+			if rest := strings.TrimLeftFunc(text[i:], unicode.IsSpace); rest != "" {
+				i = len(text) - len(rest)
+				starts = append(starts, i)
+			}
+			continue
+		case '.', '!', '?', '…':
+		default:
+			continue
+		}
+		j := i
+		for j < len(text) {
+			r, n := utf8.DecodeRuneInString(text[j:])
+			if !strings.ContainsRune(".!?…”’»\"')]", r) {
+				break
+			}
+			if r == ')' || r == ']' {
+				depth = max(0, depth-1)
+			}
+			j += n
+		}
+		i = j
+		next := strings.TrimLeftFunc(text[j:], unicode.IsSpace)
+		if next == "" || len(next) == len(text)-j || depth > 0 {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(next)
+		if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !strings.ContainsRune("“‘«\"'([-–", first) {
+			continue
+		}
+		if r == '.' && j == at+1 && abbreviated(text[:at]) {
+			continue
+		}
+		i = len(text) - len(next)
+		starts = append(starts, i)
+	}
+	return starts
+}
+
+// abbreviated reports whether a full stop after before belongs to a word.
+func abbreviated(before string) bool {
+	word := before
+	if i := strings.LastIndexFunc(before, unicode.IsSpace); i >= 0 {
+		_, n := utf8.DecodeRuneInString(before[i:])
+		word = before[i+n:]
+	}
+	word = strings.TrimLeft(word, "(\"“[‘'")
+	if abbreviations[word] {
+		return true
+	}
+	last, n := utf8.DecodeLastRuneInString(word)
+	rest := word[:len(word)-n]
+	return unicode.IsUpper(last) && (rest == "" || strings.HasSuffix(rest, "."))
+}
