@@ -1,0 +1,194 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strconv"
+	"strings"
+	"time"
+
+	"vankho/internal/archive"
+)
+
+// catalogue holds every word the site shows in one language, by key:
+// web/catalogue/vi.json and vi.countries.json. A key is lower-case words
+// joined by dots, "search.results"; its text may hold {0}, {1}, … for the
+// arguments of t.
+//
+// Keys of one family (see word) share their first part: "kind.talks",
+// "force.agreed", "country.LA".
+type catalogue struct {
+	lang string
+	text map[string]string
+}
+
+// families are the first parts of keys that are made from values of records.
+// The parts after the dot are those values.
+var families = []string{
+	"actor", "capacity", "country", "force", "kind", "level", "mode", "month",
+	"paragraph", "role", "side", "state", "status", "topic", "weekday",
+}
+
+// loadCatalogue reads catalogue/<lang>.json and catalogue/<lang>.*.json. A key
+// in two files is an error.
+func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
+	names, err := fs.Glob(fsys, "catalogue/"+lang+".*json")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("catalogue/%s.json: %w", lang, fs.ErrNotExist)
+	}
+	c := &catalogue{lang: lang, text: map[string]string{}}
+	for _, name := range names {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		var texts map[string]string
+		if err := json.Unmarshal(b, &texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for key, text := range texts {
+			if _, twice := c.text[key]; twice {
+				return nil, fmt.Errorf("%s: key %q is in another file too", name, key)
+			}
+			c.text[key] = text
+		}
+	}
+	return c, nil
+}
+
+// funcs are the functions a template may call besides those of html/template.
+//
+//	{{t "search.results" (num .Total)}}   text of a key, with arguments
+//	{{word "kind" .Kind}}                 text of a member of a family
+//	{{country "LA"}}                      Lào
+//	{{date .Date}}                        5/2/2026
+//	{{longdate .Date}}                    Thứ Năm, ngày 5 tháng 2 năm 2026
+//	{{isodate .Date}}                     2026-02-05, for <time datetime>
+//	{{num 12345}}                         12.345
+//	{{static "style.css"}}                /static/1a2b3c4d/style.css
+func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
+	return template.FuncMap{
+		"t":        c.t,
+		"word":     c.word,
+		"country":  c.country,
+		"date":     c.date,
+		"longdate": c.longDate,
+		"isodate":  isoDate,
+		"num":      c.num,
+		"static":   static.url,
+	}
+}
+
+// t gives the text of a key with its arguments in the places {0}, {1}, …. A
+// key that does not exist is shown as it is; a test finds it before a visitor
+// does.
+func (c *catalogue) t(key string, args ...any) string {
+	text, ok := c.text[key]
+	if !ok {
+		return key
+	}
+	if len(args) == 0 {
+		return text
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, arg := range args {
+		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fmt.Sprint(arg))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// word gives the text of a value that records use, such as a meeting kind:
+// word("kind", archive.Talks). A value without a text is shown as it is.
+func (c *catalogue) word(family string, value any) string {
+	v := fmt.Sprint(value)
+	if text, ok := c.text[family+"."+v]; ok {
+		return text
+	}
+	return v
+}
+
+// country gives the name of a country by its ISO 3166-1 alpha-2 code in upper
+// or lower case; a code without a name is shown in upper case.
+func (c *catalogue) country(code any) string {
+	return c.word("country", strings.ToUpper(fmt.Sprint(code)))
+}
+
+// num writes a whole number with the language's thousands separator.
+func (c *catalogue) num(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + c.t("number.thousands") + s[i:]
+	}
+	return sign + s
+}
+
+// date writes a date in figures, as much of it as is known: "5/2/2026",
+// "2/2026", "2026", "18/7" and "26/1/2026 – 27/1/2026". The unknown date is
+// "date.unknown".
+func (c *catalogue) date(d archive.Date) string {
+	if d == "" {
+		return c.t("date.unknown")
+	}
+	if d.Interval() {
+		return c.t("date.interval", c.date(d.Start()), c.date(d.End()))
+	}
+	y, m, day := d.Year(), d.Month(), d.DayOfMonth()
+	switch {
+	case y != 0 && day != 0:
+		return c.t("date.day", day, m, y)
+	case day != 0:
+		return c.t("date.day.noyear", day, m)
+	case y != 0 && m != 0:
+		return c.t("date.month", m, y)
+	case m != 0:
+		return c.t("date.month.noyear", m)
+	}
+	return strconv.Itoa(y)
+}
+
+// longDate writes a date in words, with the day of the week when the day is
+// complete: "Thứ Năm, ngày 5 tháng 2 năm 2026".
+func (c *catalogue) longDate(d archive.Date) string {
+	if d == "" {
+		return c.t("date.unknown")
+	}
+	if d.Interval() {
+		return c.t("longdate.interval", c.longDate(d.Start()), c.longDate(d.End()))
+	}
+	y, m, day := d.Year(), d.Month(), d.DayOfMonth()
+	switch {
+	case y != 0 && day != 0:
+		weekday := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC).Weekday()
+		return c.t("longdate.day", c.word("weekday", int(weekday)), day, m, y)
+	case day != 0:
+		return c.t("longdate.day.noyear", day, m)
+	case y != 0 && m != 0:
+		return c.t("longdate.month", m, y)
+	case m != 0:
+		return c.t("longdate.month.noyear", m)
+	}
+	return c.t("longdate.year", y)
+}
+
+// isoDate gives what <time datetime> may hold: a day, month or year, the start
+// of an interval, or a day or month without its year ("07-18"; a lone month
+// has no such form).
+func isoDate(d archive.Date) string {
+	s := string(d.Start())
+	if rest, ok := strings.CutPrefix(s, "XXXX-"); ok {
+		if !strings.Contains(rest, "-") {
+			return ""
+		}
+		return rest
+	}
+	return s
+}

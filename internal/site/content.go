@@ -1,0 +1,67 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"vankho/internal/render"
+)
+
+// contentPages are the pages written in Markdown: web/content/<lang>/<name>.md
+// is served as /<name>.
+var contentPages = []string{"about", "method", "cite", "help"}
+
+// contentText is one such page, rendered when the site starts.
+type contentText struct {
+	Title string // the text's first heading
+	HTML  template.HTML
+}
+
+func loadContent(fsys fs.FS, lang string) (map[string]contentText, error) {
+	texts := map[string]contentText{}
+	for _, name := range contentPages {
+		file := path.Join("content", lang, name+".md")
+		b, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := render.Page(b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		texts[name] = contentText{doc.Title, doc.HTML}
+	}
+	return texts, nil
+}
+
+// contentPage is what content.tmpl shows.
+type contentPage struct {
+	basePage
+	HTML template.HTML // begins with the <h1>
+}
+
+// serveContent answers one of contentPages.
+func (s *Site) serveContent(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.assets()
+	if err != nil {
+		return err
+	}
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	text, ok := a.content[name]
+	if !ok {
+		return errNoPage
+	}
+	return s.render(w, r, http.StatusOK, "content", &contentPage{
+		basePage: basePage{
+			Title:  text.Title,
+			Path:   "/" + name,
+			Nav:    name,
+			Crumbs: []link{{a.catalogue.t("nav.home"), "/"}, {text.Title, ""}},
+		},
+		HTML: text.HTML,
+	})
+}

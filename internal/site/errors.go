@@ -1,0 +1,126 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"vankho/internal/archive"
+	"vankho/internal/search"
+	"vankho/internal/store"
+)
+
+// handler answers a request or gives an error, which handle turns into an
+// error page. It writes nothing when it gives an error.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// badRequest is the error of a request that breaks a rule. Key names the rule
+// in the catalogue; the visitor reads it.
+type badRequest struct {
+	status int
+	key    string
+	args   []any
+}
+
+func (e *badRequest) Error() string { return "bad request: " + e.key }
+
+// invalid is a 400 whose rule is the catalogue's text for key.
+func invalid(key string, args ...any) error {
+	return &badRequest{http.StatusBadRequest, key, args}
+}
+
+// errNoPage is for a path that no record ever had.
+var errNoPage = errors.New("no such page")
+
+// refusal is how the site answers an error: the only things a visitor learns
+// about it, and whether the log should say more.
+type refusal struct {
+	status     int
+	key        string // of the sentence in the catalogue
+	args       []any
+	retryAfter int    // seconds; 0 for none
+	location   string // of a redirect
+}
+
+// refuse maps every error to its answer. Nothing else in the site chooses a
+// status for an error.
+func refuse(err error) refusal {
+	var (
+		bad     *badRequest
+		moved   *store.MovedError
+		gone    *store.GoneError
+		damaged *store.DamagedError
+	)
+	switch {
+	case errors.As(err, &bad):
+		return refusal{status: bad.status, key: bad.key, args: bad.args}
+	case errors.Is(err, search.ErrBadQuery):
+		return refusal{status: http.StatusBadRequest, key: "error.query", args: []any{search.MaxQueryRunes, search.MaxTerms}}
+	case errors.Is(err, archive.ErrMistyped):
+		return refusal{status: http.StatusNotFound, key: "error.mistyped"}
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, errNoPage):
+		return refusal{status: http.StatusNotFound, key: "error.notfound"}
+	case errors.As(err, &moved):
+		return refusal{status: http.StatusMovedPermanently, key: "error.moved", location: moved.To}
+	case errors.As(err, &gone):
+		return refusal{status: http.StatusGone, key: "error.gone", args: []any{gone.Reason, gone.Date}}
+	case errors.As(err, &damaged):
+		return refusal{status: http.StatusServiceUnavailable, key: "error.damaged", args: []any{damaged.ID}, retryAfter: 3600}
+	case errors.Is(err, search.ErrNoIndex):
+		return refusal{status: http.StatusServiceUnavailable, key: "error.noindex", retryAfter: 30}
+	case errors.Is(err, search.ErrBusy):
+		return refusal{status: http.StatusServiceUnavailable, key: "error.busy", retryAfter: 2}
+	case errors.Is(err, context.DeadlineExceeded):
+		return refusal{status: http.StatusServiceUnavailable, key: "error.slow", retryAfter: 5}
+	}
+	return refusal{status: http.StatusInternalServerError, key: "error.internal"}
+}
+
+// errorPage is a status, one plain sentence and the id to quote.
+type errorPage struct {
+	basePage
+	Status   int
+	Sentence string
+}
+
+// handle makes an http.HandlerFunc of a handler.
+func (s *Site) handle(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+// fail answers an error with its page.
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	no := refuse(err)
+	if no.status >= 500 {
+		noteCause(w, err)
+	}
+	if no.location != "" {
+		redirect(w, r, no.location)
+		return
+	}
+	if no.retryAfter != 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
+	}
+	sentence := s.t(no.key, no.args...)
+	page := &errorPage{
+		basePage: basePage{Title: sentence, Robots: "noindex"},
+		Status:   no.status,
+		Sentence: sentence,
+	}
+	if broken := s.render(w, r, no.status, "error", page); broken != nil {
+		noteCause(w, errors.Join(err, broken))
+		send(w, r, answer{status: no.status, contentType: "text/plain; charset=utf-8", body: []byte(sentence + "\n" + requestID(r) + "\n")})
+	}
+}
+
+// redirect sends a visitor on for good. The target is a path of this site.
+func redirect(w http.ResponseWriter, r *http.Request, to string) {
+	w.Header().Set("Cache-Control", pageCache)
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusMovedPermanently)
+}

@@ -1,0 +1,150 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// basePage is what base.tmpl shows around every page. A page's struct embeds
+// it and adds what its own template shows:
+//
+//	type meetingPage struct {
+//		basePage
+//		Meeting meetingView
+//	}
+//
+//	func (s *Site) serveMeeting(w http.ResponseWriter, r *http.Request) error {
+//		…
+//		return s.render(w, r, http.StatusOK, "meeting", &meetingPage{basePage: basePage{Title: …, Path: m.URL}, …})
+//	}
+type basePage struct {
+	Title       string // without the name of the site; the name alone when empty
+	Description string
+	Path        string // canonical path, with the query if it belongs to it; none when empty
+	Robots      string // "noindex", or empty
+	Nav         string // the entry of the main navigation that is current: "home", "people", "countries", "years", "about"
+	Crumbs      []link // from the home page down, the page itself last and without URL
+	Query       string // what the search box holds
+	OGType      string // "article", or empty for "website"
+
+	// JSONLD is marshalled into <script type="application/ld+json">, by
+	// html/template, which escapes it. The policy blocks scripts in the page;
+	// a block of data is not one.
+	JSONLD any
+
+	// The rest is filled by render.
+	Lang      string
+	BaseURL   string // scheme and host
+	Canonical string // BaseURL + Path
+	RequestID string
+}
+
+func (p *basePage) base() *basePage { return p }
+
+// link is an address with its text. The URL is empty where there is nothing
+// to follow.
+type link struct{ Text, URL string }
+
+// assets is what the site reads from Config.Web.
+type assets struct {
+	catalogue *catalogue
+	static    *staticFiles
+	templates map[string]*template.Template // by page name
+	content   map[string]contentText        // by page name
+}
+
+func load(fsys fs.FS) (*assets, error) {
+	var a assets
+	var err error
+	if a.catalogue, err = loadCatalogue(fsys, "vi"); err != nil {
+		return nil, err
+	}
+	if a.static, err = loadStatic(fsys); err != nil {
+		return nil, err
+	}
+	if a.templates, err = loadTemplates(fsys, a.catalogue.funcs(a.static)); err != nil {
+		return nil, err
+	}
+	if a.content, err = loadContent(fsys, a.catalogue.lang); err != nil {
+		return nil, err
+	}
+	return &a, nil
+}
+
+// loadTemplates parses base.tmpl and the partials with each page into a set of
+// its own, so that pages may define blocks of the same name.
+func loadTemplates(fsys fs.FS, funcs template.FuncMap) (map[string]*template.Template, error) {
+	common := []string{"templates/base.tmpl"}
+	partials, err := fs.Glob(fsys, "templates/partials/*.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	common = append(common, partials...)
+	pages, err := fs.Glob(fsys, "templates/pages/*.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	if len(pages) == 0 {
+		return nil, fmt.Errorf("templates/pages: %w", fs.ErrNotExist)
+	}
+	sets := make(map[string]*template.Template, len(pages))
+	for _, page := range pages {
+		files := append(common[:len(common):len(common)], page)
+		set, err := template.New("base.tmpl").Funcs(funcs).Option("missingkey=error").ParseFS(fsys, files...)
+		if err != nil {
+			return nil, err
+		}
+		sets[strings.TrimSuffix(path.Base(page), ".tmpl")] = set
+	}
+	return sets, nil
+}
+
+// assets gives what Web held at the start or, for a developer, holds now.
+func (s *Site) assets() (*assets, error) {
+	if !s.dev {
+		return s.loaded, nil
+	}
+	return load(s.web)
+}
+
+// render executes base.tmpl with a page's template and sends the result. The
+// page is executed into a buffer first, so that an error half-way becomes an
+// error page and not half a page.
+func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, page interface{ base() *basePage }) error {
+	a, err := s.assets()
+	if err != nil {
+		return err
+	}
+	set, ok := a.templates[name]
+	if !ok {
+		return fmt.Errorf("BUG: no template %q", name)
+	}
+	b := page.base()
+	b.Lang, b.BaseURL, b.RequestID = a.catalogue.lang, s.baseURL, requestID(r)
+	if b.Path != "" {
+		b.Canonical = s.baseURL + b.Path
+	}
+	var buf bytes.Buffer
+	if err := set.Execute(&buf, page); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	send(w, r, answer{status: status, contentType: "text/html; charset=utf-8", body: buf.Bytes()})
+	return nil
+}
+
+// t gives a text of the catalogue, for what handlers put into a page.
+func (s *Site) t(key string, args ...any) string { return s.words().t(key, args...) }
+
+// words gives the catalogue, for handlers that write dates, countries and
+// kinds into a page's title.
+func (s *Site) words() *catalogue {
+	if a, err := s.assets(); err == nil {
+		return a.catalogue
+	}
+	return s.loaded.catalogue
+}

@@ -1,0 +1,15 @@
+// Package web carries the site's templates, texts and static files in the
+// binary. Nothing else is in Go here:
+//
+//	templates/base.tmpl, templates/partials/*.tmpl, templates/pages/*.tmpl
+//	content/vi/*.md      about, method, how to cite, search help
+//	catalogue/vi*.json   every word the pages show
+//	static/              style sheet, script, icon, fonts
+package web
+
+import "embed"
+
+// Files holds the four folders. embed skips names that begin with "_" or ".".
+//
+//go:embed templates content static catalogue
+var Files embed.FS
