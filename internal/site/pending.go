@@ -1,3 +1,6 @@
+// Handlers not written yet. Whoever writes one deletes its line here; the file
+// goes with the last of them.
+
 package site
 
 import (
