@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"vankho/internal/render"
+	"vankho/internal/vitext"
 )
 
 // contentPages are the pages written in Markdown: web/content/<lang>/<name>.md
@@ -29,7 +30,7 @@ func loadContent(fsys fs.FS, lang string) (map[string]contentText, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc, err := render.Page(b)
+		doc, err := render.Page(b, vitext.Slug)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
