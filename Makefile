@@ -1,0 +1,42 @@
+# The two a newcomer needs are run and test.
+export CGO_ENABLED = 0
+ADDR    ?= localhost:8080
+ARCHIVE ?= archive
+BUILD   = go build -trimpath -ldflags='-s -w -buildid='
+PACKAGES = ./...
+
+.PHONY: run test check update fuzz bench build browser
+run: build ## import the seeds and serve them
+	@./vankho import -archive $(ARCHIVE) seeds
+	@./vankho serve -archive $(ARCHIVE) -addr $(ADDR)
+
+test: browser ## everything that proves it
+	go vet $(PACKAGES)
+	go test -shuffle=on $(PACKAGES)
+
+check: test ## test, and formatting, lint and data races
+	@test -z "$$(gofmt -l cmd internal web)" || { gofmt -l cmd internal web; exit 1; }
+	go tool staticcheck $(PACKAGES)
+	CGO_ENABLED=1 go test -race -short $(PACKAGES)
+
+update: ## rewrite the golden files; review the difference
+	go test ./internal/... -update
+
+fuzz: ## every fuzz target for FUZZTIME
+	@for pkg in $$(go list ./internal/...); do \
+	  for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(or $(FUZZTIME),20s) $$pkg || exit 1; \
+	  done; done
+
+bench: ## what the README prints
+	go test -run '^$$' -bench . -benchtime $(or $(BENCHTIME),1s) -timeout 60m $(or $(BENCH),$(PACKAGES))
+
+build: ## the binary, the same bytes from the same source
+	@$(BUILD) -o vankho ./cmd/vankho
+
+# The browser tests need a Chromium. Root installs one; anyone else is told.
+browser:
+	@for b in chromium-headless-shell chromium google-chrome; do command -v $$b >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  for try in 1 2; do apt-get update -qq && apt-get install -y -qq chromium-headless-shell >/dev/null && exit 0; done; \
+	fi; echo "no Chromium here: the browser tests will be skipped"

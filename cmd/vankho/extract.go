@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+
+	"github.com/urfave/cli/v3"
+
+	"vankho/internal/archive"
+	"vankho/internal/importer"
+	"vankho/internal/source"
+)
+
+func extractCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "extract",
+		Usage:       "print the records read from files, storing nothing",
+		ArgsUsage:   "FILE...",
+		Description: "Prints one JSON object a line and file, in the order given, in the schema " + archive.SchemaArticle + ".",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "format", Value: "jsonl", Usage: "output `FORMAT`: jsonl"},
+			&cli.StringFlag{Name: "collection", Usage: "`NAME` under which files without an address of their own are known (default: the folder's name)"},
+		},
+		Action: runExtract,
+	}
+}
+
+func runExtract(_ context.Context, cmd *cli.Command) error {
+	if format := cmd.String("format"); format != "jsonl" {
+		return &exitError{exitInput, fmt.Errorf("extract: format %q: the only format is jsonl", format)}
+	}
+	if !cmd.Args().Present() {
+		return &exitError{exitInput, fmt.Errorf("extract: no file named; see vankho extract -h")}
+	}
+	out := bufio.NewWriter(cmd.Root().Writer)
+	refused := false
+	err := source.Walk(cmd.Args().Slice(), cmd.String("collection"), func(f source.File, err error) error {
+		var a *archive.Article
+		if err == nil {
+			a, err = source.Read(f)
+		}
+		if err != nil {
+			refused = true
+			fmt.Fprintf(cmd.Root().ErrWriter, "vankho extract: %v\n", err)
+			return nil
+		}
+		importer.Extract(a)
+		line, err := archive.Encode(a)
+		if err != nil {
+			return err
+		}
+		_, err = out.Write(append(line, '\n'))
+		return err
+	})
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		return &exitError{exitIO, fmt.Errorf("extract: %w", err)}
+	}
+	if refused {
+		return &exitError{exitInput, nil}
+	}
+	return nil
+}

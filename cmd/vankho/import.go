@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v3"
+	"golang.org/x/term"
+
+	"vankho/internal/importer"
+)
+
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Usage:     "read articles into the archive",
+		ArgsUsage: "[PATH...]",
+		Description: "Reads .txt, .md and .html files, or all of them below a folder (default: seeds).\n" +
+			"Importing the same bytes again changes nothing; other bytes under the same identity\n" +
+			"become a new version. A file that is refused is named and does not stop the others.",
+		Flags: []cli.Flag{
+			archiveFlag(),
+			&cli.StringFlag{Name: "collection", Usage: "`NAME` under which files without an address of their own are known (default: the folder's name)"},
+			&cli.StringMapFlag{Name: "redirect", Usage: "`OLD=NEW`: a published address that moves, such as /m/…=/m/… (may be repeated)"},
+			&cli.StringMapFlag{Name: "retire", Usage: "`OLD=REASON`: a published address that is given up (may be repeated)"},
+		},
+		Action: runImport,
+	}
+}
+
+func runImport(ctx context.Context, cmd *cli.Command) error {
+	out, errOut := cmd.Root().Writer, cmd.Root().ErrWriter
+	paths := cmd.Args().Slice()
+	if len(paths) == 0 {
+		paths = []string{"seeds"}
+	}
+	report, err := importer.Run(ctx, importer.Config{
+		Archive:    cmd.String("archive"),
+		Paths:      paths,
+		Collection: cmd.String("collection"),
+		Redirect:   cmd.StringMap("redirect"),
+		Retire:     cmd.StringMap("retire"),
+		Progress:   progressPrinter(errOut),
+	})
+	if err != nil {
+		return &exitError{exitStatus(err), fmt.Errorf("import: %s: %w", cmd.String("archive"), err)}
+	}
+	for _, refused := range report.Refused {
+		fmt.Fprintf(errOut, "vankho import: %v\n", refused)
+	}
+	printReport(out, report)
+	if len(report.Refused) > 0 {
+		return &exitError{exitInput, nil}
+	}
+	return nil
+}
+
+func printReport(w io.Writer, r *importer.Report) {
+	fmt.Fprintf(w, "read %d, new %d, changed %d, reread %d, unchanged %d, refused %d\n",
+		r.Read, r.New, r.Changed, r.Reread, r.Unchanged, len(r.Refused))
+	fmt.Fprintf(w, "meetings %d, visits %d, problems %d\n", r.Meetings, r.Visits, r.Problems)
+	switch {
+	case r.New+r.Changed+r.Reread > 0:
+		fmt.Fprintf(w, "archive %s in %s\n", r.Generation, r.Elapsed.Round(time.Millisecond))
+	case r.Indexed:
+		fmt.Fprintf(w, "archive %s: nothing changed; the index was missing or damaged and has been rebuilt\n", r.Generation)
+	default:
+		fmt.Fprintf(w, "archive %s: nothing changed\n", r.Generation)
+	}
+}
+
+// progressPrinter shows how far the import is: on a terminal one line that is
+// rewritten, elsewhere a plain line now and then.
+func progressPrinter(w io.Writer) func(importer.Progress) {
+	f, ok := w.(*os.File)
+	terminal := ok && term.IsTerminal(int(f.Fd()))
+	every := 10 * time.Second
+	if terminal {
+		every = 200 * time.Millisecond
+	}
+	start, last := time.Now(), time.Now()
+	return func(p importer.Progress) {
+		if p.Step == "read" && time.Since(last) < every {
+			return
+		}
+		last = time.Now()
+		seconds := time.Since(start).Seconds()
+		line := fmt.Sprintf("%s: %d articles, %.0f/s, %.1f MB", p.Step, p.Files, float64(p.Files)/max(seconds, 0.001), float64(p.Bytes)/1e6)
+		switch {
+		case terminal && p.Step == "commit":
+			fmt.Fprintf(w, "\r%s\r", strings.Repeat(" ", 79))
+		case terminal:
+			fmt.Fprintf(w, "\r%-79s", line)
+		case seconds > 5:
+			fmt.Fprintf(w, "vankho import: %s\n", line)
+		}
+	}
+}

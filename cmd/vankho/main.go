@@ -1,0 +1,123 @@
+// Command vankho imports, serves and searches a read-only archive of
+// diplomatic communiqués.
+//
+// This package holds flags, wiring and exit status: a file a command, and no
+// logic. Exit status: 0 done, 2 bad input or usage, 3 I/O, 4 another import is
+// running, 5 integrity.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v3"
+
+	"vankho/internal/importer"
+	"vankho/internal/search"
+	"vankho/internal/source"
+	"vankho/internal/store"
+)
+
+// The exit statuses.
+const (
+	exitInput     = 2
+	exitIO        = 3
+	exitBusy      = 4
+	exitIntegrity = 5
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args, os.Stdout, os.Stderr))
+}
+
+// run is main without the process: it gives the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newCommand(stdout, stderr)
+	err := root.Run(ctx, args)
+	if err == nil {
+		return 0
+	}
+	var said *exitError
+	if !errors.As(err, &said) {
+		said = &exitError{exitStatus(err), err}
+	}
+	if said.err != nil {
+		fmt.Fprintf(stderr, "vankho: %v\n", said.err)
+	}
+	return said.status
+}
+
+func newCommand(stdout, stderr io.Writer) *cli.Command {
+	usageError := func(_ context.Context, cmd *cli.Command, err error, _ bool) error {
+		return &exitError{exitInput, fmt.Errorf("%s: %w; see vankho %s -h", cmd.Name, err, cmd.Name)}
+	}
+	root := &cli.Command{
+		Name:                  "vankho",
+		Usage:                 "a read-only archive of diplomatic communiqués",
+		Description:           "Reads Vietnamese articles about diplomatic meetings into records with evidence,\nand serves them as searchable pages with permanent addresses.",
+		EnableShellCompletion: true,
+		Suggest:               true,
+		Writer:                stdout,
+		ErrWriter:             stderr,
+		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
+		OnUsageError:          usageError,
+		Commands: []*cli.Command{
+			importCommand(), serveCommand(), searchCommand(), extractCommand(), exportCommand(), verifyCommand(), versionCommand(),
+		},
+		Action: func(_ context.Context, cmd *cli.Command) error {
+			if cmd.Args().Present() {
+				return &exitError{exitInput, fmt.Errorf("no command %q; see vankho -h", cmd.Args().First())}
+			}
+			return cli.ShowAppHelp(cmd)
+		},
+	}
+	for _, c := range root.Commands {
+		c.OnUsageError = usageError
+		c.HideHelpCommand = true
+	}
+	return root
+}
+
+// archiveFlag says which archive a command works on.
+func archiveFlag() cli.Flag {
+	return &cli.StringFlag{Name: "archive", Value: "archive", Usage: "the archive's `DIR`"}
+}
+
+// exitError is an error that has its exit status, and nothing left to say when
+// err is nil.
+type exitError struct {
+	status int
+	err    error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return "failed"
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// exitStatus gives the status for an error of any room.
+func exitStatus(err error) int {
+	var damaged *store.DamagedError
+	var orphans *importer.OrphanError
+	var refused *source.Error
+	switch {
+	case errors.Is(err, store.ErrBusy):
+		return exitBusy
+	case errors.As(err, &damaged), errors.Is(err, search.ErrNoIndex):
+		return exitIntegrity
+	case errors.As(err, &orphans), errors.As(err, &refused), errors.Is(err, search.ErrBadQuery):
+		return exitInput
+	}
+	return exitIO
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/urfave/cli/v3"
+
+	"vankho/internal/importer"
+	"vankho/internal/search"
+	"vankho/internal/site"
+	"vankho/internal/store"
+	"vankho/web"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"vankho": main})
+}
+
+// TestCommands runs the stories in testdata/script against the real program.
+// Besides the commands of testscript there is "exits N COMMAND…": the command
+// must end with that status.
+func TestCommands(t *testing.T) {
+	seeds, err := filepath.Abs("../../seeds")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SEEDS", seeds)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) < 2 {
+					ts.Fatalf("usage: exits STATUS COMMAND…")
+				}
+				want, err := strconv.Atoi(args[0])
+				ts.Check(err)
+				var exit *exec.ExitError
+				got := 0
+				if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+					got = exit.ExitCode()
+				} else if err != nil {
+					ts.Fatalf("%v", err)
+				}
+				if got != want {
+					ts.Fatalf("exit status %d, want %d", got, want)
+				}
+			},
+		},
+	})
+}
+
+// TestReadmeNamesEveryFlag keeps the README true to the program.
+func TestReadmeNamesEveryFlag(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range newCommand(&bytes.Buffer{}, &bytes.Buffer{}).Commands {
+		if !strings.Contains(string(readme), "vankho "+c.Name) {
+			t.Errorf("README does not name the command vankho %s", c.Name)
+		}
+		for _, f := range c.Flags {
+			if name := f.Names()[0]; !strings.Contains(string(readme), "`-"+name) {
+				t.Errorf("README does not name the flag -%s of vankho %s", name, c.Name)
+			}
+			if _, ok := f.(cli.DocGenerationFlag); !ok {
+				t.Errorf("flag %v of vankho %s has no usage", f.Names(), c.Name)
+			}
+		}
+	}
+}
+
+// serveSeeds imports the seeds into a fresh archive and gives its folder and
+// the site over it.
+func serveSeeds(t *testing.T) (dir string, h http.Handler) {
+	t.Helper()
+	dir = t.TempDir()
+	report, err := importer.Run(context.Background(), importer.Config{Archive: dir, Paths: []string{"../../seeds"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.New != 5 || len(report.Refused) > 0 {
+		t.Fatalf("import of the seeds: %+v", report)
+	}
+	s, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	live := search.NewLive(dir)
+	t.Cleanup(func() { live.Close() })
+	if err := live.Use(report.Generation); err != nil {
+		t.Fatal(err)
+	}
+	h, err = site.New(site.Config{Store: s, Search: live, Web: web.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir, h
+}
+
+// samplePaths gives a path of every kind of page, found in the archive.
+func samplePaths(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	s, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	paths := map[string]string{
+		"home": "/", "search": "/search?q=kim+ngach+thuong+mai", "search-all": "/search", "search-none": "/search?q=zzzzz",
+		"people": "/p", "countries": "/c", "country": "/c/la", "years": "/y", "year": "/y/2026", "month": "/y/2026/02",
+		"person": "/p/to-lam", "about": "/about", "method": "/method", "cite": "/cite", "help": "/help", "missing": "/a/nothing",
+	}
+	for a, err := range s.Articles(context.Background()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case strings.HasPrefix(a.Source.Name, "002_"):
+			paths["article"], paths["version"], paths["meeting"] = a.URL, a.URL+"/v/1", a.Meetings[0].URL
+		case strings.HasPrefix(a.Source.Name, "003_"):
+			paths["series"] = a.URL
+		case strings.HasPrefix(a.Source.Name, "004_"):
+			paths["visit"] = a.Visits[0].URL
+		}
+	}
+	return paths
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"vankho/internal/archive"
+	"vankho/internal/search"
+	"vankho/internal/store"
+)
+
+func searchCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "search",
+		Usage:     "search the archive from a terminal",
+		ArgsUsage: "QUERY",
+		Description: "Words match with or without their marks; marks that are typed count. \"Quoted words\" must\n" +
+			"stand together. Everything else is literal text.",
+		Flags: []cli.Flag{
+			archiveFlag(),
+			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` results, 1 to 50"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "output `FORMAT`: text or jsonl"},
+			&cli.StringFlag{Name: "queries", Usage: "answer every line (id, tab, query) of `FILE`, one JSON line each"},
+		},
+		Action: runSearch,
+	}
+}
+
+// rankedQuery is a line of `vankho search -format jsonl` and `-queries`.
+type rankedQuery struct {
+	ID    archive.Opt             `json:"id"`
+	Query string                  `json:"query"`
+	Error archive.Opt             `json:"error,omitempty"`
+	Hits  archive.List[rankedHit] `json:"hits"`
+}
+
+type rankedHit struct {
+	Article   string      `json:"article"`
+	Source    string      `json:"source"`
+	Paragraph int         `json:"paragraph"`
+	Meeting   archive.Opt `json:"meeting"`
+	Score     float64     `json:"score"`
+}
+
+func runSearch(ctx context.Context, cmd *cli.Command) error {
+	format, limit, queries := cmd.String("format"), cmd.Int("limit"), cmd.String("queries")
+	switch {
+	case format != "text" && format != "jsonl":
+		return &exitError{exitInput, fmt.Errorf("search: format %q is neither text nor jsonl", format)}
+	case limit < 1 || limit > search.MaxPage:
+		return &exitError{exitInput, fmt.Errorf("search: limit %d is not from 1 to %d", limit, search.MaxPage)}
+	case queries == "" && !cmd.Args().Present():
+		return &exitError{exitInput, errors.New("search: no query; see vankho search -h")}
+	case queries != "" && cmd.Args().Present():
+		return &exitError{exitInput, errors.New("search: either a query or -queries, not both")}
+	}
+	ix, err := openIndex(ctx, cmd.String("archive"))
+	if err != nil {
+		return &exitError{exitStatus(err), fmt.Errorf("search: %w", err)}
+	}
+	defer ix.Close()
+	out := bufio.NewWriter(cmd.Root().Writer)
+	if queries != "" {
+		err = answerFile(ctx, ix, queries, limit, out)
+	} else {
+		err = answer(ctx, ix, strings.Join(cmd.Args().Slice(), " "), limit, format, out)
+	}
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		return &exitError{exitStatus(err), fmt.Errorf("search: %w", err)}
+	}
+	return nil
+}
+
+// openIndex opens the index that belongs to the archive's present state.
+func openIndex(ctx context.Context, dir string) (*search.Index, error) {
+	s, err := store.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	state, err := s.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return search.Open(filepath.Join(dir, "index", state.Generation))
+}
+
+func answer(ctx context.Context, ix *search.Index, text string, limit int, format string, out io.Writer) error {
+	if format == "jsonl" {
+		line, err := rank(ctx, ix, "", text, limit)
+		if err != nil {
+			return err
+		}
+		return writeLine(out, line)
+	}
+	q, err := search.ParseQuery(text)
+	if err != nil {
+		return err
+	}
+	q.Limit = limit
+	results, err := ix.Search(ctx, q)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d results in %d articles\n", results.Total, results.Articles)
+	for _, g := range results.Groups {
+		url := "/a/" + g.Article
+		if g.Meeting != "" {
+			url = "/m/" + g.Meeting
+		}
+		fmt.Fprintf(out, "\n%s  %s\n%s  %s\n", g.Date, g.Title, url, g.Source)
+		for _, h := range g.Hits {
+			fmt.Fprintf(out, "  /a/%s#d%d  ", g.Article, h.Paragraph)
+			for _, f := range h.Snippet {
+				if f.Match {
+					fmt.Fprintf(out, "[%s]", f.Text)
+				} else {
+					io.WriteString(out, f.Text)
+				}
+			}
+			fmt.Fprintln(out)
+		}
+	}
+	return nil
+}
+
+// answerFile answers each line of a file. A line that is no query gets its
+// error in its answer; one without a tab stops the run with its number.
+func answerFile(ctx context.Context, ix *search.Index, name string, limit int, out io.Writer) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		text := strings.TrimPrefix(lines.Text(), "\ufeff")
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		id, query, ok := strings.Cut(text, "\t")
+		if !ok {
+			return &exitError{exitInput, fmt.Errorf("%s:%d: want id, tab, query", name, n)}
+		}
+		query, _, _ = strings.Cut(query, "\t") // further columns are the asker's own
+		line, err := rank(ctx, ix, id, query, limit)
+		if errors.Is(err, search.ErrBadQuery) {
+			line = rankedQuery{ID: archive.Opt(id), Query: query, Error: archive.Opt(err.Error())}
+		} else if err != nil {
+			return err
+		}
+		if err := writeLine(out, line); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func rank(ctx context.Context, ix *search.Index, id, text string, limit int) (rankedQuery, error) {
+	q, err := search.ParseQuery(text)
+	if err != nil {
+		return rankedQuery{}, err
+	}
+	q.Limit = limit
+	hits, err := ix.Rank(ctx, q)
+	if err != nil {
+		return rankedQuery{}, err
+	}
+	line := rankedQuery{ID: archive.Opt(id), Query: text}
+	for _, h := range hits {
+		line.Hits = append(line.Hits, rankedHit{h.Article, h.Source, h.Paragraph, archive.Opt(h.Meeting), h.Score})
+	}
+	return line, nil
+}
+
+func writeLine(out io.Writer, v any) error {
+	b, err := archive.Encode(v)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(append(b, '\n'))
+	return err
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"vankho/internal/search"
+	"vankho/internal/site"
+	"vankho/internal/store"
+	"vankho/web"
+)
+
+// drainTime is how long requests under way may take after SIGTERM: a little
+// more than the longest answer may.
+const drainTime = 20 * time.Second
+
+func serveCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "serve",
+		Usage:       "serve the archive as web pages",
+		Description: "Only reads. Picks up a finished import by itself. SIGTERM ends it once running requests are answered.",
+		Flags: []cli.Flag{
+			archiveFlag(),
+			&cli.StringFlag{Name: "addr", Value: "localhost:8080", Usage: "listen on `HOST:PORT`"},
+			&cli.StringFlag{Name: "base-url", Usage: "the public `URL` that begins every absolute link (default: http:// and the address)"},
+			&cli.BoolFlag{Name: "dev", Usage: "read templates and texts from ./web at each request"},
+		},
+		Action: runServe,
+	}
+}
+
+func runServe(ctx context.Context, cmd *cli.Command) error {
+	fail := func(err error) error { return &exitError{exitStatus(err), fmt.Errorf("serve: %w", err)} }
+	dir := cmd.String("archive")
+	s, err := store.Open(dir)
+	if err != nil {
+		return fail(fmt.Errorf("%w; run vankho import first", err))
+	}
+	defer s.Close()
+	live := search.NewLive(dir)
+	defer live.Close()
+
+	listener, err := net.Listen("tcp", cmd.String("addr"))
+	if err != nil {
+		return fail(fmt.Errorf("%w; choose another with -addr", err))
+	}
+	address := "http://" + listener.Addr().String()
+	if host, _, err := net.SplitHostPort(cmd.String("addr")); err == nil && host == "localhost" {
+		_, port, _ := net.SplitHostPort(listener.Addr().String())
+		address = "http://localhost:" + port
+	}
+	baseURL := cmd.String("base-url")
+	if baseURL == "" {
+		baseURL = address
+	}
+	log := slog.New(slog.NewTextHandler(cmd.Root().ErrWriter, nil))
+	cfg := site.Config{Store: s, Search: live, Web: web.Files, BaseURL: baseURL, Logger: log}
+	if cmd.Bool("dev") {
+		cfg.Web, cfg.Dev = os.DirFS("web"), true
+	}
+	h, err := site.New(cfg)
+	if err != nil {
+		listener.Close()
+		return &exitError{exitInput, fmt.Errorf("serve: %w", err)}
+	}
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go h.Watch(ctx)
+	fmt.Fprintf(cmd.Root().Writer, "serving %s at %s\n", dir, address)
+	server := site.NewServer(h, log)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(site.Limit(listener)) }()
+	select {
+	case err := <-served:
+		return fail(err)
+	case <-ctx.Done():
+	}
+	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer stop()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fail(fmt.Errorf("not all requests could be answered: %w", err))
+	}
+	return nil
+}

@@ -1,0 +1,306 @@
+// Package importer runs the pipeline of one import: files are read, meetings
+// extracted, records checked and stored, the index built, and all of it made
+// visible at once. It decides the order and nothing else; each step belongs to
+// the package that does it.
+//
+//	files --source.Walk--> source.Read --extract.Meetings--> archive.Check
+//	      --store.Writer.Put--> search.Build --store.Writer.Commit-->
+//
+// Files are read and extracted by as many workers as there are processors and
+// stored in the order in which they were found, so that the same files make
+// the same archive. At most a few files per worker are in memory.
+//
+// The commit of archive.db is the only moment at which anything changes for a
+// reader: the index of the new generation already lies in its folder by then,
+// and archive.db names the generation. An import that fails or is killed
+// leaves the old archive and the old index as they were.
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"vankho/internal/archive"
+	"vankho/internal/extract"
+	"vankho/internal/search"
+	"vankho/internal/source"
+	"vankho/internal/store"
+)
+
+// Config says what to import and where to.
+type Config struct {
+	Archive    string   // the archive's folder; made if it does not exist
+	Paths      []string // files and folders
+	Collection string   // see source.Walk
+
+	Redirect map[string]string // published path -> path that answers from now on
+	Retire   map[string]string // published path -> reason why it answers no more
+
+	Progress func(Progress) // called after every file and step; may be nil
+}
+
+// Progress is how far an import has come.
+type Progress struct {
+	Step  string // "read", "index" or "commit"
+	Files int    // read so far
+	Bytes int64  // read so far
+}
+
+// Report is what an import did.
+type Report struct {
+	Read, New, Changed, Reread, Unchanged int // articles
+	Refused                               []error
+	Meetings, Visits, Problems            int // in the articles read
+	Generation                            string
+	Indexed                               bool // an index was built
+	Elapsed                               time.Duration
+}
+
+// OrphanError names published paths that the import would leave without an
+// answer. Nothing was changed.
+type OrphanError struct{ Paths []string }
+
+func (e *OrphanError) Error() string {
+	return fmt.Sprintf("%d published addresses would answer nothing: %v; redirect or retire them", len(e.Paths), e.Paths)
+}
+
+// Run does one import. Files that are refused are in the report and do not
+// stop the others; an error means that nothing was changed. Of the errors,
+// store.ErrBusy, *store.DamagedError and *OrphanError are for the caller to
+// tell apart.
+func Run(ctx context.Context, cfg Config) (*Report, error) {
+	start := time.Now()
+	w, err := store.Begin(ctx, cfg.Archive)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	report := &Report{}
+	if err := putAll(ctx, cfg, w, report); err != nil {
+		return nil, err
+	}
+	if err := answerFor(ctx, cfg, w); err != nil {
+		return nil, err
+	}
+	report.Generation, err = w.Generation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	index := filepath.Join(cfg.Archive, "index")
+	dir := filepath.Join(index, report.Generation)
+	if !sound(dir) {
+		progress(cfg, Progress{Step: "index", Files: report.Read})
+		if err := buildIndex(ctx, w, dir, report.Generation); err != nil {
+			return nil, err
+		}
+		report.Indexed = true
+	}
+	if w.Changed() {
+		progress(cfg, Progress{Step: "commit", Files: report.Read})
+		if err := w.Commit(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := removeOthers(index, report.Generation); err != nil {
+		return nil, err
+	}
+	report.Elapsed = time.Since(start)
+	return report, nil
+}
+
+func progress(cfg Config, p Progress) {
+	if cfg.Progress != nil {
+		cfg.Progress(p)
+	}
+}
+
+// reading is a file on its way through a worker.
+type reading struct {
+	file    source.File
+	article *archive.Article
+	err     error // the file was refused
+	done    chan struct{}
+}
+
+// putAll reads, extracts and stores every file, in the order of the walk.
+func putAll(ctx context.Context, cfg Config, w *store.Writer, report *Report) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := runtime.GOMAXPROCS(0)
+	todo, inOrder := make(chan *reading), make(chan *reading, 4*workers)
+	var walkErr error
+	go func() {
+		defer close(inOrder)
+		defer close(todo)
+		walkErr = source.Walk(cfg.Paths, cfg.Collection, func(f source.File, err error) error {
+			r := &reading{file: f, err: err, done: make(chan struct{})}
+			select {
+			case inOrder <- r:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if err != nil {
+				close(r.done)
+				return nil
+			}
+			select {
+			case todo <- r:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	}()
+	for range workers {
+		go func() {
+			for r := range todo {
+				r.article, r.err = read(r.file)
+				close(r.done)
+			}
+		}()
+	}
+	var bytes int64
+	for r := range inOrder {
+		select {
+		case <-r.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if r.err == nil {
+			r.err = put(ctx, w, r, report)
+			var refused *source.Error
+			if r.err != nil && !errors.As(r.err, &refused) {
+				return r.err
+			}
+		}
+		if r.err != nil {
+			report.Refused = append(report.Refused, r.err)
+		}
+		bytes += int64(len(r.file.Data))
+		progress(cfg, Progress{"read", report.Read, bytes})
+	}
+	if walkErr != nil {
+		return walkErr
+	}
+	return ctx.Err()
+}
+
+// read turns one file into an article with everything that can be read from
+// it. A panic, which would be our own mistake, refuses this file only.
+func read(f source.File) (a *archive.Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			a, err = nil, &source.Error{File: f.Path, Offset: -1, What: "cannot be read", Why: fmt.Sprintf("BUG: %v", p)}
+		}
+	}()
+	if a, err = source.Read(f); err != nil {
+		return nil, err
+	}
+	Extract(a)
+	return a, nil
+}
+
+// Extract adds to an article from source.Read the meetings and visits it
+// reports, and mints their ids. A record that archive.Check finds unsound
+// loses them all: the text is kept, and its problems say why.
+func Extract(a *archive.Article) {
+	meetings, visits, problems := extract.Meetings(a)
+	known := len(a.Problems)
+	a.Meetings, a.Visits = meetings, visits
+	a.Problems = append(a.Problems, problems...)
+	a.AssignIDs()
+	if unsound := archive.Check(a); len(unsound) > 0 {
+		a.Meetings, a.Visits = nil, nil
+		a.Problems = append(a.Problems[:known:known], unsound...)
+	}
+}
+
+func put(ctx context.Context, w *store.Writer, r *reading, report *Report) error {
+	outcome, err := w.Put(ctx, r.article, r.file.Data)
+	if err != nil {
+		if errors.Is(err, store.ErrRepeated) {
+			return &source.Error{File: r.file.Path, Offset: -1, What: "identity " + r.article.Source.Identity,
+				Why: "another file of this import already has it"}
+		}
+		return fmt.Errorf("%s: %w", r.file.Path, err)
+	}
+	report.Read++
+	report.Meetings += len(r.article.Meetings)
+	report.Visits += len(r.article.Visits)
+	report.Problems += len(r.article.Problems)
+	switch outcome {
+	case store.New:
+		report.New++
+	case store.Changed:
+		report.Changed++
+	case store.Reread:
+		report.Reread++
+	case store.Unchanged:
+		report.Unchanged++
+	}
+	return nil
+}
+
+// answerFor sees to it that every published path still answers something.
+func answerFor(ctx context.Context, cfg Config, w *store.Writer) error {
+	for from, to := range cfg.Redirect {
+		if err := w.Redirect(ctx, from, to); err != nil {
+			return err
+		}
+	}
+	for path, reason := range cfg.Retire {
+		if err := w.Retire(ctx, path, reason); err != nil {
+			return err
+		}
+	}
+	orphans, err := w.Orphans(ctx)
+	if err != nil {
+		return err
+	}
+	if len(orphans) > 0 {
+		return &OrphanError{orphans}
+	}
+	return nil
+}
+
+// sound reports whether dir holds an undamaged index.
+func sound(dir string) bool {
+	damaged := false
+	err := search.Verify(dir, func(string, string) { damaged = true })
+	return err == nil && !damaged
+}
+
+// buildIndex puts a sound index into dir. What lies there already was left by
+// an import that was killed, or is damaged.
+func buildIndex(ctx context.Context, w *store.Writer, dir, generation string) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
+	return search.Build(ctx, dir, generation, w.Articles(ctx))
+}
+
+// removeOthers removes every index but the one of this generation. A server
+// that still reads one keeps its open files until it has switched.
+func removeOthers(index, generation string) error {
+	entries, err := os.ReadDir(index)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() != generation {
+			if err := os.RemoveAll(filepath.Join(index, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
