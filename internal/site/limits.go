@@ -64,10 +64,8 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		}
 		h.Set("X-Request-Id", id)
 		defer func() {
-			if p := recover(); p != nil {
-				if p == http.ErrAbortHandler {
-					panic(p)
-				}
+			p := recover()
+			if p != nil && p != http.ErrAbortHandler {
 				cause := fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 				if rec.status == 0 {
 					s.fail(rec, r, cause)
@@ -76,6 +74,9 @@ func (s *Site) guard(next http.Handler) http.Handler {
 				}
 			}
 			s.logRequest(r, rec, id, time.Since(began))
+			if p == http.ErrAbortHandler {
+				panic(p) // net/http cuts the connection
+			}
 		}()
 		if err := check(r); err != nil {
 			if r.ContentLength != 0 {

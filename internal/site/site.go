@@ -129,7 +129,7 @@ func (s *Site) router() http.Handler {
 
 	data("/atom.xml", s.serveAtom)
 	page("/sitemap.xml", s.serveSitemap)
-	page("/sitemap/{n}.xml", s.serveSitemapPart)
+	page("/sitemap/{part}.xml", s.serveSitemapPart)
 	page("/robots.txt", s.serveRobots)
 	page("/opensearch.xml", s.serveOpenSearch)
 	page("/healthz", s.serveHealth)

@@ -1,0 +1,174 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+	"net/http"
+
+	"vankho/internal/archive"
+	"vankho/internal/store"
+)
+
+// feedSize is how many meetings a feed tells of.
+const feedSize = 50
+
+// atomFeed and its parts are the elements of RFC 4287 that the site writes.
+type atomFeed struct {
+	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang     string      `xml:"xml:lang,attr"`
+	ID       string      `xml:"id"`
+	Title    string      `xml:"title"`
+	Subtitle string      `xml:"subtitle,omitempty"`
+	Updated  string      `xml:"updated"`
+	Author   atomPerson  `xml:"author"`
+	Icon     string      `xml:"icon"`
+	Links    []atomLink  `xml:"link"`
+	Entries  []atomEntry `xml:"entry"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+	URI  string `xml:"uri,omitempty"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	ID       string         `xml:"id"` // the permanent URL
+	Title    string         `xml:"title"`
+	Updated  string         `xml:"updated"`
+	Links    []atomLink     `xml:"link"`
+	Category []atomCategory `xml:"category"`
+	Summary  string         `xml:"summary"`
+}
+
+type atomCategory struct {
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr"`
+}
+
+// serveAtom answers with the newest meetings and visits, by the day they took
+// or will take place. An entry is updated when its article was received.
+func (s *Site) serveAtom(w http.ResponseWriter, r *http.Request) error {
+	state, err := s.store.State(r.Context())
+	if err != nil {
+		return err
+	}
+	entries, _, err := s.store.Entries(r.Context(), store.Filter{Main: true, Limit: feedSize})
+	if err != nil {
+		return err
+	}
+	words := s.words()
+	feed := atomFeed{
+		Lang:     words.lang,
+		ID:       s.baseURL + "/",
+		Title:    words.t("feed.title", words.t("site.name")),
+		Subtitle: words.t("site.description"),
+		Updated:  state.Imported,
+		Author:   atomPerson{words.t("site.name"), s.baseURL + "/"},
+		Icon:     s.baseURL + "/favicon.ico",
+		Links: []atomLink{
+			{"self", "application/atom+xml", s.baseURL + "/atom.xml"},
+			{"alternate", "text/html", s.baseURL + "/"},
+		},
+	}
+	received := map[string]string{}
+	for _, e := range entries {
+		if received[e.ArticleID] == "" {
+			versions, err := s.store.Versions(r.Context(), e.ArticleID)
+			if err != nil {
+				return err
+			}
+			received[e.ArticleID] = state.Imported
+			if len(versions) > 0 {
+				received[e.ArticleID] = versions[0].Received
+			}
+		}
+		feed.Entries = append(feed.Entries, s.atomEntry(words, e, received[e.ArticleID]))
+	}
+	return sendXML(w, r, "application/atom+xml; charset=utf-8", feed)
+}
+
+func (s *Site) atomEntry(words *catalogue, e store.Entry, received string) atomEntry {
+	kind := entryKind(words, e)
+	if e.Status != archive.Held {
+		kind = words.t("feed.status", kind, words.word("status", e.Status))
+	}
+	summary := words.date(e.Date)
+	if place := entryPlace(words, e); place != "" {
+		summary += ", " + place
+	}
+	out := atomEntry{
+		ID:      s.baseURL + e.URL,
+		Title:   words.t("feed.entry", kind, entryName(e)),
+		Updated: received,
+		Links: []atomLink{
+			{"alternate", "text/html", s.baseURL + e.URL},
+			{"alternate", "application/json", s.baseURL + e.URL + ".json"},
+			{"via", "text/html", s.baseURL + "/a/" + e.ArticleID},
+		},
+		Summary: summary + ". " + e.Title,
+	}
+	for _, who := range e.Who {
+		out.Category = append(out.Category, atomCategory{who.Slug, who.Name})
+	}
+	return out
+}
+
+// sendXML answers with a document and its XML declaration.
+func sendXML(w http.ResponseWriter, r *http.Request, contentType string, doc any) error {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	enc := xml.NewEncoder(&b)
+	enc.Indent("", " ")
+	if err := enc.Encode(doc); err != nil {
+		return err
+	}
+	b.WriteByte('\n')
+	send(w, r, answer{status: http.StatusOK, contentType: contentType, body: b.Bytes()})
+	return nil
+}
+
+// openSearch is an OpenSearch 1.1 description: it lets a browser search the
+// archive from its address bar.
+type openSearch struct {
+	XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+	ShortName   string   // at most 16 characters
+	Description string   // at most 1,024
+	Language    string
+	Encoding    string `xml:"InputEncoding"`
+	Image       openSearchImage
+	URLs        []openSearchURL `xml:"Url"`
+}
+
+type openSearchImage struct {
+	Width  int    `xml:"width,attr"`
+	Height int    `xml:"height,attr"`
+	Type   string `xml:"type,attr"`
+	URL    string `xml:",chardata"`
+}
+
+type openSearchURL struct {
+	Type     string `xml:"type,attr"`
+	Rel      string `xml:"rel,attr,omitempty"`
+	Template string `xml:"template,attr"`
+}
+
+func (s *Site) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
+	words := s.words()
+	return sendXML(w, r, "application/opensearchdescription+xml; charset=utf-8", openSearch{
+		ShortName:   words.t("site.shortname"),
+		Description: words.t("site.description"),
+		Language:    words.lang,
+		Encoding:    "UTF-8",
+		Image:       openSearchImage{32, 32, "image/svg+xml", s.baseURL + "/favicon.ico"},
+		URLs: []openSearchURL{
+			{"text/html", "", s.baseURL + "/search?q={searchTerms}"},
+			{"application/opensearchdescription+xml", "self", s.baseURL + "/opensearch.xml"},
+		},
+	})
+}

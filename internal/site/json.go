@@ -1,0 +1,350 @@
+package site
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"vankho/internal/archive"
+	"vankho/internal/store"
+)
+
+// The schemas of records besides that of the article. Fields are added, never
+// renamed; unknown is null or [].
+const (
+	schemaMeeting    = "vankho/meeting/1"
+	schemaVisit      = "vankho/visit/1"
+	schemaPerson     = "vankho/person/1"
+	schemaCountry    = "vankho/country/1"
+	schemaChronology = "vankho/chronology/1"
+)
+
+// jsonPageSize is how many events one answer lists; Next leads to the rest.
+const jsonPageSize = 500
+
+// articleJSON says which article reports an event.
+type articleJSON struct {
+	ID        string         `json:"id"`
+	URL       string         `json:"url"`
+	Version   int            `json:"version"`
+	Title     archive.Title  `json:"title"`
+	Publisher archive.Opt    `json:"publisher"`
+	Published archive.Date   `json:"published"`
+	Source    archive.Source `json:"source"`
+}
+
+func articleOf(a *archive.Article) articleJSON {
+	return articleJSON{a.ID, a.URL, a.Version, a.Title, a.Publisher, a.Published.EDTF, a.Source}
+}
+
+type meetingJSON struct {
+	Schema string `json:"schema"`
+	*archive.Meeting
+	Article articleJSON `json:"article"`
+}
+
+type visitJSON struct {
+	Schema string `json:"schema"`
+	*archive.Visit
+	Meetings archive.List[string] `json:"meetings"` // URLs of those that were part of it
+	Article  articleJSON          `json:"article"`
+}
+
+// eventJSON is a meeting or visit in a list.
+type eventJSON struct {
+	ID           string                `json:"id"`
+	URL          string                `json:"url"`
+	Type         string                `json:"type"`
+	Kind         archive.Opt           `json:"kind"`
+	Level        archive.Opt           `json:"level"`
+	Status       archive.Status        `json:"status"`
+	Main         bool                  `json:"main"`
+	Date         archive.Date          `json:"date"`
+	City         archive.Opt           `json:"city"`
+	Country      archive.Opt           `json:"country"`
+	Participants archive.List[whoJSON] `json:"participants"` // the principals
+	Agreements   int                   `json:"agreements"`
+	Figures      archive.List[string]  `json:"figures"`
+	Article      archive.Opt           `json:"article"` // URL
+	Title        archive.Opt           `json:"title"`
+}
+
+type whoJSON struct {
+	Person  string      `json:"person"`
+	Name    string      `json:"name"`
+	Title   archive.Opt `json:"title"`
+	Country archive.Opt `json:"country"`
+}
+
+// listJSON is the part that every list of events has.
+type listJSON struct {
+	Total  int                     `json:"total"`
+	Events archive.List[eventJSON] `json:"events"`
+	Next   archive.Opt             `json:"next"` // URL of the next page
+}
+
+type personJSON struct {
+	Schema       string                  `json:"schema"`
+	Person       string                  `json:"person"`
+	URL          string                  `json:"url"`
+	Name         string                  `json:"name"`
+	Country      archive.Opt             `json:"country"`
+	Spellings    archive.List[seenJSON]  `json:"spellings"`
+	Titles       archive.List[seenJSON]  `json:"titles"`
+	Counterparts archive.List[countJSON] `json:"counterparts"`
+	listJSON
+}
+
+type seenJSON struct {
+	Text      string       `json:"text"`
+	Date      archive.Date `json:"date"`
+	Article   string       `json:"article"`
+	Paragraph int          `json:"paragraph"`
+	Events    int          `json:"events"`
+}
+
+type countJSON struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Events int    `json:"events"`
+}
+
+type countryJSON struct {
+	Schema  string `json:"schema"`
+	Country string `json:"country"` // ISO 3166-1 alpha-2
+	URL     string `json:"url"`
+	Name    string `json:"name"`
+	listJSON
+}
+
+type chronologyJSON struct {
+	Schema string `json:"schema"`
+	Period string `json:"period"` // "2026" or "2026-02"
+	URL    string `json:"url"`
+	listJSON
+}
+
+// sendJSON answers with the canonical JSON of a record and a newline.
+func sendJSON(w http.ResponseWriter, r *http.Request, record any) error {
+	b, err := archive.Encode(record)
+	if err != nil {
+		return err
+	}
+	send(w, r, answer{status: http.StatusOK, contentType: "application/json", body: append(b, '\n')})
+	return nil
+}
+
+// recordID gives the id in the path, or archive.ErrMistyped. An id typed in
+// capitals is moved to the one that is meant.
+func recordID(r *http.Request) (string, error) {
+	id := chi.URLParam(r, "id")
+	err := archive.CheckID(id)
+	if low := strings.ToLower(id); err != nil && archive.CheckID(low) == nil {
+		return "", &store.MovedError{To: strings.Replace(r.URL.EscapedPath(), id, low, 1)}
+	}
+	return id, err
+}
+
+// versionNumber gives the version in the path, 0 where the path has none.
+func versionNumber(r *http.Request) (int, error) {
+	s := chi.URLParam(r, "n")
+	if s == "" {
+		return 0, nil
+	}
+	return number(s, 1, 1_000_000)
+}
+
+// number reads a whole number as the site writes it, without sign or zeros
+// before it. Anything else in a path is a page that never was.
+func number(s string, low, high int) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < low || n > high || strconv.Itoa(n) != s {
+		return 0, errNoPage
+	}
+	return n, nil
+}
+
+func (s *Site) serveArticleJSON(w http.ResponseWriter, r *http.Request) error {
+	id, err := recordID(r)
+	if err != nil {
+		return err
+	}
+	n, err := versionNumber(r)
+	if err != nil {
+		return err
+	}
+	var a *archive.Article
+	if n == 0 {
+		a, err = s.store.Article(r.Context(), id)
+	} else {
+		a, err = s.store.ArticleVersion(r.Context(), id, n)
+	}
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, r, a)
+}
+
+func (s *Site) serveMeetingJSON(w http.ResponseWriter, r *http.Request) error {
+	id, err := recordID(r)
+	if err != nil {
+		return err
+	}
+	e, err := s.store.Meeting(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, r, meetingJSON{schemaMeeting, e.Meeting, articleOf(e.Article)})
+}
+
+func (s *Site) serveVisitJSON(w http.ResponseWriter, r *http.Request) error {
+	id, err := recordID(r)
+	if err != nil {
+		return err
+	}
+	e, err := s.store.Visit(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	var meetings []string
+	for _, m := range e.Article.Meetings {
+		if string(m.Visit) == id {
+			meetings = append(meetings, m.URL)
+		}
+	}
+	return sendJSON(w, r, visitJSON{schemaVisit, e.Visit, meetings, articleOf(e.Article)})
+}
+
+func (s *Site) servePersonJSON(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.store.Person(r.Context(), chi.URLParam(r, "slug"))
+	if err != nil {
+		return err
+	}
+	out := personJSON{
+		Schema: schemaPerson, Person: p.Slug, URL: "/p/" + p.Slug, Name: p.Name, Country: archive.Opt(p.Country),
+		Spellings: seenOf(p.Spellings), Titles: seenOf(p.Titles),
+	}
+	for _, c := range p.Counterparts {
+		out.Counterparts = append(out.Counterparts, countJSON{c.Key, c.Name, c.N})
+	}
+	out.listJSON, err = s.listJSON(r, store.Filter{Person: p.Slug})
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, r, out)
+}
+
+func seenOf(list []store.Seen) archive.List[seenJSON] {
+	var out archive.List[seenJSON]
+	for _, s := range list {
+		out = append(out, seenJSON{s.Text, s.Date, "/a/" + s.ArticleID, s.Paragraph, s.N})
+	}
+	return out
+}
+
+func (s *Site) serveCountryJSON(w http.ResponseWriter, r *http.Request) error {
+	code, err := countryCode(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.listJSON(r, store.Filter{Country: code})
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, r, countryJSON{schemaCountry, code, "/c/" + strings.ToLower(code), s.words().country(code), list})
+}
+
+// countryCode gives the ISO code of /c/{iso2} in upper case; a path in
+// capitals is moved to lower case.
+func countryCode(r *http.Request) (string, error) {
+	code := chi.URLParam(r, "iso2")
+	if len(code) != 2 || strings.Trim(strings.ToLower(code), "abcdefghijklmnopqrstuvwxyz") != "" {
+		return "", errNoPage
+	}
+	if low := strings.ToLower(code); low != code {
+		return "", &store.MovedError{To: strings.Replace(r.URL.EscapedPath(), "/c/"+code, "/c/"+low, 1)}
+	}
+	return strings.ToUpper(code), nil
+}
+
+func (s *Site) serveYearJSON(w http.ResponseWriter, r *http.Request) error {
+	year, month, err := period(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.listJSON(r, store.Filter{Year: year, Month: month, Oldest: true})
+	if err != nil {
+		return err
+	}
+	name := chi.URLParam(r, "year")
+	url := "/y/" + name
+	if month != 0 {
+		name += "-" + chi.URLParam(r, "month")
+		url += "/" + chi.URLParam(r, "month")
+	}
+	return sendJSON(w, r, chronologyJSON{schemaChronology, name, url, list})
+}
+
+// period reads /y/{year} and /y/{year}/{month}: four digits and two; the month
+// is 0 where the path has none.
+func period(r *http.Request) (year, month int, err error) {
+	y, m := chi.URLParam(r, "year"), chi.URLParam(r, "month")
+	if len(y) != 4 || m != "" && len(m) != 2 {
+		return 0, 0, errNoPage
+	}
+	if year, err = number(strings.TrimLeft(y, "0"), 1, 9999); err != nil {
+		return 0, 0, err
+	}
+	if m != "" {
+		if month, err = number(strings.TrimLeft(m, "0"), 1, 12); err != nil {
+			return 0, 0, err
+		}
+	}
+	return year, month, nil
+}
+
+// listJSON lists the events that f wants, from the page that the request asks
+// for. A list without events is of something that the archive does not know.
+func (s *Site) listJSON(r *http.Request, f store.Filter) (listJSON, error) {
+	page := 1
+	if p := r.URL.Query().Get("page"); p != "" {
+		n, err := number(p, 1, 1_000_000)
+		if err != nil {
+			return listJSON{}, invalid("error.page")
+		}
+		page = n
+	}
+	f.Limit, f.Offset = jsonPageSize, (page-1)*jsonPageSize
+	entries, total, err := s.store.Entries(r.Context(), f)
+	if err != nil {
+		return listJSON{}, err
+	}
+	if len(entries) == 0 {
+		return listJSON{}, errNoPage
+	}
+	list := listJSON{Total: total}
+	for _, e := range entries {
+		list.Events = append(list.Events, eventOf(e))
+	}
+	if f.Offset+len(entries) < total {
+		list.Next = archive.Opt(r.URL.EscapedPath() + "?page=" + strconv.Itoa(page+1))
+	}
+	return list, nil
+}
+
+func eventOf(e store.Entry) eventJSON {
+	out := eventJSON{
+		ID: e.ID, URL: e.URL, Type: e.Type, Kind: archive.Opt(e.Kind), Level: archive.Opt(e.Level), Status: e.Status,
+		Main: e.Main, Date: e.Date, City: archive.Opt(e.City), Country: archive.Opt(e.Country),
+		Agreements: e.Agreements, Figures: e.Figures, Title: archive.Opt(e.Title),
+	}
+	if e.ArticleID != "" {
+		out.Article = archive.Opt("/a/" + e.ArticleID)
+	}
+	for _, w := range e.Who {
+		out.Participants = append(out.Participants, whoJSON{w.Slug, w.Name, archive.Opt(w.Title), archive.Opt(w.Country)})
+	}
+	return out
+}
