@@ -1,0 +1,106 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankho/internal/archive"
+	"vankho/internal/vitext"
+)
+
+// derivedRunes bounds a title that is derived from the lead.
+const derivedRunes = 120
+
+// headline gives the title of the article: what the format says, else the
+// headline among the paragraphs, else one run together with the lead, else the
+// beginning of the lead, which is then marked as inferred.
+func (p *page) headline() archive.Title {
+	if p.title != "" {
+		return archive.Title{Text: p.title, State: archive.Stated, Rule: "metadata"}
+	}
+	for _, b := range p.blocks {
+		if b.kind == archive.TitleParagraph {
+			return archive.Title{Text: b.own(), State: archive.Stated, Rule: "headline"}
+		}
+	}
+	for _, kind := range []archive.ParagraphKind{archive.Lead, archive.Caption, archive.Heading, archive.Byline, archive.Furniture} {
+		for i, b := range p.blocks {
+			if b.kind != kind || b.own() == "" {
+				continue
+			}
+			if s := runTogether(b.own()); i == 0 && b.from > 0 && s != "" {
+				return archive.Title{Text: s, State: archive.Stated, Rule: "headline-run-into-lead"}
+			}
+			return archive.Title{Text: shorten(b.own()), State: archive.Inferred, Rule: "first-words-of-" + string(kind)}
+		}
+	}
+	return archive.Title{State: archive.NotStated}
+}
+
+// leadOpening is how leads of the genre open: "Sáng 1/12, …", "Hôm 16/10, …",
+// "Ngày 5-2, …", "(PLO)- …". In the middle of a sentence these words would not
+// have a capital letter, so where no stop comes before them a headline ends.
+var leadOpening = regexp.MustCompile(`[\p{L}\d”’)]\s+(?:(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Hôm|Sáng ngày|Chiều ngày|Tối ngày)\s\d{1,2}[/.-]\d|(?:Hôm|Sáng|Trưa|Chiều|Tối)\snay\b|\([A-ZĐ][\p{L}.+ ]{1,15}\)\s?[-–])`)
+
+// runTogether gives the headline at the start of a line into which the
+// collector ran headline and lead, without the name of a section before it, or
+// "" when they cannot be told apart.
+func runTogether(s string) string {
+	loc := leadOpening.FindStringIndex(s)
+	if loc == nil {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(s[loc[0]:])
+	head := s[:loc[0]+n]
+	if utf8.RuneCountInString(head) > headlineRunes || len(strings.Fields(head)) < 4 || len(vitext.Sentences(head)) > 1 {
+		return ""
+	}
+	if n := sectionAt(head); n > 0 {
+		rest := strings.TrimSpace(head[n:])
+		if first, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(first) && len(strings.Fields(rest)) >= 4 {
+			return rest
+		}
+	}
+	return head
+}
+
+// shorten gives the first sentence of s without its full stop, cut to
+// derivedRunes: at the end of a clause where that leaves enough to know the
+// article by, else between words. A cut is marked by "…".
+func shorten(s string) string {
+	if starts := vitext.Sentences(s); len(starts) > 1 {
+		s = s[:starts[1]]
+	}
+	s = strings.TrimSpace(s)
+	if !strings.HasSuffix(s, "...") {
+		s = strings.TrimSuffix(s, ".")
+	}
+	if utf8.RuneCountInString(s) <= derivedRunes {
+		return s
+	}
+	clause, word, n := 0, 0, 0
+	for i, r := range s {
+		if n++; n >= derivedRunes {
+			break
+		}
+		switch r {
+		case ' ':
+			word = i
+		case ',', ';', ':':
+			if n > derivedRunes/2 {
+				clause = i
+			}
+		}
+	}
+	switch {
+	case clause > 0:
+		s = s[:clause]
+	case word > 0:
+		s = s[:word]
+	default: // one word of over 120 runes
+		s = string([]rune(s)[:derivedRunes-1])
+	}
+	return strings.TrimRight(s, " ,;:–-") + "…"
+}
