@@ -5,8 +5,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"iter"
+	"os"
+	"path/filepath"
+	"sync"
 
 	"vankho/internal/archive"
 )
@@ -19,9 +22,21 @@ var (
 
 // DamagedError says that something stored no longer has the SHA-256 it was
 // stored with. It is never served as content, nor as "not found".
-type DamagedError struct{ ID, What string }
+type DamagedError struct {
+	ID   string // of an article, meeting, visit or person; else "archive.db"
+	What string // "the record", "the original", "page 17"
+	Err  error  // how it shows
+}
 
-func (e *DamagedError) Error() string { return e.What + " of " + e.ID + " is damaged" }
+func (e *DamagedError) Error() string {
+	s := e.What + " of " + e.ID + " is damaged"
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+func (e *DamagedError) Unwrap() error { return e.Err }
 
 // MovedError says that a published path now answers under another.
 type MovedError struct{ To string }
@@ -34,14 +49,81 @@ type GoneError struct{ Path, Reason, Date string }
 func (e *GoneError) Error() string { return e.Path + " was retired: " + e.Reason }
 
 // Store is an archive opened for reading. It is safe for concurrent use and
-// sees each finished import as soon as it is committed.
-type Store struct{}
+// sees each finished import as soon as it is committed; one call never mixes
+// two imports.
+type Store struct {
+	path string
 
-// Open opens dir/archive.db for reading.
-func Open(dir string) (*Store, error) { return nil, errors.New("BUG: not built") }
+	mu     sync.Mutex
+	cur    *snapshot
+	closed bool
+}
 
-// Close releases the file.
-func (s *Store) Close() error { return nil }
+// Open opens dir/archive.db for reading. The error wraps fs.ErrNotExist when
+// there is none, and says so when the file is something else or of a newer
+// format.
+func Open(dir string) (*Store, error) {
+	path, err := filepath.Abs(filepath.Join(dir, fileName))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path}
+	if s.cur, err = openSnapshot(path); err != nil {
+		return nil, err
+	}
+	s.cur.refs = 1
+	return s, nil
+}
+
+// Close releases the file once the calls that are under way have ended.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	s.mu.Unlock()
+	return s.release(s.cur)
+}
+
+// acquire gives the newest snapshot, to be released. A new import is seen by
+// its file: another one has the name.
+func (s *Store) acquire() (*snapshot, error) {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, os.ErrClosed
+	}
+	if old := s.cur; !os.SameFile(info, old.info) || info.Size() != old.info.Size() || !info.ModTime().Equal(old.info.ModTime()) {
+		next, err := openSnapshot(s.path)
+		if err != nil {
+			return nil, err
+		}
+		next.refs = 1
+		s.cur = next
+		if old.refs--; old.refs == 0 {
+			if err := old.close(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	s.cur.refs++
+	return s.cur, nil
+}
+
+func (s *Store) release(snap *snapshot) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if snap.refs--; snap.refs > 0 {
+		return nil
+	}
+	return snap.close()
+}
 
 // State says which import the store stands at. Generation names the index
 // (dir/index/Generation) that belongs to it and changes with every import
@@ -52,12 +134,49 @@ type State struct {
 }
 
 // State gives the state of the store.
-func (s *Store) State(ctx context.Context) (State, error) { return State{}, nil }
+func (s *Store) State(ctx context.Context) (State, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return State{}, err
+	}
+	defer s.release(snap)
+	return snap.state, nil
+}
 
 // Article gives the newest version of an article; ArticleVersion a given one.
-func (s *Store) Article(ctx context.Context, id string) (*archive.Article, error) { return nil, nil }
+// Like the other look-ups by id they give ErrNotFound for what never was, a
+// *MovedError or *GoneError for what was redirected or retired, and a
+// *DamagedError for what is there but cannot be trusted.
+func (s *Store) Article(ctx context.Context, id string) (*archive.Article, error) {
+	return s.ArticleVersion(ctx, id, 0)
+}
+
 func (s *Store) ArticleVersion(ctx context.Context, id string, version int) (*archive.Article, error) {
-	return nil, nil
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	a, err := snap.article(ctx, id, version)
+	return a, snap.explain(ctx, "/a/"+id, err)
+}
+
+// explain says of what was not found whether it was redirected or retired.
+func (r *reader) explain(ctx context.Context, path string, err error) error {
+	if !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	for {
+		next := r.gone(ctx, path)
+		var moved *MovedError
+		switch {
+		case next == nil:
+			return err
+		case !errors.As(next, &moved):
+			return next
+		}
+		path, err = moved.To, moved
+	}
 }
 
 // VersionInfo is one received version of an article.
@@ -70,12 +189,61 @@ type VersionInfo struct {
 }
 
 // Versions lists an article's versions, newest first.
-func (s *Store) Versions(ctx context.Context, id string) ([]VersionInfo, error) { return nil, nil }
+func (s *Store) Versions(ctx context.Context, id string) ([]VersionInfo, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	list, err := all(ctx, snap.reader, `SELECT n, sha256, bytes, received, name FROM version WHERE article = ? ORDER BY n DESC`, []any{id},
+		func(rows *sql.Rows, v *VersionInfo) error {
+			return rows.Scan(&v.Version, &v.SHA256, &v.Bytes, &v.Received, &v.Name)
+		})
+	if err != nil {
+		return nil, damage(err, id, "the list of versions")
+	}
+	if len(list) == 0 {
+		return nil, snap.explain(ctx, "/a/"+id, ErrNotFound)
+	}
+	return list, nil
+}
 
 // Original gives the bytes of one version exactly as received (version 0: the
 // newest), with the article's source at that version.
 func (s *Store) Original(ctx context.Context, id string, version int) ([]byte, archive.Source, error) {
-	return nil, archive.Source{}, nil
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, archive.Source{}, err
+	}
+	defer s.release(snap)
+	a, err := snap.article(ctx, id, version)
+	if err != nil {
+		return nil, archive.Source{}, snap.explain(ctx, "/a/"+id, err)
+	}
+	original, err := snap.original(ctx, id, a.Version)
+	if err != nil {
+		return nil, archive.Source{}, err
+	}
+	if hexSum(original) != a.Source.SHA256 {
+		return nil, archive.Source{}, &DamagedError{ID: id, What: "the original", Err: errors.New("its SHA-256 is not the record's")}
+	}
+	return original, a.Source, nil
+}
+
+// original gives the bytes of a version that the record says is there.
+func (r *reader) original(ctx context.Context, id string, version int) ([]byte, error) {
+	var sum string
+	var original []byte
+	err := r.one(ctx, `SELECT sha256, original FROM version WHERE article = ? AND n = ?`, []any{id, version}, &sum, &original)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, &DamagedError{ID: id, What: "the original", Err: errors.New("it is missing")}
+	case err != nil:
+		return nil, damage(err, id, "the original")
+	case hexSum(original) != sum:
+		return nil, &DamagedError{ID: id, What: "the original", Err: errors.New("its SHA-256 does not fit")}
+	}
+	return original, nil
 }
 
 // EventRecord is a meeting or a visit with the article that reports it.
@@ -87,107 +255,39 @@ type EventRecord struct {
 }
 
 // Meeting and Visit give an event by id.
-func (s *Store) Meeting(ctx context.Context, id string) (*EventRecord, error) { return nil, nil }
-func (s *Store) Visit(ctx context.Context, id string) (*EventRecord, error)   { return nil, nil }
-
-// Entry is one meeting or visit as lists show it.
-type Entry struct {
-	ID         string
-	URL        string
-	Type       string              // "meeting" or "visit"
-	Kind       archive.MeetingKind // "" for a visit
-	Level      string              // of a visit
-	Status     archive.Status
-	Main       bool
-	Date       archive.Date
-	City       string
-	Country    string   // ISO 3166-1 alpha-2
-	Who        []Who    // principals, in record order
-	Agreements int      // those whose force is binding
-	Figures    []string // as written, without repeats, at most four
-	ArticleID  string
-	Title      string // of the article
+func (s *Store) Meeting(ctx context.Context, id string) (*EventRecord, error) {
+	return s.event(ctx, "m", "meeting", id)
 }
 
-// Who is a principal as lists show it.
-type Who struct{ Slug, Name, Title, Country string }
-
-// Filter says which entries are wanted; a zero field asks for nothing.
-type Filter struct {
-	Person  string    // slug
-	Persons [2]string // both take part
-	Country string    // of a participant or the place
-	Year    int
-	Month   int
-	Article string
-	Status  archive.Status
-	Main    bool // only main events
-	Oldest  bool // oldest first; otherwise newest first. Ties by id.
-	Limit   int  // 0: at most 1,000
-	Offset  int
+func (s *Store) Visit(ctx context.Context, id string) (*EventRecord, error) {
+	return s.event(ctx, "v", "visit", id)
 }
 
-// Entries lists meetings and visits, and how many there are in all.
-func (s *Store) Entries(ctx context.Context, f Filter) ([]Entry, int, error) { return nil, 0, nil }
-
-// Count is a value with how many main events have it.
-type Count struct {
-	Key  string // slug, ISO code, "2026" or "2026-02"
-	Name string // a person's name; otherwise empty
-	N    int
+func (s *Store) event(ctx context.Context, kind, what, id string) (*EventRecord, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	var article string
+	err = snap.one(ctx, `SELECT article FROM event WHERE id = ? AND type = ?`, []any{id, what}, &article)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, snap.explain(ctx, "/"+kind+"/"+id, ErrNotFound)
+	}
+	if err != nil {
+		return nil, damage(err, id, "the record")
+	}
+	a, err := snap.article(ctx, article, 0)
+	if errors.Is(err, ErrNotFound) {
+		err = &DamagedError{ID: article, What: "the record", Err: errors.New("it is missing")}
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events(a) {
+		if e.kind == kind && *e.id == id {
+			return &EventRecord{Meeting: e.meeting, Visit: e.visit, Article: a}, nil
+		}
+	}
+	return nil, &DamagedError{ID: id, What: "the record", Err: errors.New("it is not in article " + article)}
 }
-
-// Totals counts what the archive holds. Countries leaves Vietnam out: it
-// counts counterparts.
-type Totals struct {
-	Articles, Meetings, Visits, People, Countries int
-	First, Last                                   archive.Date // of held main meetings
-}
-
-// Totals, People, Countries and Months count over main events, most frequent
-// first (People, Countries) or oldest first (Months: "2026-02" of held main
-// meetings). limit 0 means at most 1,000.
-func (s *Store) Totals(ctx context.Context) (Totals, error)                     { return Totals{}, nil }
-func (s *Store) People(ctx context.Context, limit, offset int) ([]Count, error) { return nil, nil }
-func (s *Store) Countries(ctx context.Context, limit int) ([]Count, error)      { return nil, nil }
-func (s *Store) Months(ctx context.Context) ([]Count, error)                    { return nil, nil }
-
-// Person is one human with every spelling and title seen, each with where.
-type Person struct {
-	Slug, Name   string
-	Country      string // the country most often named
-	Spellings    []Seen
-	Titles       []Seen // oldest first
-	Counterparts []Count
-}
-
-// Seen is a spelling or title with the first place that has it.
-type Seen struct {
-	Text      string
-	Date      archive.Date // of the event
-	ArticleID string
-	Paragraph int
-	N         int // how many events have it
-}
-
-// Person gives a person by slug.
-func (s *Store) Person(ctx context.Context, slug string) (*Person, error) { return nil, nil }
-
-// ArticleEntry is one article as lists and the sitemap show it.
-type ArticleEntry struct {
-	ID, Title, Publisher string
-	Published            archive.Date
-	Imported             string // RFC 3339, UTC: when the newest version or reading was stored
-}
-
-// ArticleList lists articles by id, after the id given, at most limit.
-func (s *Store) ArticleList(ctx context.Context, after string, limit int) ([]ArticleEntry, error) {
-	return nil, nil
-}
-
-// Articles walks the newest version of every article, in order of id, holding
-// one in memory at a time.
-func (s *Store) Articles(ctx context.Context) iter.Seq2[*archive.Article, error] { return nil }
-
-// Verify checks every hash in the store and calls report for each damage.
-func (s *Store) Verify(ctx context.Context, report func(DamagedError)) error { return nil }

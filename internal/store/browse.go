@@ -1,0 +1,337 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"vankho/internal/archive"
+)
+
+// Entry is one meeting or visit as lists show it.
+type Entry struct {
+	ID         string
+	URL        string
+	Type       string              // "meeting" or "visit"
+	Kind       archive.MeetingKind // "" for a visit
+	Level      string              // of a visit
+	Status     archive.Status
+	Main       bool
+	Date       archive.Date
+	City       string
+	Country    string   // ISO 3166-1 alpha-2
+	Who        []Who    // principals, in record order
+	Agreements int      // those whose force is binding
+	Figures    []string // as written, without repeats, at most four
+	ArticleID  string
+	Title      string // of the article
+}
+
+// Who is a principal as lists show it.
+type Who struct{ Slug, Name, Title, Country string }
+
+// Filter says which entries are wanted; a zero field asks for nothing.
+type Filter struct {
+	Person  string    // slug
+	Persons [2]string // both take part
+	Country string    // of a participant or the place
+	Year    int
+	Month   int
+	Article string
+	Status  archive.Status
+	Main    bool // only main events
+	Oldest  bool // oldest first; otherwise newest first. Ties by id.
+	Limit   int  // 0: at most 1,000
+	Offset  int
+}
+
+// Entries lists meetings and visits, and how many there are in all.
+func (s *Store) Entries(ctx context.Context, f Filter) ([]Entry, int, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, 0, err
+	}
+	defer s.release(snap)
+	q := f.query()
+	total, err := remember(snap, fmt.Sprintf("%s%q", q.count(), q.args), func() (n int, err error) {
+		return n, snap.one(ctx, q.count(), q.args, &n)
+	})
+	if err != nil {
+		return nil, 0, damage(err, fileName, "the list of events")
+	}
+	entries, err := all(ctx, snap.reader, q.list(f.Oldest), append(q.args, atMost(f.Limit), f.Offset), scanEntry)
+	return entries, total, damage(err, fileName, "the list of events")
+}
+
+// listLimit is what a list holds at most when no limit is given.
+const listLimit = 1000
+
+func atMost(limit int) int {
+	if limit <= 0 {
+		return listLimit
+	}
+	return limit
+}
+
+// entryQuery is a Filter as SQL. d is the table whose index gives the rows in
+// order of date; e is the event.
+type entryQuery struct {
+	from, key string
+	join      bool // where needs e
+	where     []string
+	args      []any
+}
+
+func (f Filter) query() *entryQuery {
+	q := &entryQuery{from: "event d", key: "d.n"}
+	people := []string{f.Person, f.Persons[0], f.Persons[1]}
+	people = slices.DeleteFunc(people, func(s string) bool { return s == "" })
+	country := f.Country
+	switch {
+	case len(people) > 0:
+		q.from, q.key = "participation d", "d.event"
+		q.and("d.person = ?", people[0])
+		people = people[1:]
+	case country != "":
+		q.from, q.key = "presence d", "d.event"
+		q.and("d.country = ?", country)
+		country = ""
+	}
+	for _, p := range people {
+		q.and("EXISTS (SELECT 1 FROM participation x WHERE x.event = "+q.key+" AND x.person = ?)", p)
+	}
+	if country != "" {
+		q.and("EXISTS (SELECT 1 FROM presence x WHERE x.event = "+q.key+" AND x.country = ?)", country)
+	}
+	if f.Year != 0 {
+		from := fmt.Sprintf("%04d", f.Year)
+		if f.Month != 0 {
+			from += fmt.Sprintf("-%02d", f.Month)
+		}
+		q.and("d.sort >= ?", from)
+		q.and("d.sort < ?", from+"~") // "~" comes after "-" and the digits
+	} else if f.Month != 0 {
+		q.and("substr(d.sort, 6, 2) = ?", fmt.Sprintf("%02d", f.Month))
+	}
+	if f.Main {
+		q.where = append(q.where, "d.main")
+	}
+	if f.Article != "" {
+		q.join = true
+		q.and("e.article = ?", f.Article)
+	}
+	if f.Status != "" {
+		q.join = true
+		q.and("e.status = ?", string(f.Status))
+	}
+	return q
+}
+
+func (q *entryQuery) and(condition string, arg any) {
+	q.where, q.args = append(q.where, condition), append(q.args, arg)
+}
+
+func (q *entryQuery) conditions() string {
+	if len(q.where) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(q.where, " AND ")
+}
+
+func (q *entryQuery) count() string {
+	join := ""
+	if q.join {
+		join = " JOIN event e ON e.n = " + q.key
+	}
+	return "SELECT count(*) FROM " + q.from + join + q.conditions()
+}
+
+func (q *entryQuery) list(oldest bool) string {
+	order := "d.sort DESC, e.id" // null, which is no date, is less than any
+	if oldest {
+		order = "d.sort NULLS LAST, e.id"
+	}
+	return "SELECT e.id, e.type, e.kind, e.level, e.status, e.main, e.date, e.city, e.country, e.who, e.agreements, e.figures, e.article, a.title FROM " +
+		q.from + " JOIN event e ON e.n = " + q.key + " JOIN article a ON a.id = e.article" + q.conditions() + " ORDER BY " + order + " LIMIT ? OFFSET ?"
+}
+
+func scanEntry(rows *sql.Rows, e *Entry) error {
+	var who, figures []byte
+	if err := rows.Scan(&e.ID, &e.Type, &e.Kind, &e.Level, &e.Status, &e.Main, &e.Date, &e.City, &e.Country,
+		&who, &e.Agreements, &figures, &e.ArticleID, &e.Title); err != nil {
+		return err
+	}
+	e.URL = "/" + e.Type[:1] + "/" + e.ID
+	return errors.Join(json.Unmarshal(who, &e.Who), json.Unmarshal(figures, &e.Figures))
+}
+
+// Count is a value with how many main events have it.
+type Count struct {
+	Key  string // slug, ISO code, "2026" or "2026-02"
+	Name string // a person's name; otherwise empty
+	N    int
+}
+
+// Totals counts what the archive holds. Countries leaves Vietnam out: it
+// counts counterparts.
+type Totals struct {
+	Articles, Meetings, Visits, People, Countries int
+	First, Last                                   archive.Date // of held main meetings
+}
+
+// Totals, People, Countries and Months count over main events, most frequent
+// first (People, Countries) or oldest first (Months: "2026-02" of held main
+// meetings). limit 0 means at most 1,000.
+func (s *Store) Totals(ctx context.Context) (Totals, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return Totals{}, err
+	}
+	defer s.release(snap)
+	var t Totals
+	err = snap.one(ctx, `SELECT
+		(SELECT n FROM tally WHERE kind = 'total' AND key = 'articles'),
+		(SELECT n FROM tally WHERE kind = 'total' AND key = 'meetings'),
+		(SELECT n FROM tally WHERE kind = 'total' AND key = 'visits'),
+		(SELECT n FROM tally WHERE kind = 'total' AND key = 'people'),
+		(SELECT n FROM tally WHERE kind = 'total' AND key = 'countries'),
+		(SELECT name FROM tally WHERE kind = 'total' AND key = 'first'),
+		(SELECT name FROM tally WHERE kind = 'total' AND key = 'last')`, nil,
+		&t.Articles, &t.Meetings, &t.Visits, &t.People, &t.Countries, &t.First, &t.Last)
+	return t, damage(err, fileName, "the totals")
+}
+
+func (s *Store) People(ctx context.Context, limit, offset int) ([]Count, error) {
+	return s.tally(ctx, `SELECT key, name, n FROM tally WHERE kind = 'person' ORDER BY n DESC, key LIMIT ? OFFSET ?`, atMost(limit), offset)
+}
+
+func (s *Store) Countries(ctx context.Context, limit int) ([]Count, error) {
+	return s.tally(ctx, `SELECT key, name, n FROM tally WHERE kind = 'country' ORDER BY n DESC, key LIMIT ?`, atMost(limit))
+}
+
+func (s *Store) Months(ctx context.Context) ([]Count, error) {
+	return s.tally(ctx, `SELECT key, name, n FROM tally WHERE kind = 'month' ORDER BY key`)
+}
+
+func (s *Store) tally(ctx context.Context, query string, args ...any) ([]Count, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	list, err := all(ctx, snap.reader, query, args, scanCount)
+	return list, damage(err, fileName, "the tallies")
+}
+
+func scanCount(rows *sql.Rows, c *Count) error { return rows.Scan(&c.Key, &c.Name, &c.N) }
+
+// Person is one human with every spelling and title seen, each with where.
+type Person struct {
+	Slug, Name   string
+	Country      string // the country most often named
+	Spellings    []Seen
+	Titles       []Seen // oldest first
+	Counterparts []Count
+}
+
+// Seen is a spelling or title with the first place that has it.
+type Seen struct {
+	Text      string
+	Date      archive.Date // of the event
+	ArticleID string
+	Paragraph int
+	N         int // how many events have it
+}
+
+// Person gives a person by slug. Counterparts are the principals from
+// elsewhere whom the person met as a principal, in main events, most often
+// first.
+func (s *Store) Person(ctx context.Context, slug string) (*Person, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	p, err := remember(snap, "person "+slug, func() (*Person, error) { return snap.person(ctx, slug) })
+	if err != nil {
+		return nil, snap.explain(ctx, "/p/"+slug, damage(err, slug, "the list of events"))
+	}
+	return p, nil
+}
+
+func (r *reader) person(ctx context.Context, slug string) (*Person, error) {
+	p := &Person{Slug: slug}
+	err := r.one(ctx, `SELECT name FROM participation WHERE person = ? ORDER BY sort DESC LIMIT 1`, []any{slug}, &p.Name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = r.one(ctx, `SELECT country FROM participation WHERE person = ? AND country <> '' GROUP BY country ORDER BY count(*) DESC, country LIMIT 1`, []any{slug}, &p.Country)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
+	// The columns beside min() are those of the row that has the least.
+	p.Spellings, err = all(ctx, r, `SELECT p.written, e.date, e.article, p.paragraph, count(*), min(coalesce(p.sort, '~') || ' ' || e.id)
+		FROM participation p JOIN event e ON e.n = p.event WHERE p.person = ? GROUP BY p.written ORDER BY count(*) DESC, p.written LIMIT 1000`, []any{slug}, scanSeen)
+	if err != nil {
+		return nil, err
+	}
+	p.Titles, err = all(ctx, r, `SELECT t.value, e.date, e.article, p.paragraph, count(*), min(coalesce(p.sort, '~') || ' ' || e.id) AS first
+		FROM participation p JOIN event e ON e.n = p.event JOIN json_each(p.titles) t WHERE p.person = ? GROUP BY t.value ORDER BY first, t.value LIMIT 1000`, []any{slug}, scanSeen)
+	if err != nil {
+		return nil, err
+	}
+	p.Counterparts, err = all(ctx, r, `SELECT q.person, t.name, count(*) FROM participation p
+		JOIN participation q ON q.event = p.event AND q.capacity = 'principal' AND q.person <> p.person AND (q.country <> p.country OR q.country = '')
+		JOIN tally t ON t.kind = 'person' AND t.key = q.person
+		WHERE p.person = ? AND p.main AND p.capacity = 'principal' GROUP BY q.person ORDER BY count(*) DESC, q.person LIMIT 1000`, []any{slug}, scanCount)
+	return p, err
+}
+
+func scanSeen(rows *sql.Rows, s *Seen) error {
+	var least string
+	return rows.Scan(&s.Text, &s.Date, &s.ArticleID, &s.Paragraph, &s.N, &least)
+}
+
+// ArticleEntry is one article as lists and the sitemap show it.
+type ArticleEntry struct {
+	ID, Title, Publisher string
+	Published            archive.Date
+	Imported             string // RFC 3339, UTC: when the newest version or reading was stored
+}
+
+// ArticleList lists articles by id, after the id given, at most limit.
+func (s *Store) ArticleList(ctx context.Context, after string, limit int) ([]ArticleEntry, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	list, err := all(ctx, snap.reader, `SELECT id, title, publisher, published, stored FROM article WHERE id > ? ORDER BY id LIMIT ?`, []any{after, atMost(limit)},
+		func(rows *sql.Rows, e *ArticleEntry) error {
+			return rows.Scan(&e.ID, &e.Title, &e.Publisher, &e.Published, &e.Imported)
+		})
+	return list, damage(err, fileName, "the list of articles")
+}
+
+// Articles walks the newest version of every article, in order of id, holding
+// one in memory at a time. It stays with the import it began with, and ends
+// after the first error.
+func (s *Store) Articles(ctx context.Context) iter.Seq2[*archive.Article, error] {
+	return func(yield func(*archive.Article, error) bool) {
+		snap, err := s.acquire()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer s.release(snap)
+		snap.articles(ctx)(yield)
+	}
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// event is what a meeting and a visit have in common for the store.
+type event struct {
+	kind         string // of its path: "m" or "v"
+	id, url      *string
+	date         *archive.DateClaim
+	place        *archive.Place
+	participants archive.List[archive.Participation]
+	agreements   archive.List[archive.Agreement]
+	figures      archive.List[archive.Figure]
+	evidence     archive.List[archive.Evidence]
+	status       archive.Status
+	main         bool
+	meeting      *archive.Meeting // or
+	visit        *archive.Visit
+}
+
+// events gives the visits and meetings of a, in this order. The pointers lead
+// into a.
+func events(a *archive.Article) []event {
+	list := make([]event, 0, len(a.Visits)+len(a.Meetings))
+	for i := range a.Visits {
+		v := &a.Visits[i]
+		list = append(list, event{"v", &v.ID, &v.URL, &v.Date, &v.Place, v.Participants, v.Agreements, v.Figures, v.Evidence, v.Status, v.Main, nil, v})
+	}
+	for i := range a.Meetings {
+		m := &a.Meetings[i]
+		list = append(list, event{"m", &m.ID, &m.URL, &m.Date, &m.Place, m.Participants, m.Agreements, m.Figures, m.Evidence, m.Status, m.Main, m, nil})
+	}
+	return list
+}
+
+// match finds for each new event the old one that it is a better reading of:
+// result[i] is the index into old, or -1. An event is recognised by its
+// principals. Of several with the same principals, those of the same date
+// belong together first, then those in the same place of the row. What is left
+// is paired by the principals it shares and, where the bytes are the same, by
+// the words it was read from.
+func match(old, new []event, sameBytes bool) []int {
+	pairs := slices.Repeat([]int{-1}, len(new))
+	taken := make([]bool, len(old))
+	pass := func(same func(o, n *event) bool) {
+		for i := range new {
+			for j := range old {
+				if pairs[i] < 0 && !taken[j] && old[j].kind == new[i].kind && same(&old[j], &new[i]) {
+					pairs[i], taken[j] = j, true
+				}
+			}
+		}
+	}
+	samePrincipals := func(o, n *event) bool {
+		return archive.PrincipalKey(o.participants) == archive.PrincipalKey(n.participants)
+	}
+	pass(func(o, n *event) bool { return samePrincipals(o, n) && o.date.EDTF == n.date.EDTF })
+	pass(samePrincipals)
+	for {
+		best, bi, bj := 0, -1, -1
+		for i := range new {
+			for j := range old {
+				if pairs[i] >= 0 || taken[j] || old[j].kind != new[i].kind {
+					continue
+				}
+				if score := likeness(&old[j], &new[i], sameBytes); score > best {
+					best, bi, bj = score, i, j
+				}
+			}
+		}
+		if best == 0 {
+			return pairs
+		}
+		pairs[bi], taken[bj] = bj, true
+	}
+}
+
+// likeness says how much speaks for two events with different principals being
+// one; 0 is nothing.
+func likeness(o, n *event, sameBytes bool) int {
+	shared, words := 0, 0
+	for _, p := range o.participants {
+		for _, q := range n.participants {
+			if p.Person == q.Person && p.Capacity == archive.Principal && q.Capacity == archive.Principal {
+				shared++
+			}
+		}
+	}
+	if sameBytes && overlap(o.evidence, n.evidence) {
+		words = 1
+	}
+	if shared == 0 && words == 0 {
+		return 0
+	}
+	date := 0
+	if o.date.EDTF == n.date.EDTF {
+		date = 1
+	}
+	return 4*shared + 3*words + date
+}
+
+// overlap reports whether two pieces of evidence have a byte in common.
+func overlap(a, b []archive.Evidence) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.Paragraph == y.Paragraph && x.Start < y.End && y.Start < x.End {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,134 @@
+-- archive.db, format 1. Dates are EDTF text, times RFC 3339 in UTC, sums SHA-256 in
+-- lower-case hex. What promise 2 rests on cannot be updated or deleted: see the triggers.
+
+-- One row for each published text, under the identity its id was minted from. The columns
+-- after version say what lists show; they repeat the newest record.
+CREATE TABLE article (
+  n         INTEGER PRIMARY KEY,
+  id        TEXT NOT NULL UNIQUE,
+  identity  TEXT NOT NULL UNIQUE,    -- the source's URL, else "collection/name"
+  version   INTEGER NOT NULL,        -- the newest
+  title     TEXT NOT NULL,
+  publisher TEXT NOT NULL,           -- '' when unknown
+  published TEXT NOT NULL,           -- '' when unknown
+  stored    TEXT NOT NULL            -- when the newest version or reading was stored
+) STRICT;
+
+-- The bytes as received, one row for each time other bytes came under one identity.
+CREATE TABLE version (
+  article     TEXT NOT NULL REFERENCES article(id),
+  n           INTEGER NOT NULL CHECK (n > 0),
+  sha256      TEXT NOT NULL,         -- of original
+  bytes       INTEGER NOT NULL,      -- its length
+  name        TEXT NOT NULL,         -- base name of the file
+  received    TEXT NOT NULL,
+  text_sha256 TEXT NOT NULL,         -- of the paragraphs and sentence starts read from it, which no reading may change
+  original    BLOB NOT NULL,
+  UNIQUE (article, n)
+) STRICT;
+
+-- What the newest rules read in a version: the record as JSON, schema vankho/article/1.
+CREATE TABLE record (
+  article TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  sha256  TEXT NOT NULL,             -- of json
+  json    TEXT NOT NULL,
+  UNIQUE (article, version),
+  FOREIGN KEY (article, version) REFERENCES version(article, n)
+) STRICT;
+
+-- Every path ever published: '/' || kind || '/' || id. A path stays here for ever.
+CREATE TABLE published (
+  id      TEXT NOT NULL,
+  kind    TEXT NOT NULL CHECK (kind IN ('a', 'm', 'v', 'p')),
+  article TEXT,                      -- whose it was first; null for a person
+  PRIMARY KEY (id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Published paths that answer under another path.
+CREATE TABLE redirect (
+  path TEXT NOT NULL PRIMARY KEY,
+  "to" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Published paths that answer no more.
+CREATE TABLE tombstone (
+  path   TEXT NOT NULL PRIMARY KEY,
+  reason TEXT NOT NULL,
+  date   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Browsing: the meetings and visits of the newest version of every article, derived from its record.
+CREATE TABLE event (
+  n          INTEGER PRIMARY KEY,
+  id         TEXT NOT NULL UNIQUE,
+  article    TEXT NOT NULL REFERENCES article(id),
+  type       TEXT NOT NULL CHECK (type IN ('meeting', 'visit')),
+  kind       TEXT NOT NULL,          -- of a meeting; '' for a visit
+  level      TEXT NOT NULL,          -- of a visit; '' for a meeting or when unknown
+  status     TEXT NOT NULL,
+  main       INTEGER NOT NULL,
+  date       TEXT NOT NULL,          -- '' when unknown
+  sort       TEXT,                   -- date; null without a year, so that it comes last
+  city       TEXT NOT NULL,
+  country    TEXT NOT NULL,
+  agreements INTEGER NOT NULL,       -- whose force is binding
+  figures    TEXT NOT NULL,          -- JSON: the first few, as written
+  who        TEXT NOT NULL           -- JSON: the principals
+) STRICT;
+CREATE INDEX event_article ON event (article);
+CREATE INDEX event_sort ON event (sort, id, main, status, type);
+
+CREATE TABLE participation (
+  event     INTEGER NOT NULL REFERENCES event(n),
+  person    TEXT NOT NULL,           -- slug
+  sort      TEXT,                    -- of the event
+  main      INTEGER NOT NULL,        -- of the event
+  capacity  TEXT NOT NULL,
+  country   TEXT NOT NULL,           -- '' when unknown
+  name      TEXT NOT NULL,
+  written   TEXT NOT NULL,           -- the name as the article has it
+  titles    TEXT NOT NULL,           -- JSON: the titles as the article has them
+  paragraph INTEGER NOT NULL,        -- of the first evidence
+  PRIMARY KEY (event, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participation_person ON participation (person, sort, main, event);
+
+-- The countries of an event: of its participants and of its place.
+CREATE TABLE presence (
+  event   INTEGER NOT NULL REFERENCES event(n),
+  country TEXT NOT NULL,
+  sort    TEXT,
+  main    INTEGER NOT NULL,
+  PRIMARY KEY (event, country)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX presence_country ON presence (country, sort, main, event);
+
+-- How many main events a person or country takes part in, held main meetings in a month, and totals.
+CREATE TABLE tally (
+  kind TEXT NOT NULL,                -- person, country, month, total
+  key  TEXT NOT NULL,
+  name TEXT NOT NULL,
+  n    INTEGER NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tally_n ON tally (kind, n DESC, key);
+
+-- generation, sum (over everything stored, see sum.go), imported.
+CREATE TABLE meta (
+  key   TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER version_stays BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'a version is kept for ever'); END;
+CREATE TRIGGER version_is_frozen BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
+CREATE TRIGGER article_stays BEFORE DELETE ON article BEGIN SELECT RAISE(ABORT, 'an article is kept for ever'); END;
+CREATE TRIGGER article_is_frozen BEFORE UPDATE OF id, identity ON article BEGIN SELECT RAISE(ABORT, 'an article keeps its id'); END;
+CREATE TRIGGER record_stays BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'a record is kept for ever'); END;
+CREATE TRIGGER record_is_bound BEFORE UPDATE OF article, version ON record BEGIN SELECT RAISE(ABORT, 'a record keeps its version'); END;
+CREATE TRIGGER published_stays BEFORE DELETE ON published BEGIN SELECT RAISE(ABORT, 'a published path is kept for ever'); END;
+CREATE TRIGGER published_is_frozen BEFORE UPDATE ON published BEGIN SELECT RAISE(ABORT, 'a published path never changes'); END;
+CREATE TRIGGER redirect_stays BEFORE DELETE ON redirect BEGIN SELECT RAISE(ABORT, 'a redirect is kept for ever'); END;
+CREATE TRIGGER redirect_is_frozen BEFORE UPDATE ON redirect BEGIN SELECT RAISE(ABORT, 'a redirect never changes'); END;
+CREATE TRIGGER tombstone_stays BEFORE DELETE ON tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone is kept for ever'); END;
+CREATE TRIGGER tombstone_is_frozen BEFORE UPDATE ON tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone never changes'); END;
