@@ -1,0 +1,361 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"vankho/internal/archive"
+	"vankho/internal/store"
+)
+
+// articlePage is one version of an article: its text with every piece of
+// evidence marked, beside the records read from it.
+type articlePage struct {
+	basePage
+	ID        string
+	Heading   paragraphView // the title's own paragraph; N is 0 when the title was derived
+	Derived   string        // why the title is not the article's own
+	Dateline  *claim        // of the main event, when the article has one
+	DateWords string
+	Where     string
+	Publisher string
+	Published claim
+	Blocks    []block
+	Main      []record
+	Rest      []record // announced or recalled in passing
+	Hidden    int      // paragraphs not shown at first
+	All       int
+	Problems  []problemView
+
+	Version   int
+	Newest    int
+	Versions  []versionView
+	Permalink string // of this version
+	JSON      string
+	Original  string
+	SHA256    string
+	Bytes     int
+	FileName  string
+	SourceURL string
+	Cite      citation
+	Prev      *neighbour
+	Next      *neighbour
+}
+
+// block is a stretch of paragraphs: shown, or folded away as furniture.
+type block struct {
+	Folded     bool
+	Paragraphs []paragraphView
+	Summary    string
+}
+
+type paragraphView struct {
+	N     int
+	Kind  string
+	Label string // of the number, for those who hear it
+	Runs  []run
+}
+
+type problemView struct {
+	N       int
+	Rule    string
+	Message string
+}
+
+type versionView struct {
+	N        int
+	URL      string
+	Current  bool
+	Received string
+	SHA256   string
+	Bytes    int
+}
+
+// citation is a record's reference in two forms.
+type citation struct{ Text, BibTeX string }
+
+// neighbour is the event before or after, in the history of the same
+// principals.
+type neighbour struct{ When, Name, URL string }
+
+func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request) error {
+	id := chi.URLParam(r, "id")
+	if err := archive.CheckID(id); err != nil {
+		return err
+	}
+	version := 0
+	if text := chi.URLParam(r, "n"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || strconv.Itoa(n) != text {
+			return errNoPage
+		}
+		version = n
+	}
+	ctx := r.Context()
+	var a *archive.Article
+	var err error
+	if version == 0 {
+		a, err = s.store.Article(ctx, id)
+	} else {
+		a, err = s.store.ArticleVersion(ctx, id, version)
+	}
+	if err != nil {
+		return err
+	}
+	versions, err := s.store.Versions(ctx, id)
+	if err != nil {
+		return err
+	}
+	p := newArticlePage(s.words(), a, versions, s.baseURL)
+	if p.Version != p.Newest {
+		p.Path, p.Robots = p.Permalink, "noindex"
+	}
+	if p.Prev, p.Next, err = s.neighbours(r, a); err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, "article", p)
+}
+
+// neighbours gives the events before and after the article's first main one
+// among the same two principals.
+func (s *Site) neighbours(r *http.Request, a *archive.Article) (prev, next *neighbour, err error) {
+	var pair [2]string
+	var self string
+	for _, m := range a.Meetings {
+		if who := principals(m.Participants); m.Main && len(who) > 1 {
+			pair, self = [2]string{who[0].Person, who[1].Person}, m.ID
+			break
+		}
+	}
+	if self == "" {
+		return nil, nil, nil
+	}
+	entries, _, err := s.store.Entries(r.Context(), store.Filter{Persons: pair, Main: true, Oldest: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	prev, next = around(s.words(), entries, self)
+	return prev, next, nil
+}
+
+// around finds the entries before and after one, in entries from old to new.
+// Those of the same article are not neighbours.
+func around(words *catalogue, entries []store.Entry, id string) (prev, next *neighbour) {
+	at := -1
+	for i, e := range entries {
+		if e.ID == id {
+			at = i
+		}
+	}
+	if at < 0 {
+		return nil, nil
+	}
+	for i := at - 1; i >= 0 && prev == nil; i-- {
+		if entries[i].ArticleID != entries[at].ArticleID {
+			prev = &neighbour{words.date(entries[i].Date), entries[i].Title, "/a/" + entries[i].ArticleID}
+		}
+	}
+	for i := at + 1; i < len(entries) && next == nil; i++ {
+		if entries[i].ArticleID != entries[at].ArticleID {
+			next = &neighbour{words.date(entries[i].Date), entries[i].Title, "/a/" + entries[i].ArticleID}
+		}
+	}
+	return prev, next
+}
+
+func principals(who []archive.Participation) []archive.Participation {
+	var out []archive.Participation
+	for _, p := range who {
+		if p.Capacity == archive.Principal {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func newArticlePage(words *catalogue, a *archive.Article, versions []store.VersionInfo, baseURL string) *articlePage {
+	rd := newReader(words, "")
+	p := &articlePage{
+		ID: a.ID, Publisher: string(a.Publisher), All: len(a.Paragraphs),
+		Version: a.Version, Newest: a.Version,
+		Permalink: fmt.Sprintf("/a/%s/v/%d", a.ID, a.Version),
+		Original:  fmt.Sprintf("/a/%s/v/%d/original", a.ID, a.Version),
+		JSON:      fmt.Sprintf("/a/%s/v/%d.json", a.ID, a.Version),
+		SHA256:    a.Source.SHA256, Bytes: a.Source.Bytes, FileName: a.Source.Name, SourceURL: string(a.Source.URL),
+	}
+	p.Published = rd.date(a.Published, words.t("mark.published"))
+	for i := range a.Meetings {
+		p.add(rd.meeting(&a.Meetings[i], a.Visits), a.Meetings[i].Main)
+	}
+	for i := range a.Visits {
+		p.add(rd.visit(&a.Visits[i]), a.Visits[i].Main)
+	}
+	if len(p.Main) > 0 {
+		p.Dateline, p.Where = &p.Main[0].Date, placeText(&p.Main[0])
+		p.DateWords = words.longDate(mainDate(a))
+	}
+	for i := range a.Paragraphs {
+		p.paragraph(words, rd, a, &a.Paragraphs[i])
+	}
+	for i, b := range p.Blocks {
+		if b.Folded {
+			p.Hidden += len(b.Paragraphs)
+			p.Blocks[i].Summary = words.t("article.hidden", words.num(len(b.Paragraphs)), words.num(p.All))
+		}
+	}
+	if p.Heading.N == 0 {
+		p.Heading.Runs = plain(a.Title.Text)
+	}
+	if a.Title.State == archive.Inferred {
+		p.Derived = words.t("article.derived")
+	}
+	for _, pr := range a.Problems {
+		p.Problems = append(p.Problems, problemView{pr.Paragraph, pr.Rule, pr.Message})
+	}
+	for _, v := range versions {
+		p.Newest = max(p.Newest, v.Version)
+		p.Versions = append(p.Versions, versionView{
+			N: v.Version, URL: fmt.Sprintf("/a/%s/v/%d", a.ID, v.Version), Current: v.Version == a.Version,
+			Received: receivedOn(words, v.Received), SHA256: v.SHA256, Bytes: v.Bytes,
+		})
+	}
+	p.describe(words, a, baseURL)
+	return p
+}
+
+func (p *articlePage) add(r record, main bool) {
+	if main {
+		p.Main = append(p.Main, r)
+	} else {
+		p.Rest = append(p.Rest, r)
+	}
+}
+
+// paragraph adds one paragraph to the text, or to the heading when it is the
+// title. Furniture next to each other is folded into one block, in its place
+// and with its numbers, so that a link to it still arrives.
+func (p *articlePage) paragraph(words *catalogue, rd *reader, a *archive.Article, para *archive.Paragraph) {
+	v := paragraphView{
+		N: para.N, Kind: string(para.Kind),
+		Label: words.t("article.paragraph", para.N),
+		Runs:  cut(para, rd.marks[para.N]),
+	}
+	if para.Kind == archive.TitleParagraph && p.Heading.N == 0 && para.Text == a.Title.Text {
+		p.Heading = v
+		return
+	}
+	folded := para.Kind == archive.Furniture
+	if n := len(p.Blocks); n == 0 || p.Blocks[n-1].Folded != folded {
+		p.Blocks = append(p.Blocks, block{Folded: folded})
+	}
+	last := &p.Blocks[len(p.Blocks)-1]
+	last.Paragraphs = append(last.Paragraphs, v)
+}
+
+// describe fills what the head of the page, the citation and other machines
+// read.
+func (p *articlePage) describe(words *catalogue, a *archive.Article, baseURL string) {
+	p.Title, p.Path, p.OGType = a.Title.Text, a.URL, "article"
+	p.Crumbs = []link{{words.t("nav.home"), "/"}}
+	date := mainDate(a)
+	if date == "" {
+		date = a.Published.EDTF
+	}
+	p.Crumbs = append(p.Crumbs, dateCrumbs(words, date)...)
+	p.Crumbs = append(p.Crumbs, link{words.t("article.crumb"), ""})
+
+	var about []string
+	for _, r := range p.Main {
+		about = append(about, joinKnown(r.Kind+" "+r.Name, r.Date.Text))
+		if len(about) == 3 {
+			break
+		}
+	}
+	p.Description = strings.Join(about, "; ")
+	if p.Description == "" {
+		for _, b := range p.Blocks {
+			if !b.Folded {
+				p.Description = shorten(a.Paragraphs[b.Paragraphs[0].N-1].Text, 160)
+				break
+			}
+		}
+	}
+	p.Cite = cite(words, reference{
+		key: a.ID, title: a.Title.Text, publisher: string(a.Publisher),
+		date: a.Published.EDTF, url: baseURL + p.Permalink,
+	})
+	ld := map[string]any{
+		"@context": "https://schema.org", "@type": "NewsArticle",
+		"headline": a.Title.Text, "inLanguage": "vi", "url": baseURL + a.URL,
+		"isAccessibleForFree": true,
+	}
+	if a.Publisher != "" {
+		ld["publisher"] = map[string]any{"@type": "Organization", "name": string(a.Publisher)}
+	}
+	if d := isoDay(a.Published.EDTF); d != "" {
+		ld["datePublished"] = d
+	}
+	var events []any
+	for i := range a.Meetings {
+		if m := &a.Meetings[i]; m.Main {
+			events = append(events, eventLD(words, m.URL, baseURL, words.word("kind", m.Kind), m.Date, m.Place, m.Participants))
+		}
+	}
+	if len(events) > 0 {
+		ld["about"] = events
+	}
+	p.JSONLD = ld
+}
+
+// receivedOn is the day of an instant in RFC 3339, in UTC.
+func receivedOn(words *catalogue, instant string) string {
+	day, _, _ := strings.Cut(instant, "T")
+	d, err := archive.ParseDate(day)
+	if err != nil {
+		return instant
+	}
+	return words.date(d)
+}
+
+// mainDate is the day of the article's first main event, or unknown.
+func mainDate(a *archive.Article) archive.Date {
+	for _, m := range a.Meetings {
+		if m.Main {
+			return m.Date.EDTF
+		}
+	}
+	for _, v := range a.Visits {
+		if v.Main {
+			return v.Date.EDTF
+		}
+	}
+	return ""
+}
+
+// placeText is a record's place in one line: "Phủ Chủ tịch, Hà Nội, Việt Nam".
+func placeText(r *record) string {
+	if !r.Place.Known {
+		return ""
+	}
+	if r.Place.Country != nil {
+		return joinKnown(r.Place.Text, r.Place.Country.Text)
+	}
+	return r.Place.Text
+}
+
+// dateCrumbs are the year and month a date lies in.
+func dateCrumbs(words *catalogue, d archive.Date) []link {
+	var out []link
+	y, m := d.Year(), d.Month()
+	if y != 0 {
+		out = append(out, link{strconv.Itoa(y), fmt.Sprintf("/y/%04d", y)})
+		if m != 0 {
+			out = append(out, link{words.t("month.name", m), fmt.Sprintf("/y/%04d/%02d", y, m)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,291 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vankho/internal/archive"
+	"vankho/internal/store"
+)
+
+// pageSize is how many entries a long list shows at once.
+const pageSize = 50
+
+// entryView is a meeting, a visit, or a series of meetings that one article
+// reports of one day, as lists show it.
+type entryView struct {
+	Date      string
+	ISO       string
+	Where     string
+	Kind      string // or "9 cuộc gặp"
+	Status    string // a word when it was not held
+	Heading   string
+	URL       string
+	Title     string // of the article, when the heading is not it
+	Countries string // of a series: the counterparts
+	Agreed    string // "4 nội dung nhất trí"
+	Figures   []string
+	Members   []link // of a series: each meeting
+}
+
+// entryViews makes a list of entries ready to show. Entries next to each other
+// that come from one article and one day are one item if group is set.
+func entryViews(words *catalogue, entries []store.Entry, group bool) []entryView {
+	var out []entryView
+	for i := 0; i < len(entries); {
+		n := 1
+		for group && i+n < len(entries) && sameSeries(entries[i], entries[i+n]) {
+			n++
+		}
+		if n == 1 {
+			out = append(out, entryOne(words, entries[i]))
+		} else {
+			out = append(out, entrySeries(words, entries[i:i+n]))
+		}
+		i += n
+	}
+	return out
+}
+
+func sameSeries(a, b store.Entry) bool {
+	return a.Type == "meeting" && b.Type == "meeting" && a.ArticleID == b.ArticleID && a.Date == b.Date && a.Status == b.Status
+}
+
+func entryOne(words *catalogue, e store.Entry) entryView {
+	v := entryView{
+		Date: words.date(e.Date), ISO: isoDate(e.Date), Where: entryPlace(words, e), Kind: entryKind(words, e),
+		Heading: entryName(e), URL: e.URL, Title: e.Title, Figures: e.Figures,
+	}
+	if e.Status != archive.Held {
+		v.Status = words.word("status", e.Status)
+	}
+	if e.Agreements > 0 {
+		v.Agreed = words.t("entry.agreed", words.num(e.Agreements))
+	}
+	return v
+}
+
+func entrySeries(words *catalogue, list []store.Entry) entryView {
+	v := entryOne(words, list[0])
+	v.Kind = words.t("entry.series", words.num(len(list)))
+	v.Heading, v.Title, v.URL = list[0].Title, "", "/a/"+list[0].ArticleID
+	v.Figures, v.Agreed = nil, ""
+	var countries []string
+	agreed := 0
+	for _, e := range list {
+		agreed += e.Agreements
+		for _, w := range e.Who {
+			if w.Country != "" && w.Country != "VN" {
+				countries = append(countries, words.country(w.Country))
+			}
+		}
+		for _, f := range e.Figures {
+			if len(v.Figures) < 4 && !slices.Contains(v.Figures, f) {
+				v.Figures = append(v.Figures, f)
+			}
+		}
+		v.Members = append(v.Members, link{entryName(e), e.URL})
+		if e.City != list[0].City || e.Country != list[0].Country {
+			v.Where = ""
+		}
+	}
+	if agreed > 0 {
+		v.Agreed = words.t("entry.agreed", words.num(agreed))
+	}
+	v.Countries = strings.Join(compact(countries), ", ")
+	return v
+}
+
+func entryName(e store.Entry) string {
+	var names []string
+	for _, w := range e.Who {
+		names = append(names, w.Name)
+	}
+	if len(names) == 0 {
+		return e.Title
+	}
+	return strings.Join(names, " – ")
+}
+
+func entryKind(words *catalogue, e store.Entry) string {
+	if e.Type == "meeting" {
+		return words.word("kind", e.Kind)
+	}
+	if e.Level == "" {
+		return words.word("kind", "visit")
+	}
+	return words.t("visit.level", words.word("level", e.Level))
+}
+
+func entryPlace(words *catalogue, e store.Entry) string {
+	if e.Country == "" {
+		return e.City
+	}
+	return joinKnown(e.City, words.country(e.Country))
+}
+
+// tally is a linked name with a count.
+type tally struct {
+	Name, URL string
+	N         string
+}
+
+func peopleTally(words *catalogue, counts []store.Count) []tally {
+	var out []tally
+	for _, c := range counts {
+		out = append(out, tally{c.Name, "/p/" + c.Key, words.num(c.N)})
+	}
+	return out
+}
+
+func countryTally(words *catalogue, counts []store.Count) []tally {
+	var out []tally
+	for _, c := range counts {
+		out = append(out, tally{words.country(c.Key), "/c/" + strings.ToLower(c.Key), words.num(c.N)})
+	}
+	return out
+}
+
+// pager links the pages of a long list.
+type pager struct {
+	Prev, Next string // URLs; empty at the ends
+	Say        string // "Trang 2 trong 5"
+}
+
+// newPager makes the pager of a list of total items, size a page, shown at
+// page. It is nil when one page holds everything. values are kept.
+func newPager(words *catalogue, path string, values url.Values, page, size, total int) *pager {
+	pages := (total + size - 1) / size
+	if pages <= 1 && page == 1 {
+		return nil
+	}
+	at := func(n int) string {
+		v := url.Values{}
+		for key, list := range values {
+			v[key] = list
+		}
+		v.Del("page")
+		if n > 1 {
+			v.Set("page", strconv.Itoa(n))
+		}
+		if len(v) == 0 {
+			return path
+		}
+		return path + "?" + v.Encode()
+	}
+	p := &pager{Say: words.t("pager.page", words.num(page), words.num(pages))}
+	if page > 1 {
+		p.Prev = at(min(page-1, max(1, pages)))
+	}
+	if page < pages {
+		p.Next = at(page + 1)
+	}
+	return p
+}
+
+// bar is one column of a chart: a month or a year with how many meetings.
+type bar struct {
+	Label string // "T2"
+	Full  string // "tháng 2/2025"
+	N     int
+	Say   string // "10 cuộc gặp", or "không có"
+	URL   string
+	Class string // "n0" to "n20": the height in steps of the highest
+}
+
+// heights sets each bar's class. A count of at least one is at least one step
+// high, and the highest of fewer than ten is not as high as a chart of many:
+// one meeting must not look like a crowd.
+func heights(bars []bar) {
+	top := 10
+	for _, b := range bars {
+		top = max(top, b.N)
+	}
+	for i := range bars {
+		step := (bars[i].N*20 + top - 1) / top
+		bars[i].Class = fmt.Sprintf("n%d", step)
+	}
+}
+
+// monthBars gives the bars of count months that end with last, from counts by
+// month.
+func monthBars(words *catalogue, months []store.Count, year, month, count int) []bar {
+	n := map[string]int{}
+	for _, m := range months {
+		n[m.Key] = m.N
+	}
+	bars := make([]bar, count)
+	for i := range bars {
+		at := year*12 + month - 1 - (count - 1 - i)
+		y, m := at/12, at%12+1
+		key := fmt.Sprintf("%04d-%02d", y, m)
+		b := bar{Label: words.t("month.short", m), Full: words.t("month.full", m, y), N: n[key]}
+		b.Say = words.t("bar.none")
+		if b.N > 0 {
+			b.Say, b.URL = words.t("bar.meetings", words.num(b.N)), fmt.Sprintf("/y/%04d/%02d", y, m)
+		}
+		bars[i] = b
+	}
+	heights(bars)
+	return bars
+}
+
+// yearRow is a year of the table that says the same as the chart.
+type yearRow struct {
+	Year   string
+	URL    string
+	Months []monthCell // twelve
+	Total  string
+	N      int
+}
+
+type monthCell struct {
+	Short string // the name of the month, for the head of the table
+	URL   string
+	N     string // empty when there was none
+}
+
+// yearTable gives a row for each year that has meetings, newest first.
+func yearTable(words *catalogue, months []store.Count) []yearRow {
+	var rows []yearRow
+	for _, c := range slices.Backward(months) {
+		d := archive.Date(c.Key)
+		y, m := d.Year(), d.Month()
+		if y == 0 || m == 0 {
+			continue
+		}
+		text := fmt.Sprintf("%04d", y)
+		if n := len(rows); n == 0 || rows[n-1].Year != text {
+			rows = append(rows, yearRow{Year: text, URL: "/y/" + text, Months: emptyMonths(words)})
+		}
+		row := &rows[len(rows)-1]
+		cell := &row.Months[m-1]
+		cell.URL, cell.N = fmt.Sprintf("/y/%s/%02d", text, m), words.num(c.N)
+		row.N += c.N
+		row.Total = words.num(row.N)
+	}
+	return rows
+}
+
+func emptyMonths(words *catalogue) []monthCell {
+	cells := make([]monthCell, 12)
+	for i := range cells {
+		cells[i].Short = words.t("month.short", i+1)
+	}
+	return cells
+}
+
+// pageNumber reads the parameter page: from 1, at most 10,000.
+func pageNumber(text string) (int, error) {
+	if text == "" {
+		return 1, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > 10_000 {
+		return 0, invalid("error.page")
+	}
+	return n, nil
+}

@@ -1,0 +1,132 @@
+package site
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"vankho/internal/archive"
+	"vankho/internal/store"
+)
+
+// pairShown is how many other events of the same two principals a record's
+// page lists.
+const pairShown = 8
+
+// eventPage is the record of a meeting or a visit, every value beside the
+// words it was read from. The templates "meeting" and "visit" show it.
+type eventPage struct {
+	basePage
+	Record    record
+	DateWords string
+	Where     string
+	Article   articleRef
+	Series    []link // the other events of the article
+	Pair      []entryView
+	PairSay   string
+	PairMore  string // a search for the rest, if any
+	JSON      string
+	Permalink string
+	Cite      citation
+	Prev      *neighbour
+	Next      *neighbour
+}
+
+// articleRef is the article a record was read from.
+type articleRef struct {
+	Title, URL, Publisher, Published string
+	ISO                              string
+	Version                          int
+}
+
+func (s *Site) serveMeeting(w http.ResponseWriter, r *http.Request) error {
+	id := chi.URLParam(r, "id")
+	if err := archive.CheckID(id); err != nil {
+		return err
+	}
+	e, err := s.store.Meeting(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	words, m := s.words(), e.Meeting
+	rd := newReader(words, e.Article.URL)
+	p := newEventPage(words, rd.meeting(m, e.Article.Visits), e.Article, m.Date.EDTF, s.baseURL)
+	ld := eventLD(words, m.URL, s.baseURL, p.Record.Kind, m.Date, m.Place, m.Participants)
+	if err := s.addHistory(r, p, ld, e.Article, m.ID, m.Participants); err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, "meeting", p)
+}
+
+func newEventPage(words *catalogue, rec record, a *archive.Article, date archive.Date, baseURL string) *eventPage {
+	p := &eventPage{
+		Record: rec, DateWords: words.longDate(date), Where: placeText(&rec),
+		Article: articleRef{
+			Title: a.Title.Text, URL: a.URL, Publisher: string(a.Publisher), Version: a.Version,
+			Published: words.date(a.Published.EDTF), ISO: isoDate(a.Published.EDTF),
+		},
+		JSON: rec.Path + ".json", Permalink: baseURL + rec.Path,
+	}
+	if a.Published.EDTF == "" {
+		p.Article.Published = ""
+	}
+	p.Title = joinKnown(rec.Kind+" "+rec.Name, rec.Date.Text)
+	p.Description = words.t("event.description", rec.Kind, rec.Name, rec.Date.Text)
+	p.Path = rec.Path
+	p.Crumbs = append([]link{{words.t("nav.home"), "/"}}, dateCrumbs(words, date)...)
+	p.Crumbs = append(p.Crumbs, link{rec.Kind, ""})
+	for i := range a.Meetings {
+		if m := &a.Meetings[i]; m.URL != rec.Path {
+			p.Series = append(p.Series, link{joinKnown(words.word("kind", m.Kind)+" "+principalNames(m.Participants), words.date(m.Date.EDTF)), m.URL})
+		}
+	}
+	for i := range a.Visits {
+		if v := &a.Visits[i]; v.URL != rec.Path {
+			p.Series = append(p.Series, link{joinKnown(words.word("kind", "visit")+" "+principalNames(v.Participants), words.date(v.Date.EDTF)), v.URL})
+		}
+	}
+	p.Cite = cite(words, reference{
+		key: rec.Path[len("/m/"):], title: rec.Kind + " " + rec.Name, date: date, url: p.Permalink,
+	})
+	return p
+}
+
+// addHistory adds the other events of the same two principals, and to the data
+// for machines where the event is told of.
+func (s *Site) addHistory(r *http.Request, p *eventPage, ld map[string]any, a *archive.Article, id string, who []archive.Participation) error {
+	ld["@context"] = "https://schema.org"
+	ld["subjectOf"] = map[string]any{"@type": "NewsArticle", "headline": a.Title.Text, "url": s.baseURL + a.URL}
+	p.JSONLD = ld
+	first := principals(who)
+	if len(first) < 2 {
+		return nil
+	}
+	words := s.words()
+	entries, all, err := s.store.Entries(r.Context(), store.Filter{Persons: [2]string{first[0].Person, first[1].Person}, Main: true, Oldest: true})
+	if err != nil {
+		return err
+	}
+	p.Prev, p.Next = around(words, entries, id)
+	at := len(entries)
+	for i, e := range entries {
+		if e.ID == id {
+			at = i
+		}
+	}
+	// The ones nearest in time, around this one.
+	from := max(0, min(at-pairShown/2, len(entries)-pairShown-1))
+	for i := from; i < len(entries) && len(p.Pair) < pairShown; i++ {
+		if i != at {
+			p.Pair = append(p.Pair, entryOne(words, entries[i]))
+		}
+	}
+	others := all
+	if at < len(entries) {
+		others--
+	}
+	p.PairSay = words.t("event.pair", first[0].Name, first[1].Name, words.num(others))
+	if others > len(p.Pair) {
+		p.PairMore = "/search?" + searchValues{people: []string{first[0].Person, first[1].Person}}.encode()
+	}
+	return nil
+}

@@ -1,0 +1,419 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"vankho/internal/archive"
+)
+
+// record is a meeting or visit as the pages of articles, meetings and visits
+// show it: every value ready to print and followed by its sources.
+type record struct {
+	Path      string // "/m/…" or "/v/…"
+	Visit     bool
+	Name      string // its principals: "Tô Lâm – Thongloun Sisoulith"
+	Kind      string // "Hội đàm"
+	Status    string // archive.Status, for a class
+	StatusSay string // what a reader must know of it; empty when held
+	Summary   string // where several records share a page
+
+	Date, Place, Form claim
+	Level             string // of a visit
+	Frame             *link  // the visit a meeting was part of
+	Principals        []participant
+	Others            []participantGroup // attending, witnesses
+	Inviters          []link
+	Undertakings      []undertakingGroup // by force; proposals are not among them
+	Proposals         []undertaking
+	Figures           []figure
+	Statements        []statement
+}
+
+// claim is one value, or a plain word that it is not known.
+type claim struct {
+	Text    string
+	Country *link // of a place
+	Known   bool
+	State   string // archive.State
+	Say     string // "suy ra", when it is not simply stated
+	Rule    string // the name of the rule that read it
+	Why     string // the rule in words, when it is not simply stated
+	ISO     string // of a date, for <time>
+	Sources []source
+}
+
+// source is a place in the text where a value was read.
+type source struct {
+	URL   string // "#e-4-0-10" on the article's own page
+	ID    string // target of the mark's way back; empty but on its first mention
+	Label string // "đoạn 4"
+	About string // for those who hear the link and not what stands before it
+	Quote string
+}
+
+type participant struct {
+	Name    link
+	Written string // as the article writes the name, when that differs
+	Titles  string
+	Country *link
+	Org     string
+	Side    string
+	Sources []source
+}
+
+type participantGroup struct {
+	Label  string
+	People []participant
+}
+
+type undertaking struct {
+	Text    string // the whole sentence
+	Short   string // its beginning
+	By      string // whose it is, when one side's
+	Due     string
+	Figures []string
+	Sources []source
+}
+
+type undertakingGroup struct {
+	Force string
+	Label string
+	Items []undertaking
+}
+
+type figure struct {
+	AsWritten, Measure, Role, Period string
+	Sources                          []source
+}
+
+type statement struct {
+	Speakers []link
+	Verb     string
+	Direct   bool
+	Text     string
+	Sources  []source
+}
+
+// reader turns the events of one article into records and notes, as it goes,
+// which spans it cited: those become the marks of the text, so that each mark
+// has a record to go back to and each source a mark to go to.
+type reader struct {
+	words *catalogue
+	base  string // path before "#": empty on the article's own page
+	marks map[int][]mark
+	cited map[archive.Span]bool
+}
+
+// newReader makes a reader whose sources lie on the page at base.
+func newReader(words *catalogue, base string) *reader {
+	return &reader{words: words, base: base, marks: map[int][]mark{}, cited: map[archive.Span]bool{}}
+}
+
+// sources cites evidence. about says in a word what it is the evidence of and
+// labels the mark.
+func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence) []source {
+	var out []source
+	for i, e := range evidence {
+		if slices.ContainsFunc(evidence[:i], func(o archive.Evidence) bool { return o.Span == e.Span }) {
+			continue
+		}
+		rd.marks[e.Paragraph] = append(rd.marks[e.Paragraph], mark{Start: e.Start, End: e.End, Label: about, Quiet: quiet})
+		s := source{
+			URL:   rd.base + "#" + evidenceFragment(e.Span),
+			Label: rd.words.t("source.paragraph", e.Paragraph),
+			About: rd.words.t("source.about", e.Paragraph, about),
+			Quote: e.Quote,
+		}
+		if !rd.cited[e.Span] {
+			rd.cited[e.Span] = true
+			s.ID = recordFragment(e.Span)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
+	r := rd.event(m.URL, m.Status, m.Date, m.Place, m.Participants)
+	r.Kind = rd.words.word("kind", m.Kind)
+	r.Form = claim{Text: r.Kind, Known: true, State: string(archive.Stated), Rule: m.Rule,
+		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}
+	for i := range visits {
+		if archive.Opt(visits[i].ID) == m.Visit {
+			r.Frame = &link{rd.visitName(visits[i].Level), visits[i].URL}
+		}
+	}
+	rd.content(&r, m.Participants, m.Agreements, m.Statements, m.Figures)
+	return r
+}
+
+func (rd *reader) visit(v *archive.Visit) record {
+	r := rd.event(v.URL, v.Status, v.Date, v.Place, v.Participants)
+	r.Visit = true
+	r.Kind = rd.visitName(v.Level)
+	if v.Level != "" {
+		r.Level = rd.words.word("level", v.Level)
+	}
+	r.Form = claim{Text: r.Kind, Known: true, State: string(archive.Stated), Rule: v.Rule,
+		Sources: rd.sources(rd.words.t("mark.visit"), false, v.Evidence)}
+	names := namesOf(v.Participants)
+	for _, slug := range v.Inviters {
+		r.Inviters = append(r.Inviters, personLink(slug, names))
+	}
+	rd.content(&r, v.Participants, v.Agreements, v.Statements, v.Figures)
+	return r
+}
+
+// visitName is "Chuyến thăm cấp Nhà nước", or without the level if the article
+// does not give one.
+func (rd *reader) visitName(level archive.Opt) string {
+	if level == "" {
+		return rd.words.word("kind", "visit")
+	}
+	return rd.words.t("visit.level", rd.words.word("level", level))
+}
+
+func (rd *reader) event(path string, status archive.Status, date archive.DateClaim, place archive.Place, who archive.List[archive.Participation]) record {
+	r := record{Path: path, Name: principalNames(who), Status: string(status)}
+	if status != archive.Held {
+		r.StatusSay = rd.words.word("status", status)
+	}
+	r.Date = rd.date(date, rd.words.t("mark.date"))
+	r.Place = rd.place(place)
+	others := map[archive.Capacity][]participant{}
+	var guests []string
+	for _, p := range who {
+		v := rd.participant(p)
+		if p.Capacity == archive.Principal {
+			r.Principals = append(r.Principals, v)
+			if p.Country != "" && p.Country != "VN" {
+				guests = append(guests, rd.words.country(p.Country))
+			}
+		} else {
+			others[p.Capacity] = append(others[p.Capacity], v)
+		}
+	}
+	for _, c := range []archive.Capacity{archive.Attending, archive.Witness} {
+		if len(others[c]) > 0 {
+			r.Others = append(r.Others, participantGroup{rd.words.word("capacity", c), others[c]})
+		}
+	}
+	r.Summary = r.Name
+	if guests = compact(guests); len(guests) > 0 {
+		r.Summary += ", " + strings.Join(guests, ", ")
+	}
+	return r
+}
+
+func (rd *reader) date(d archive.DateClaim, about string) claim {
+	c := rd.claim(d.State, d.Rule, d.EDTF != "", about, d.Evidence)
+	if c.Known {
+		c.Text, c.ISO = rd.words.date(d.EDTF), isoDate(d.EDTF)
+	}
+	return c
+}
+
+func (rd *reader) place(p archive.Place) claim {
+	c := rd.claim(p.State, p.Rule, p.Venue != "" || p.City != "" || p.Country != "", rd.words.t("mark.place"), p.Evidence)
+	if !c.Known {
+		return c
+	}
+	c.Text = joinKnown(string(p.Venue), string(p.City))
+	if p.Country != "" {
+		c.Country = countryLink(rd.words, string(p.Country))
+	}
+	return c
+}
+
+// claim fills what every value has. An unknown value says so: its absence
+// would leave a reader guessing who left it out.
+func (rd *reader) claim(state archive.State, rule string, known bool, about string, evidence []archive.Evidence) claim {
+	c := claim{Known: known, State: string(state), Rule: rule}
+	if !known {
+		c.Text = rd.words.t("value.unknown")
+		return c
+	}
+	if state != archive.Stated {
+		c.Say = rd.words.word("state", state)
+		c.Why = rd.why(rule)
+	}
+	c.Sources = rd.sources(about, false, evidence)
+	return c
+}
+
+// why gives a rule in words, or nothing when the catalogue has none for it.
+func (rd *reader) why(rule string) string {
+	if text := rd.words.t("rule." + rule); text != "rule."+rule {
+		return text
+	}
+	return ""
+}
+
+func (rd *reader) participant(p archive.Participation) participant {
+	about := rd.words.t("mark.person")
+	if p.Capacity != archive.Principal {
+		about = rd.words.t("mark." + string(p.Capacity))
+	}
+	v := participant{
+		Name:    link{p.Name, "/p/" + p.Person},
+		Titles:  strings.Join(p.TitlesAsWritten, ", "),
+		Org:     string(p.Organisation),
+		Sources: rd.sources(about, false, p.Evidence),
+	}
+	if p.NameAsWritten != p.Name {
+		v.Written = p.NameAsWritten
+	}
+	if p.Country != "" {
+		v.Country = countryLink(rd.words, string(p.Country))
+	}
+	if p.Side != "" {
+		v.Side = rd.words.word("side", p.Side)
+	}
+	return v
+}
+
+func (rd *reader) content(r *record, who []archive.Participation, agreements []archive.Agreement, statements []archive.Statement, figures []archive.Figure) {
+	names := namesOf(who)
+	for _, f := range archive.Forces {
+		var items []undertaking
+		for _, a := range agreements {
+			if a.Force == f {
+				items = append(items, rd.undertaking(a, names))
+			}
+		}
+		switch {
+		case f == archive.Proposed:
+			r.Proposals = items
+		case len(items) > 0:
+			r.Undertakings = append(r.Undertakings, undertakingGroup{string(f), rd.words.word("force", f), items})
+		}
+	}
+	// Figures of agreements stand among the event's too; each is shown once.
+	seen := map[archive.Span]bool{}
+	show := func(figures []archive.Figure) {
+		for _, f := range figures {
+			if len(f.Evidence) > 0 && seen[f.Evidence[0].Span] {
+				continue
+			}
+			for _, e := range f.Evidence {
+				seen[e.Span] = true
+			}
+			r.Figures = append(r.Figures, rd.figure(f))
+		}
+	}
+	show(figures)
+	for _, a := range agreements {
+		show(a.Figures)
+	}
+	for _, s := range statements {
+		v := statement{
+			Verb: s.Verb, Direct: s.Mode == "direct", Text: s.Text,
+			Sources: rd.sources(rd.words.t("mark.statement"), true, s.Evidence),
+		}
+		for _, slug := range s.Speakers {
+			v.Speakers = append(v.Speakers, personLink(slug, names))
+		}
+		r.Statements = append(r.Statements, v)
+	}
+}
+
+func (rd *reader) undertaking(a archive.Agreement, names map[string]string) undertaking {
+	u := undertaking{
+		Text: a.Text, Short: shorten(a.Text, 96),
+		Sources: rd.sources(rd.words.t("mark."+string(a.Force)), false, a.Evidence),
+	}
+	if a.Actor == archive.OneSide {
+		var by []string
+		for _, slug := range a.By {
+			by = append(by, personLink(slug, names).Text)
+		}
+		u.By = strings.Join(by, ", ")
+	}
+	if a.Due != "" {
+		u.Due = rd.words.date(a.Due)
+	}
+	for _, f := range a.Figures {
+		if !slices.Contains(u.Figures, f.AsWritten) {
+			u.Figures = append(u.Figures, f.AsWritten)
+		}
+	}
+	return u
+}
+
+func (rd *reader) figure(f archive.Figure) figure {
+	v := figure{
+		AsWritten: f.AsWritten, Measure: f.Measure, Role: rd.words.word("role", f.Role),
+		Sources: rd.sources(rd.words.t("mark.figure"), false, f.Evidence),
+	}
+	switch d, err := archive.ParseDate(string(f.Period)); {
+	case f.Period == "":
+	case f.Period == "P1Y":
+		v.Period = rd.words.t("figure.yearly")
+	case err == nil:
+		v.Period = rd.words.date(d)
+	default:
+		v.Period = string(f.Period)
+	}
+	return v
+}
+
+func namesOf(who []archive.Participation) map[string]string {
+	names := map[string]string{}
+	for _, p := range who {
+		names[p.Person] = p.Name
+	}
+	return names
+}
+
+// personLink names a person who takes part in the event, and gives the slug
+// of one who is only spoken of.
+func personLink(slug string, names map[string]string) link {
+	if name, ok := names[slug]; ok {
+		return link{name, "/p/" + slug}
+	}
+	return link{slug, "/p/" + slug}
+}
+
+func countryLink(words *catalogue, code string) *link {
+	return &link{words.country(code), "/c/" + strings.ToLower(code)}
+}
+
+func principalNames(who []archive.Participation) string {
+	var names []string
+	for _, p := range who {
+		if p.Capacity == archive.Principal {
+			names = append(names, p.Name)
+		}
+	}
+	return strings.Join(names, " – ")
+}
+
+func joinKnown(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// compact drops repeats, keeping the order.
+func compact(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// shorten cuts a text of more than n characters at a space and says so by an
+// ellipsis.
+func shorten(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	cut := string(runes[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–-") + "…"
+}
