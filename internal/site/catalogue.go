@@ -24,13 +24,6 @@ type catalogue struct {
 	text map[string]string
 }
 
-// families are the first parts of keys that are made from values of records.
-// The parts after the dot are those values.
-var families = []string{
-	"actor", "capacity", "country", "force", "kind", "level", "mode", "month",
-	"paragraph", "role", "side", "state", "status", "topic", "weekday",
-}
-
 // loadCatalogue reads catalogue/<lang>.json and catalogue/<lang>.*.json. A key
 // in two files is an error.
 func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
@@ -84,9 +77,9 @@ func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 	}
 }
 
-// t gives the text of a key with its arguments in the places {0}, {1}, …. A
-// key that does not exist is shown as it is; a test finds it before a visitor
-// does.
+// t gives the text of a key with its arguments in the places {0}, {1}, …; a
+// date is written as date does. A key that does not exist is shown as it is; a
+// test finds it before a visitor does.
 func (c *catalogue) t(key string, args ...any) string {
 	text, ok := c.text[key]
 	if !ok {
@@ -97,6 +90,9 @@ func (c *catalogue) t(key string, args ...any) string {
 	}
 	pairs := make([]string, 0, 2*len(args))
 	for i, arg := range args {
+		if d, ok := arg.(archive.Date); ok {
+			arg = c.date(d)
+		}
 		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fmt.Sprint(arg))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)

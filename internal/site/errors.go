@@ -64,7 +64,7 @@ func refuse(err error) refusal {
 	case errors.As(err, &moved):
 		return refusal{status: http.StatusMovedPermanently, key: "error.moved", location: moved.To}
 	case errors.As(err, &gone):
-		return refusal{status: http.StatusGone, key: "error.gone", args: []any{gone.Reason, gone.Date}}
+		return refusal{status: http.StatusGone, key: "error.gone", args: []any{gone.Reason, day(gone.Date)}}
 	case errors.As(err, &damaged):
 		return refusal{status: http.StatusServiceUnavailable, key: "error.damaged", args: []any{damaged.ID}, retryAfter: 3600}
 	case errors.Is(err, search.ErrNoIndex):
@@ -75,6 +75,15 @@ func refuse(err error) refusal {
 		return refusal{status: http.StatusServiceUnavailable, key: "error.slow", retryAfter: 5}
 	}
 	return refusal{status: http.StatusInternalServerError, key: "error.internal"}
+}
+
+// day gives the day of an RFC 3339 time or of a date.
+func day(s string) archive.Date {
+	d, err := archive.ParseDate(s[:min(len(s), len("2026-02-05"))])
+	if err != nil {
+		return ""
+	}
+	return d
 }
 
 // errorPage is a status, one plain sentence and the id to quote.
@@ -106,15 +115,15 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if no.retryAfter != 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
 	}
-	sentence := s.t(no.key, no.args...)
+	words := s.words()
 	page := &errorPage{
-		basePage: basePage{Title: sentence, Robots: "noindex"},
+		basePage: basePage{Title: words.word("http", no.status), Robots: "noindex"},
 		Status:   no.status,
-		Sentence: sentence,
+		Sentence: words.t(no.key, no.args...),
 	}
 	if broken := s.render(w, r, no.status, "error", page); broken != nil {
 		noteCause(w, errors.Join(err, broken))
-		send(w, r, answer{status: no.status, contentType: "text/plain; charset=utf-8", body: []byte(sentence + "\n" + requestID(r) + "\n")})
+		send(w, r, answer{status: no.status, contentType: "text/plain; charset=utf-8", body: []byte(page.Sentence + "\n" + requestID(r) + "\n")})
 	}
 }
 

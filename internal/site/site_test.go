@@ -1,21 +1,131 @@
 package site
 
 import (
+	"context"
+	"log/slog"
 	"net/http"
-	"net/http/httptest"
+	"path/filepath"
 	"testing"
 
+	"vankho/internal/archive"
+	"vankho/internal/search"
+	"vankho/internal/store"
+	"vankho/internal/testkit"
 	"vankho/web"
 )
 
-func TestErrorPage(t *testing.T) {
-	s, err := New(Config{Web: web.Files})
+// testArchive is an archive with a site that serves it.
+type testArchive struct {
+	dir       string
+	store     *store.Store
+	search    *search.Live
+	site      *Site
+	articles  []*archive.Article
+	variables map[string]string // for request scripts
+}
+
+// sampleArchive imports the articles of testkit and one that was received
+// twice, retires a path and redirects another.
+func sampleArchive(t *testing.T) *testArchive {
+	t.Helper()
+	a := &testArchive{dir: t.TempDir(), articles: testkit.Articles()}
+	talks, series, announced := a.articles[0], a.articles[1], a.articles[2]
+	importArticles(t, a.dir, func(ctx context.Context, w *store.Writer) error {
+		return nil
+	}, a.articles...)
+	a.variables = map[string]string{
+		"talks":     talks.ID,
+		"series":    series.ID,
+		"announced": announced.ID,
+		"meeting":   talks.Meetings[0].ID,
+		"second":    series.Meetings[1].ID,
+		"visit":     talks.Visits[0].ID,
+		"planned":   announced.Visits[0].ID,
+		"sha":       talks.Source.SHA256,
+		"unknown":   archive.NewID("nothing", "has this id"),
+		"mistyped":  mistype(talks.ID),
+	}
+	a.open(t, nil)
+	return a
+}
+
+// open opens the archive as a server does.
+func (a *testArchive) open(t *testing.T, log *slog.Logger) {
+	t.Helper()
+	var err error
+	if a.store, err = store.Open(a.dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.store.Close() })
+	a.search = search.NewLive(a.dir)
+	t.Cleanup(func() { a.search.Close() })
+	a.site, err = New(Config{Store: a.store, Search: a.search, Web: web.Files, BaseURL: "https://vankho.example", Logger: log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec := httptest.NewRecorder()
-	s.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/nowhere", nil))
-	if rec.Code != http.StatusNotFound {
-		t.Errorf("GET /nowhere: got %d\n%s", rec.Code, rec.Body)
+	if err := a.site.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.variables["static"] = a.site.loaded.static.hash
+}
+
+// importArticles is an import without the reading: it stores the articles,
+// does what else is wanted, and builds the index.
+func importArticles(t *testing.T, dir string, also func(context.Context, *store.Writer) error, articles ...*archive.Article) string {
+	t.Helper()
+	ctx := t.Context()
+	w, err := store.Begin(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, a := range articles {
+		if _, err := w.Put(ctx, a, testkit.Original(a)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := also(ctx, w); err != nil {
+		t.Fatal(err)
+	}
+	generation, err := w.Generation(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := search.Build(ctx, filepath.Join(dir, "index", generation), generation, w.Articles(ctx)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return generation
+}
+
+// mistype swaps two neighbours that differ, which the check character finds.
+func mistype(id string) string {
+	b := []byte(id)
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] != b[i+1] {
+			b[i], b[i+1] = b[i+1], b[i]
+			return string(b)
+		}
+	}
+	return id + "0"
+}
+
+func TestNewRefusesBadConfig(t *testing.T) {
+	for _, base := range []string{"localhost:8080", "ftp://a.example", "https://", "https://a.example/path", "https://a.example?x=1", "://"} {
+		if _, err := New(Config{Web: web.Files, BaseURL: base}); err == nil {
+			t.Errorf("New with base URL %q: no error", base)
+		}
+	}
+	for _, base := range []string{"", "http://localhost:8080", "https://a.example/"} {
+		s, err := New(Config{Web: web.Files, BaseURL: base})
+		if err != nil {
+			t.Errorf("New with base URL %q: %v", base, err)
+		} else if got := s.baseURL[len(s.baseURL)-1]; got == '/' {
+			t.Errorf("New with base URL %q: kept as %q", base, s.baseURL)
+		}
 	}
 }
+
+var _ http.Handler = (*Site)(nil)
