@@ -6,7 +6,14 @@ package search
 import (
 	"context"
 	"errors"
-	"iter"
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"vankho/internal/archive"
 )
@@ -50,11 +57,6 @@ type Query struct {
 	Offset    int // 0..MaxOffset
 }
 
-// ParseQuery checks the text of a query and gives a Query without filters.
-// Anything a visitor types is literal text but for "quoted phrases"; it never
-// is Bleve's query-string syntax.
-func ParseQuery(text string) (Query, error) { return Query{Text: text}, nil }
-
 // Results is one page of results.
 type Results struct {
 	Total    int // groups
@@ -62,6 +64,7 @@ type Results struct {
 	Groups   []Group
 	Facets   Facets
 	Folded   bool // the query had no marks and was matched without them
+	Partial  bool // no article has all the words; these have at least half
 }
 
 // Group is a meeting, or an article where no single meeting is meant, with
@@ -82,6 +85,10 @@ type Hit struct {
 	Sentence  int // the sentence (from 1) that holds the first match
 	Score     float64
 	Snippet   []Fragment
+
+	// CutStart and CutEnd say that the paragraph goes on before or after the
+	// snippet.
+	CutStart, CutEnd bool
 }
 
 // Fragment is a piece of a snippet; the pieces follow each other in the text.
@@ -101,29 +108,345 @@ type Facet struct {
 	Selected bool
 }
 
-// Build writes an index of the articles into dir, which must not exist, with a
-// manifest of SHA-256 sums. generation is kept in the manifest. A failed build
-// leaves nothing behind.
-func Build(ctx context.Context, dir, generation string, articles iter.Seq2[*archive.Article, error]) error {
-	return errors.New("BUG: not built")
+// Index is one generation, open for reading. It is safe for concurrent use.
+type Index struct {
+	generation string
+	bleve      bleve.Index // nil when there are no paragraphs
+	reader     index.IndexReader
+	col        *columns
+	running    chan struct{} // a place for each search that may run
+
+	mu     sync.Mutex
+	users  int // searches running
+	closed bool
 }
 
-// Verify checks the sums of the manifest in dir and calls report for each file
-// that is damaged or missing.
-func Verify(dir string, report func(file, why string)) error { return nil }
+const (
+	maxSearches = 4
+	searchWait  = 300 * time.Millisecond // how long a search waits for a place
+	searchTime  = time.Second            // how long it may run
+)
 
-// Index is one generation, open for reading. It is safe for concurrent use.
-type Index struct{}
+// Open checks the manifest and every file in it, and opens the index. The
+// error wraps ErrNoIndex when the index is missing or damaged, and names what
+// is: nothing is read by Bleve before its sum has been found right, because a
+// damaged Bleve index can answer wrongly without an error.
+func Open(dir string) (*Index, error) {
+	ix, err := open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrNoIndex, dir, err)
+	}
+	return ix, nil
+}
 
-// Open checks the manifest and opens the index. The error wraps ErrNoIndex
-// when the index is missing or damaged.
-func Open(dir string) (*Index, error) { return nil, ErrNoIndex }
+func open(dir string) (ix *Index, err error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	m.check(dir, func(file, why string) {
+		if err == nil {
+			err = fmt.Errorf("%s %s", file, why)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	ix = &Index{generation: m.Generation, running: make(chan struct{}, maxSearches)}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("opening: %v", p)
+		}
+		if err != nil {
+			ix.release()
+			ix = nil
+		}
+	}()
+	if ix.col, err = openColumns(dir); err != nil {
+		return nil, err
+	}
+	if ix.col.Paragraphs == 0 {
+		return ix, nil
+	}
+	if ix.bleve, err = bleve.OpenUsing(filepath.Join(dir, bleveDir), map[string]any{
+		"read_only": true, "bolt_timeout": "2s",
+	}); err != nil {
+		return nil, err
+	}
+	adv, err := ix.bleve.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	if ix.reader, err = adv.Reader(); err != nil {
+		return nil, err
+	}
+	n, err := ix.reader.DocCount()
+	if err != nil {
+		return nil, err
+	}
+	if n != uint64(ix.col.Paragraphs) {
+		return nil, fmt.Errorf("%d paragraphs in Bleve, %d in the columns", n, ix.col.Paragraphs)
+	}
+	return ix, nil
+}
 
-// Close releases the index once no search is running.
-func (ix *Index) Close() error { return nil }
+// Generation names the state of the archive that the index was built from.
+func (ix *Index) Generation() string { return ix.generation }
+
+// acquire reports whether the index may be used; done must then be called.
+func (ix *Index) acquire() bool {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.closed {
+		return false
+	}
+	ix.users++
+	return true
+}
+
+func (ix *Index) done() {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	ix.users--
+	if ix.closed && ix.users == 0 {
+		ix.release()
+	}
+}
+
+// Close lets no new search begin and releases the index once none is running.
+// It does not wait for that.
+func (ix *Index) Close() error {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.closed {
+		return nil
+	}
+	ix.closed = true
+	if ix.users == 0 {
+		return ix.release()
+	}
+	return nil
+}
+
+// release closes what is open.
+func (ix *Index) release() error {
+	var errs []error
+	if ix.reader != nil {
+		errs = append(errs, ix.reader.Close())
+	}
+	if ix.bleve != nil {
+		errs = append(errs, ix.bleve.Close())
+	}
+	if ix.col != nil {
+		errs = append(errs, ix.col.close())
+	}
+	return errors.Join(errs...)
+}
+
+// guarded runs one search: not too many at once, not for too long, and a
+// panic below becomes an error.
+func (ix *Index) guarded(ctx context.Context, search func(context.Context) error) (err error) {
+	wait := time.NewTimer(searchWait)
+	defer wait.Stop()
+	select {
+	case ix.running <- struct{}{}:
+		defer func() { <-ix.running }()
+	case <-wait.C:
+		return ErrBusy
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	limited, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("search: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	err = search(limited)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return fmt.Errorf("%w: this one took longer than %v", ErrBusy, searchTime)
+	}
+	return err
+}
+
+// frequency tells in how many paragraphs a term is.
+func (ix *Index) frequency(field, key string) (uint64, error) {
+	if ix.reader == nil {
+		return 0, nil
+	}
+	r, err := ix.reader.TermFieldReader(context.Background(), []byte(key), field, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	n := r.Count()
+	return n, r.Close()
+}
 
 // Search answers a query.
-func (ix *Index) Search(ctx context.Context, q Query) (*Results, error) { return nil, ErrNoIndex }
+func (ix *Index) Search(ctx context.Context, q Query) (*Results, error) {
+	if !ix.acquire() {
+		return nil, fmt.Errorf("%w: it is closed", ErrNoIndex)
+	}
+	defer ix.done()
+	return ix.search(ctx, q)
+}
+
+// search is Search on an acquired index.
+func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
+	if q.Limit == 0 {
+		q.Limit = 10
+	}
+	parts, err := checkQuery(&q)
+	if err != nil {
+		return nil, err
+	}
+	var res *Results
+	err = ix.guarded(ctx, func(ctx context.Context) error {
+		c := &collector{col: ix.col, filter: ix.newFilter(&q), order: q.Order, keep: q.Offset + q.Limit, enough: 1}
+		p, err := ix.collect(ctx, c, parts)
+		if err != nil {
+			return err
+		}
+		res, err = ix.results(&q, c, p)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return res, nil
+}
+
+// checkQuery refuses a query beyond the limits, with the rule in words, and
+// gives what its text asks for.
+func checkQuery(q *Query) ([]part, error) {
+	if q.Limit < 1 || q.Limit > MaxPage {
+		return nil, fmt.Errorf("%w: a page has 1 to %d results, not %d", ErrBadQuery, MaxPage, q.Limit)
+	}
+	if q.Offset < 0 || q.Offset > MaxOffset {
+		return nil, fmt.Errorf("%w: results can be leafed through from 0 to %d, not from %d", ErrBadQuery, MaxOffset, q.Offset)
+	}
+	for _, d := range []archive.Date{q.From, q.To} {
+		if _, err := archive.ParseDate(string(d)); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrBadQuery, err)
+		}
+	}
+	return parse(q.Text)
+}
+
+// collect finds the groups that answer the query. Where articles with all the
+// words are not enough, those with at least half of three or more are taken too.
+func (ix *Index) collect(ctx context.Context, c *collector, parts []part) (*plan, error) {
+	c.counts = ix.col.newCounts()
+	if len(parts) == 0 {
+		if c.order == "" || c.order == ByRelevance {
+			c.order = Newest
+		}
+		return &plan{}, ix.all(ctx, c)
+	}
+	p, err := newPlan(parts, ix.frequency)
+	if err != nil || ix.reader == nil {
+		return p, err
+	}
+	n := len(p.slots)
+	c.full = 1<<n - 1
+	if err := ix.pass(ctx, p, n, c); err != nil {
+		return nil, err
+	}
+	if c.total < c.enough && n > 2 {
+		c.best, c.total, c.articles, c.counts = c.best[:0], 0, 0, ix.col.newCounts()
+		err = ix.pass(ctx, p, (n+1)/2, c)
+	}
+	return p, err
+}
+
+func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) error {
+	r, err := ix.newRun(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	return r.articles(need, c.take)
+}
+
+// all takes every group that the filters let through.
+func (ix *Index) all(ctx context.Context, c *collector) error {
+	last := noDoc
+	for g := range uint32(ix.col.Groups) {
+		if g%4096 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if !ix.col.groupListed(g) || !c.filter.passes(ix.col, g) {
+			continue
+		}
+		f := found{group: g}
+		lo, hi := ix.col.articleDocs(ix.col.groupArticle(g))
+		if d := ix.col.groupFirst(g); lo <= d && d < hi {
+			f.add(docHit{doc: d})
+		}
+		if a := ix.col.groupArticle(g); a != last {
+			c.articles++
+			last = a
+		} else if c.onePerArticle {
+			continue
+		}
+		c.put(&f)
+	}
+	return nil
+}
+
+// results makes the page of results that is shown.
+func (ix *Index) results(q *Query, c *collector, p *plan) (*Results, error) {
+	res := &Results{
+		Total: c.total, Articles: c.articles, Folded: p.folded && len(p.slots) > 0,
+		Facets: c.counts.facets(ix.col, q),
+	}
+	best := c.sorted()
+	for _, f := range best[min(q.Offset, len(best)):] {
+		res.Partial = res.Partial || f.tier == someWords
+		g, err := ix.group(&f, p)
+		if err != nil {
+			return nil, err
+		}
+		res.Groups = append(res.Groups, *g)
+	}
+	return res, nil
+}
+
+// group reads what is shown of a group.
+func (ix *Index) group(f *found, p *plan) (*Group, error) {
+	a := ix.col.groupArticle(f.group)
+	source, title, dates, err := ix.col.head(a)
+	if err != nil {
+		return nil, err
+	}
+	firstGroup, _ := ix.col.articleGroups(a)
+	g := &Group{
+		Article: ix.col.articleID(a), Source: source, Title: title,
+		Date: dates[f.group-firstGroup], Score: f.score,
+	}
+	if ix.col.groupMeeting(f.group) {
+		g.Meeting = ix.col.groupID(f.group)
+	}
+	for _, h := range f.hits[:f.n] {
+		text, sentences, err := ix.col.text(a, h.doc)
+		if err != nil {
+			return nil, err
+		}
+		hit := Hit{Paragraph: ix.col.docNumber(h.doc), Sentence: 1, Score: h.score}
+		var off int
+		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(text, p.patterns)
+		for i, start := range sentences {
+			if start <= off {
+				hit.Sentence = i + 1
+			}
+		}
+		g.Hits = append(g.Hits, hit)
+	}
+	return g, nil
+}
 
 // ArticleHit is an article as a ranked list shows it.
 type ArticleHit struct {
@@ -134,21 +457,50 @@ type ArticleHit struct {
 	Score     float64
 }
 
-// Rank gives the best articles for a query, each once, best first.
-func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) { return nil, ErrNoIndex }
-
-// Live serves searches from the newest generation while older ones finish.
-type Live struct{}
-
-// NewLive gives a Live over archiveDir/index with nothing open yet.
-func NewLive(archiveDir string) *Live { return &Live{} }
-
-// Use opens the generation if it is not the open one, and closes the old one
-// when its last search has ended. On error the old one stays.
-func (l *Live) Use(generation string) error { return ErrNoIndex }
-
-// Search answers from the open generation, or gives ErrNoIndex.
-func (l *Live) Search(ctx context.Context, q Query) (*Results, error) { return nil, ErrNoIndex }
-
-// Close closes the open generation.
-func (l *Live) Close() error { return nil }
+// Rank gives the best articles for a query, each once, best first. Where the
+// articles that have all the words do not fill the list, those that have at
+// least half of them follow.
+func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) {
+	if q.Limit == 0 {
+		q.Limit = 10
+	}
+	if !ix.acquire() {
+		return nil, fmt.Errorf("%w: it is closed", ErrNoIndex)
+	}
+	defer ix.done()
+	parts, err := checkQuery(&q)
+	if err != nil {
+		return nil, err
+	}
+	var hits []ArticleHit
+	err = ix.guarded(ctx, func(ctx context.Context) error {
+		c := &collector{
+			col: ix.col, filter: ix.newFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
+			enough: q.Offset + q.Limit, onePerArticle: true,
+		}
+		if _, err := ix.collect(ctx, c, parts); err != nil {
+			return err
+		}
+		best := c.sorted()
+		for _, f := range best[min(q.Offset, len(best)):] {
+			a := ix.col.groupArticle(f.group)
+			source, _, _, err := ix.col.head(a)
+			if err != nil {
+				return err
+			}
+			h := ArticleHit{Article: ix.col.articleID(a), Source: source, Score: f.score}
+			if f.n > 0 {
+				h.Paragraph = ix.col.docNumber(f.hits[0].doc)
+			}
+			if ix.col.groupMeeting(f.group) {
+				h.Meeting = ix.col.groupID(f.group)
+			}
+			hits = append(hits, h)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return hits, nil
+}

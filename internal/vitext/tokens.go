@@ -74,7 +74,7 @@ type unit struct {
 	end    int32
 }
 
-// The tones, in the order of the letters in toned.
+// The tones, in the order of the letters in toned and of the Telex keys f s r x j.
 const (
 	flat  = iota
 	deep  // huyền

@@ -1,0 +1,109 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"vankho/internal/archive"
+)
+
+const (
+	// batchParagraphs is how many paragraphs Bleve turns into one segment;
+	// it bounds the memory of a build.
+	batchParagraphs = 4000
+	// mergeAll lets the builder merge all segments at once. Merging in
+	// rounds would be slower and would not keep their order.
+	mergeAll = 1 << 30
+)
+
+// Build writes an index of the articles into dir, which must not exist, with a
+// manifest of SHA-256 sums. generation is kept in the manifest. A failed build
+// leaves nothing behind. The index is made in dir + ".tmp", brought to the
+// disk and then renamed, so that dir is a whole index or is not there.
+//
+// Memory grows with the number of different words, people and countries, not
+// with the number of articles.
+func Build(ctx context.Context, dir, generation string, articles iter.Seq2[*archive.Article, error]) (err error) {
+	tmp := dir + ".tmp"
+	if _, err := os.Lstat(dir); err == nil {
+		return fmt.Errorf("build index: %s exists", dir)
+	}
+	if err := os.RemoveAll(tmp); err != nil {
+		return fmt.Errorf("build index: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(tmp)
+			err = fmt.Errorf("build index %s: %w", dir, err)
+		}
+	}()
+	if err := os.MkdirAll(tmp, 0o755); err != nil {
+		return err
+	}
+	vocab, err := build(ctx, tmp, articles)
+	if err != nil {
+		return err
+	}
+	m := manifest{Format: format, Generation: generation, Articles: vocab.Articles, Paragraphs: vocab.Paragraphs}
+	if err := writeManifest(tmp, m); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, dir); err != nil {
+		return err
+	}
+	if err := syncPath(filepath.Dir(dir)); err != nil {
+		os.RemoveAll(dir)
+		return err
+	}
+	return nil
+}
+
+// build writes the files that the manifest will name.
+func build(ctx context.Context, dir string, articles iter.Seq2[*archive.Article, error]) (*vocabulary, error) {
+	w, err := newColumnWriter(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := fill(ctx, dir, w, articles); err != nil {
+		w.close()
+		return nil, err
+	}
+	return &w.vocab, w.finish(dir)
+}
+
+func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*archive.Article, error]) error {
+	var b bleve.Builder
+	index := func(n uint32, text, dates string) (err error) {
+		// A builder that was given nothing cannot be closed, so it is not
+		// made before the first paragraph comes.
+		if b == nil {
+			b, err = bleve.NewBuilder(filepath.Join(dir, bleveDir), newMapping(), map[string]any{
+				"batchSize": batchParagraphs, "mergeMax": mergeAll, "buildPathPrefix": dir,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return b.Index(fmt.Sprintf("%08x", n), map[string]any{"text": text, "dates": dates})
+	}
+	for a, err := range articles {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.add(a, index); err != nil {
+			return fmt.Errorf("article %s: %w", a.ID, err)
+		}
+	}
+	if b == nil {
+		return nil
+	}
+	return b.Close()
+}

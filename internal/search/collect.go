@@ -1,0 +1,527 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/bits"
+	"slices"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// BM25 with the usual constants (Robertson and Zaragoza 2009): of a term in a
+// paragraph, idf · tf·(k1+1) / (tf + k1·(1−b+b·length/average)), where
+// idf = ln(1 + (N−n+½)/(n+½)), N paragraphs, n of them with the term. Lengths
+// are real token counts, kept in our columns.
+const (
+	bm25K1 = 1.2
+	bm25B  = .75
+)
+
+// cursor walks the paragraphs that have a term.
+type cursor struct {
+	r      index.TermFieldReader
+	at     index.TermFieldDoc
+	to     index.IndexInternalID
+	doc    uint32 // where it stands; noDoc at the end
+	begun  bool
+	n      uint64 // paragraphs with the term
+	gain   float64
+	length bool // normalise by length
+}
+
+// seek moves to the first paragraph from d on that has the term.
+func (c *cursor) seek(d uint32) (uint32, error) {
+	if c.begun && c.doc >= d {
+		return c.doc, nil
+	}
+	var at *index.TermFieldDoc
+	var err error
+	if c.begun && d == c.doc+1 || !c.begun && d == 0 {
+		at, err = c.r.Next(&c.at)
+	} else {
+		c.to = index.NewIndexInternalID(c.to, uint64(d))
+		at, err = c.r.Advance(c.to, &c.at)
+	}
+	c.begun = true
+	if err != nil {
+		return noDoc, err
+	}
+	if at == nil {
+		c.doc = noDoc
+		return noDoc, nil
+	}
+	c.doc = uint32(at.ID.Value())
+	return c.doc, nil
+}
+
+// score is what the term adds to the paragraph the cursor stands at.
+func (c *cursor) score(col *columns) float64 {
+	tf, norm := float64(c.at.Freq), 1.0
+	if c.length {
+		norm = 1 - bm25B + bm25B*float64(col.docTokens(c.doc))/col.averageTokens
+	}
+	return c.gain * tf * (bm25K1 + 1) / (tf + bm25K1*norm)
+}
+
+// wayRun and slotRun are a way and a slot with cursors.
+type wayRun struct {
+	cs     []*cursor
+	phrase []wanted
+}
+
+// seek moves to the first paragraph from d on that has all terms.
+func (w *wayRun) seek(d uint32) (uint32, error) {
+	for {
+		high := d
+		for _, c := range w.cs {
+			at, err := c.seek(high)
+			if err != nil || at == noDoc {
+				return noDoc, err
+			}
+			high = at
+		}
+		if high == d || len(w.cs) == 1 {
+			return high, nil
+		}
+		d = high
+	}
+}
+
+type slotRun struct {
+	ways []wayRun
+	n    uint64 // paragraphs at the most
+}
+
+// run is one pass over the index for one plan.
+type run struct {
+	ix     *Index
+	ctx    context.Context
+	slots  []slotRun // rarest first
+	scores []*cursor
+	all    []*cursor
+}
+
+func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
+	r := &run{ix: ix, ctx: ctx}
+	for _, s := range p.slots {
+		var sr slotRun
+		for _, w := range s.ways {
+			wr := wayRun{phrase: w.phrase}
+			least := uint64(math.MaxUint64)
+			for _, t := range w.terms {
+				c, err := r.cursor(t)
+				if err != nil {
+					r.close()
+					return nil, err
+				}
+				wr.cs = append(wr.cs, c)
+				least = min(least, c.n)
+			}
+			if least == 0 {
+				continue
+			}
+			slices.SortStableFunc(wr.cs, func(a, b *cursor) int { return cmp.Compare(a.n, b.n) })
+			sr.ways = append(sr.ways, wr)
+			sr.n += least
+		}
+		r.slots = append(r.slots, sr)
+	}
+	slices.SortStableFunc(r.slots, func(a, b slotRun) int { return cmp.Compare(a.n, b.n) })
+	for _, t := range p.scores {
+		c, err := r.cursor(t)
+		if err != nil {
+			r.close()
+			return nil, err
+		}
+		if c.n > 0 {
+			r.scores = append(r.scores, c)
+		}
+	}
+	return r, nil
+}
+
+func (r *run) cursor(t term) (*cursor, error) {
+	tfr, err := r.ix.reader.TermFieldReader(r.ctx, []byte(t.key), t.field, true, false, false)
+	if err != nil {
+		return nil, err
+	}
+	c := &cursor{r: tfr, n: tfr.Count(), length: t.field != fieldD}
+	total := float64(r.ix.col.Paragraphs)
+	c.gain = t.weight * math.Log(1+(total-float64(c.n)+.5)/(float64(c.n)+.5))
+	r.all = append(r.all, c)
+	return c, nil
+}
+
+func (r *run) close() {
+	for _, c := range r.all {
+		c.r.Close()
+	}
+}
+
+// docHit is a paragraph with the slots found in it, a bit for each.
+type docHit struct {
+	doc   uint32
+	slots uint32
+	score float64
+}
+
+// articleHits are the paragraphs of one article that have anything asked for,
+// in their order.
+type articleHits struct {
+	article uint32
+	hits    []docHit
+	slots   uint32 // found anywhere in the article
+}
+
+// articles gives every article that has at least need of the slots. An
+// article with need of n slots has one of the n−need+1 rarest; only those are
+// walked, the others are looked up.
+func (r *run) articles(need int, emit func(*articleHits) error) error {
+	col := r.ix.col
+	essential := r.slots[:len(r.slots)-need+1]
+	var found articleHits
+	for lo, steps := uint32(0), 0; int(lo) < col.Paragraphs; steps++ {
+		if steps%64 == 0 {
+			if err := r.ctx.Err(); err != nil {
+				return err
+			}
+		}
+		next := noDoc
+		for i := range essential {
+			for j := range essential[i].ways {
+				d, err := essential[i].ways[j].seek(lo)
+				if err != nil {
+					return err
+				}
+				next = min(next, d)
+			}
+		}
+		if next == noDoc {
+			return nil
+		}
+		found.article = col.articleOf(next)
+		first, hi := col.articleDocs(found.article)
+		ok, err := r.read(&found, first, hi, need)
+		if err != nil {
+			return err
+		}
+		if ok {
+			if err := emit(&found); err != nil {
+				return err
+			}
+		}
+		lo = hi
+	}
+	return nil
+}
+
+// read finds and scores the paragraphs lo to hi-1, and reports whether they
+// have need of the slots between them.
+func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
+	found.hits, found.slots = found.hits[:0], 0
+	for i := range r.slots {
+		if bits.OnesCount32(found.slots)+len(r.slots)-i < need {
+			return false, nil
+		}
+		for j := range r.slots[i].ways {
+			w := &r.slots[i].ways[j]
+			d, err := w.seek(lo)
+			for ; d < hi && err == nil; d, err = w.seek(d + 1) {
+				if w.phrase != nil {
+					ok, err := r.ix.verify(found.article, d, w.phrase)
+					if err != nil {
+						return false, err
+					}
+					if !ok {
+						continue
+					}
+				}
+				h := found.at(d)
+				h.slots |= 1 << i
+				found.slots |= 1 << i
+				for _, c := range w.cs {
+					h.score += c.score(r.ix.col)
+				}
+			}
+			if err != nil {
+				return false, err
+			}
+		}
+	}
+	if bits.OnesCount32(found.slots) < need {
+		return false, nil
+	}
+	for _, c := range r.scores {
+		for i := range found.hits {
+			d, err := c.seek(found.hits[i].doc)
+			if err != nil {
+				return false, err
+			}
+			if d == found.hits[i].doc {
+				found.hits[i].score += c.score(r.ix.col)
+			}
+			if d >= hi {
+				break
+			}
+		}
+	}
+	return true, nil
+}
+
+// at gives the hit of paragraph d, a new one where it has none yet.
+func (f *articleHits) at(d uint32) *docHit {
+	i, ok := slices.BinarySearchFunc(f.hits, d, func(h docHit, d uint32) int { return cmp.Compare(h.doc, d) })
+	if !ok {
+		f.hits = slices.Insert(f.hits, i, docHit{doc: d})
+	}
+	return &f.hits[i]
+}
+
+// filter is a query's filters as column values.
+type filter struct {
+	years     []int
+	countries []uint32
+	people    []uint32
+	kinds     uint32
+	from, to  int
+	any       bool // something is filtered
+	none      bool // a value asked for is not in the archive
+}
+
+func (ix *Index) newFilter(q *Query) filter {
+	f := filter{years: q.Years}
+	for _, v := range q.Countries {
+		if n, ok := ix.col.country[v]; ok {
+			f.countries = append(f.countries, n)
+		}
+	}
+	f.none = len(q.Countries) > 0 && len(f.countries) == 0
+	for _, v := range q.People {
+		n, ok := ix.col.person[v]
+		f.people = append(f.people, n)
+		f.none = f.none || !ok
+	}
+	for _, v := range q.Kinds {
+		if k := slices.Index(kindNames, v); k >= 0 {
+			f.kinds |= 1 << k
+		}
+	}
+	f.none = f.none || len(q.Kinds) > 0 && f.kinds == 0
+	f.from, _ = dayRange(q.From)
+	_, f.to = dayRange(q.To)
+	f.any = len(q.Years)+len(q.Countries)+len(q.People)+len(q.Kinds) > 0 || f.from > 0 || f.to > 0
+	return f
+}
+
+// passes reports whether a group is let through.
+func (f *filter) passes(c *columns, g uint32) bool {
+	if !f.any {
+		return true
+	}
+	if f.none {
+		return false
+	}
+	if len(f.years) > 0 && !slices.Contains(f.years, c.groupYear(g)) {
+		return false
+	}
+	if f.kinds != 0 && f.kinds&c.groupKinds(g) == 0 {
+		return false
+	}
+	if f.from > 0 && c.groupTo(g) < f.from {
+		return false
+	}
+	if f.to > 0 && (c.groupFrom(g) == 0 || c.groupFrom(g) > f.to) {
+		return false
+	}
+	if len(f.countries) > 0 {
+		list := c.groupCountries(g)
+		if !slices.ContainsFunc(f.countries, func(v uint32) bool { return holds(list, v) }) {
+			return false
+		}
+	}
+	for _, v := range f.people {
+		if !holds(c.groupPeople(g), v) {
+			return false
+		}
+	}
+	return true
+}
+
+// How well a group answers: its words in one paragraph, in one article, or
+// only most of them.
+const (
+	someWords = iota + 1
+	inArticle
+	inParagraph
+)
+
+const hitsShown = 3
+
+// found is a group among the results.
+type found struct {
+	group uint32
+	tier  int
+	score float64
+	hits  [hitsShown]docHit
+	n     int // of hits
+}
+
+// add keeps the best hits, best first.
+func (f *found) add(h docHit) {
+	i := f.n
+	for i > 0 && f.hits[i-1].score < h.score {
+		i--
+	}
+	if i == hitsShown {
+		return
+	}
+	f.n = min(f.n+1, hitsShown)
+	copy(f.hits[i+1:], f.hits[i:hitsShown-1])
+	f.hits[i] = h
+	f.score = f.hits[0].score
+}
+
+// collector keeps the best groups and counts all.
+type collector struct {
+	col           *columns
+	filter        filter
+	order         Order
+	keep          int // how many
+	enough        int // results that make a second, looser pass needless
+	onePerArticle bool
+	full          uint32 // every slot
+	best          []found
+	total         int
+	articles      int
+	counts        *counts
+	byGroup       []found
+}
+
+// take adds the groups of one article: those in which a paragraph has
+// everything, and where there is none, that of the best paragraph.
+func (c *collector) take(a *articleHits) error {
+	c.byGroup = c.byGroup[:0]
+	var rest found
+	for _, h := range a.hits {
+		g := c.col.docGroup(h.doc)
+		if !c.filter.passes(c.col, g) {
+			continue
+		}
+		if h.slots != c.full {
+			if rest.n == 0 || h.score > rest.score {
+				if rest.n > 0 && rest.group != g {
+					rest.n = 0
+				}
+				rest.group = g
+				rest.add(h)
+			} else if rest.group == g {
+				rest.add(h)
+			}
+			continue
+		}
+		i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
+		if i < 0 {
+			i = len(c.byGroup)
+			c.byGroup = append(c.byGroup, found{group: g, tier: inParagraph})
+		}
+		c.byGroup[i].add(h)
+	}
+	if len(c.byGroup) == 0 && rest.n > 0 {
+		rest.tier = someWords
+		if a.slots == c.full {
+			rest.tier = inArticle
+		}
+		c.byGroup = append(c.byGroup, rest)
+	}
+	if len(c.byGroup) > 0 {
+		c.articles++
+	}
+	if c.onePerArticle && len(c.byGroup) > 1 {
+		best := 0
+		for i := range c.byGroup {
+			if c.before(&c.byGroup[i], &c.byGroup[best]) {
+				best = i
+			}
+		}
+		c.byGroup[0] = c.byGroup[best]
+		c.byGroup = c.byGroup[:1]
+	}
+	for i := range c.byGroup {
+		c.put(&c.byGroup[i])
+	}
+	return nil
+}
+
+// put counts a group and keeps it while it is among the best.
+func (c *collector) put(f *found) {
+	c.total++
+	c.counts.add(c.col, f.group)
+	switch {
+	case c.keep == 0:
+	case len(c.best) < c.keep:
+		c.best = append(c.best, *f)
+		for i := len(c.best) - 1; i > 0; { // c.best is a heap, worst on top
+			up := (i - 1) / 2
+			if !c.before(&c.best[up], &c.best[i]) {
+				break
+			}
+			c.best[up], c.best[i] = c.best[i], c.best[up]
+			i = up
+		}
+	case c.before(f, &c.best[0]):
+		c.best[0] = *f
+		for i := 0; ; {
+			down := 2*i + 1
+			if down >= len(c.best) {
+				break
+			}
+			if down+1 < len(c.best) && c.before(&c.best[down], &c.best[down+1]) {
+				down++
+			}
+			if !c.before(&c.best[i], &c.best[down]) {
+				break
+			}
+			c.best[i], c.best[down] = c.best[down], c.best[i]
+			i = down
+		}
+	}
+}
+
+// before reports whether a is shown before b. Ties are broken by date, the
+// newest first, and then by id, so that every build gives the same order.
+func (c *collector) before(a, b *found) bool {
+	newer := cmp.Compare(c.col.groupFrom(b.group), c.col.groupFrom(a.group))
+	order := 0
+	switch c.order {
+	case Newest:
+		order = newer
+	case Oldest:
+		// Unknown dates come last either way.
+		unknown := func(f *found) int {
+			if c.col.groupFrom(f.group) == 0 {
+				return 1
+			}
+			return 0
+		}
+		order = cmp.Or(cmp.Compare(unknown(a), unknown(b)), -newer)
+	default:
+		order = cmp.Or(cmp.Compare(b.tier, a.tier), cmp.Compare(b.score, a.score), newer)
+	}
+	return cmp.Or(order, cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group))) < 0
+}
+
+// sorted gives the kept groups, best first.
+func (c *collector) sorted() []found {
+	slices.SortFunc(c.best, func(a, b found) int {
+		switch {
+		case c.before(&a, &b):
+			return -1
+		case c.before(&b, &a):
+			return 1
+		}
+		return 0
+	})
+	return c.best
+}

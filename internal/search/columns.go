@@ -1,0 +1,678 @@
+package search
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"vankho/internal/archive"
+	"vankho/internal/vitext"
+)
+
+// The files beside the Bleve index. Rows are of fixed width and little-endian,
+// so that a column file is read as it lies.
+const (
+	bleveDir     = "bleve"
+	docsFile     = "paragraphs.col"
+	articlesFile = "articles.col"
+	groupsFile   = "groups.col"
+	listsFile    = "lists.col"
+	textsFile    = "texts"
+	vocabFile    = "vocabulary.json"
+)
+
+const (
+	docRow     = 20 // group, offset of its text from that of its article, size, paragraph number, tokens
+	articleRow = 28 // id (11), unused (1), offset in texts (8), first paragraph, first group
+	groupRow   = 44 // id (11), listed (1), article, first paragraph, first and last day, kinds, year (2), start and ends of its lists
+)
+
+// visitKind is the bit after those of archive.MeetingKinds.
+var (
+	visitKind = len(archive.MeetingKinds)
+	kindNames = func() []string {
+		var names []string
+		for _, k := range archive.MeetingKinds {
+			names = append(names, string(k))
+		}
+		return append(names, "visit")
+	}()
+)
+
+// vocabulary is what column values stand for, and the sums that scoring needs.
+type vocabulary struct {
+	Articles   int      `json:"articles"`
+	Groups     int      `json:"groups"`
+	Paragraphs int      `json:"paragraphs"`
+	Tokens     int64    `json:"tokens"`
+	Countries  []string `json:"countries"`
+	People     []person `json:"people"`
+}
+
+type person struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+// columnWriter writes the columns of one article after another. Besides its
+// buffers it holds only the vocabularies.
+type columnWriter struct {
+	docs, articles, groups, lists, texts *column
+	vocab                                vocabulary
+	countries, people                    map[string]uint32
+	listed                               uint32 // numbers in lists so far
+	scanner                              vitext.Scanner
+	buf                                  []byte
+}
+
+type column struct {
+	f *os.File
+	w *bufio.Writer
+	n int64
+}
+
+func (c *column) write(b []byte) error {
+	c.n += int64(len(b))
+	_, err := c.w.Write(b)
+	return err
+}
+
+func (c *column) close() error {
+	err := c.w.Flush()
+	if cerr := c.f.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+func newColumnWriter(dir string) (*columnWriter, error) {
+	w := &columnWriter{countries: map[string]uint32{}, people: map[string]uint32{}}
+	for name, c := range map[string]**column{
+		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, textsFile: &w.texts,
+	} {
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			w.close()
+			return nil, err
+		}
+		*c = &column{f: f, w: bufio.NewWriterSize(f, 1<<16)}
+	}
+	return w, nil
+}
+
+// close closes every file and gives the first error.
+func (w *columnWriter) close() error {
+	var first error
+	for _, c := range []*column{w.docs, w.articles, w.groups, w.lists, w.texts} {
+		if c == nil {
+			continue
+		}
+		if err := c.close(); first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// finish writes the vocabulary and closes the files.
+func (w *columnWriter) finish(dir string) error {
+	if err := w.close(); err != nil {
+		return err
+	}
+	b, err := json.Marshal(w.vocab)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, vocabFile), b, 0o644)
+}
+
+// group is a row of the groups while its article is being written.
+type group struct {
+	id        string
+	meeting   bool
+	listed    bool // stands for its article when there is no text to match
+	date      archive.Date
+	first     uint32 // number of its first paragraph; noDoc when it has none
+	kinds     uint32
+	countries []uint32
+	people    []uint32
+	strong    map[int]bool // paragraphs that tell of it
+	weak      map[int]bool // paragraphs that name its people, day or place
+}
+
+// add writes an article and gives each readable paragraph with its number to
+// index. It follows the rule of the package comment for which group a
+// paragraph belongs to.
+func (w *columnWriter) add(a *archive.Article, index func(n uint32, text, dates string) error) error {
+	if len(a.ID) != archive.IDLength {
+		return fmt.Errorf("article id %q is not of %d characters", a.ID, archive.IDLength)
+	}
+	groups, err := w.groupsOf(a)
+	if err != nil {
+		return err
+	}
+	firstDoc, firstGroup := uint32(w.vocab.Paragraphs), uint32(w.vocab.Groups)
+	start := w.texts.n
+
+	w.buf = appendString(w.buf[:0], a.Source.Name)
+	w.buf = appendString(w.buf, a.Title.Text)
+	for _, g := range groups {
+		w.buf = appendString(w.buf, string(g.date))
+	}
+	if err := w.texts.write(w.buf); err != nil {
+		return err
+	}
+	dates := make([]string, len(groups))
+	for i, g := range groups {
+		dates[i] = eventDates(g.date)
+	}
+	for i := range a.Paragraphs {
+		p := &a.Paragraphs[i]
+		if !p.Readable() {
+			continue
+		}
+		doc := uint32(w.vocab.Paragraphs)
+		g := groupOf(groups, p.N)
+		if groups[g].first == noDoc {
+			groups[g].first = doc
+		}
+		toks := scan(&w.scanner, p.Text)
+		if err := index(doc, p.Text, dates[g]+textDates(toks, p.Text)); err != nil {
+			return fmt.Errorf("paragraph %d: %w", p.N, err)
+		}
+		offset := w.texts.n - start
+		w.buf = binary.AppendUvarint(w.buf[:0], uint64(len(p.Sentences)))
+		for _, s := range p.Sentences {
+			w.buf = binary.AppendUvarint(w.buf, uint64(s))
+		}
+		w.buf = append(w.buf, p.Text...)
+		if err := w.texts.write(w.buf); err != nil {
+			return err
+		}
+		row := appendU32(nil, firstGroup+uint32(g), uint32(offset), uint32(len(w.buf)), uint32(p.N), uint32(len(toks)))
+		if err := w.docs.write(row); err != nil {
+			return err
+		}
+		w.vocab.Paragraphs++
+		w.vocab.Tokens += int64(len(toks))
+	}
+
+	row := append([]byte(a.ID), 0)
+	row = binary.LittleEndian.AppendUint64(row, uint64(start))
+	row = appendU32(row, firstDoc, firstGroup)
+	if err := w.articles.write(row); err != nil {
+		return err
+	}
+	for i := range groups {
+		if err := w.writeGroup(&groups[i], uint32(w.vocab.Articles), firstDoc); err != nil {
+			return err
+		}
+	}
+	w.vocab.Articles++
+	w.vocab.Groups += len(groups)
+	return nil
+}
+
+func (w *columnWriter) writeGroup(g *group, article, firstDoc uint32) error {
+	from, to := dayRange(g.date)
+	countries := w.listed
+	people := countries + uint32(len(g.countries))
+	w.listed = people + uint32(len(g.people))
+	if err := w.lists.write(appendU32(appendU32(nil, g.countries...), g.people...)); err != nil {
+		return err
+	}
+	if g.first == noDoc {
+		g.first = firstDoc
+	}
+	flags := byte(0)
+	if g.listed {
+		flags |= listedFlag
+	}
+	if g.meeting {
+		flags |= meetingFlag
+	}
+	row := append([]byte(g.id), flags)
+	row = appendU32(row, article, g.first, uint32(from), uint32(to), g.kinds, countries, people, w.listed)
+	return w.groups.write(row)
+}
+
+const (
+	listedFlag  = 1
+	meetingFlag = 2
+)
+
+// groupsOf gives the article itself as a group and one for each main meeting.
+// An article of a single main meeting is that meeting.
+func (w *columnWriter) groupsOf(a *archive.Article) ([]group, error) {
+	whole := group{id: a.ID, date: a.Published.EDTF, first: noDoc}
+	visits := uint32(0)
+	for _, v := range a.Visits {
+		if v.Main {
+			visits = 1 << visitKind
+			w.take(&whole, v.Participants)
+		}
+	}
+	whole.kinds = visits
+	var meetings []group
+	for i := range a.Meetings {
+		m := &a.Meetings[i]
+		if !m.Main {
+			continue
+		}
+		if len(m.ID) != archive.IDLength {
+			return nil, fmt.Errorf("meeting id %q is not of %d characters", m.ID, archive.IDLength)
+		}
+		g := group{id: m.ID, meeting: true, listed: true, date: m.Date.EDTF, first: noDoc, kinds: visits}
+		if g.date.Year() == 0 && a.Published.EDTF != "" {
+			g.date = a.Published.EDTF
+		}
+		if k := slices.Index(archive.MeetingKinds, m.Kind); k >= 0 {
+			g.kinds |= 1 << k
+		}
+		if m.Visit != "" {
+			g.kinds |= 1 << visitKind
+		}
+		w.take(&g, m.Participants)
+		w.take(&whole, m.Participants)
+		whole.kinds |= g.kinds
+		g.strong, g.weak = evidenceOf(m)
+		meetings = append(meetings, g)
+	}
+	switch len(meetings) {
+	case 0:
+		whole.listed = true
+		return []group{whole}, nil
+	case 1:
+		return meetings, nil
+	}
+	return append([]group{whole}, meetings...), nil
+}
+
+// take adds the people of an event and their countries to the group.
+func (w *columnWriter) take(g *group, who archive.List[archive.Participation]) {
+	for _, p := range who {
+		n, ok := w.people[p.Person]
+		if !ok {
+			n = uint32(len(w.vocab.People))
+			w.people[p.Person] = n
+			w.vocab.People = append(w.vocab.People, person{p.Person, p.Name})
+		}
+		if !slices.Contains(g.people, n) {
+			g.people = append(g.people, n)
+		}
+		if p.Country == "" {
+			continue
+		}
+		n, ok = w.countries[string(p.Country)]
+		if !ok {
+			n = uint32(len(w.vocab.Countries))
+			w.countries[string(p.Country)] = n
+			w.vocab.Countries = append(w.vocab.Countries, string(p.Country))
+		}
+		if !slices.Contains(g.countries, n) {
+			g.countries = append(g.countries, n)
+		}
+	}
+}
+
+// evidenceOf gives the paragraphs that tell of a meeting, and those that only
+// name its people, day or place.
+func evidenceOf(m *archive.Meeting) (strong, weak map[int]bool) {
+	strong, weak = map[int]bool{}, map[int]bool{}
+	mark := func(set map[int]bool, ev archive.List[archive.Evidence]) {
+		for _, e := range ev {
+			set[e.Paragraph] = true
+		}
+	}
+	mark(strong, m.Evidence)
+	for _, x := range m.Agreements {
+		mark(strong, x.Evidence)
+	}
+	for _, x := range m.Statements {
+		mark(strong, x.Evidence)
+	}
+	for _, x := range m.Figures {
+		mark(strong, x.Evidence)
+	}
+	mark(weak, m.Date.Evidence)
+	mark(weak, m.Place.Evidence)
+	for _, x := range m.Participants {
+		mark(weak, x.Evidence)
+	}
+	return strong, weak
+}
+
+// groupOf gives the group of paragraph n: the only one there is; in a series
+// the only meeting it tells of, or else the only one whose people, day or
+// place it names; otherwise the article, which is the first.
+func groupOf(groups []group, n int) int {
+	if len(groups) == 1 {
+		return 0
+	}
+	strong, weak := 0, 0
+	atStrong, atWeak := 0, 0
+	for i, g := range groups {
+		if g.strong[n] {
+			strong++
+			atStrong = i
+		}
+		if g.weak[n] {
+			weak++
+			atWeak = i
+		}
+	}
+	switch {
+	case strong == 1:
+		return atStrong
+	case strong == 0 && weak == 1:
+		return atWeak
+	}
+	return 0
+}
+
+// dayRange gives the first and last day of a date as numbers, 20260205; both
+// are 0 when the year is unknown. A month runs from its day 0 to its day 99.
+func dayRange(d archive.Date) (from, to int) {
+	return dayNumber(d.Start(), 0), dayNumber(d.End(), 99)
+}
+
+func dayNumber(d archive.Date, missing int) int {
+	if d.Year() == 0 {
+		return 0
+	}
+	month, day := d.Month(), d.DayOfMonth()
+	if month == 0 {
+		month = missing
+	}
+	if day == 0 {
+		day = missing
+	}
+	return d.Year()*10000 + month*100 + day
+}
+
+func appendU32(b []byte, ns ...uint32) []byte {
+	for _, n := range ns {
+		b = binary.LittleEndian.AppendUint32(b, n)
+	}
+	return b
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// noDoc is the number of no paragraph.
+const noDoc = ^uint32(0)
+
+// columns are the column files of an open index.
+type columns struct {
+	vocabulary
+	docs, articles, groups []byte
+	lists                  []byte
+	country, person        map[string]uint32
+	texts                  *os.File
+	textsSize              int64
+	averageTokens          float64
+}
+
+func openColumns(dir string) (*columns, error) {
+	c := &columns{country: map[string]uint32{}, person: map[string]uint32{}}
+	b, err := os.ReadFile(filepath.Join(dir, vocabFile))
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(b, &c.vocabulary); err != nil {
+		return nil, fmt.Errorf("%s: %w", vocabFile, err)
+	}
+	for i, v := range c.Countries {
+		c.country[v] = uint32(i)
+	}
+	for i, v := range c.People {
+		c.person[v.Slug] = uint32(i)
+	}
+	for _, x := range []struct {
+		name string
+		to   *[]byte
+		want int
+	}{
+		{docsFile, &c.docs, c.Paragraphs * docRow},
+		{articlesFile, &c.articles, c.Articles * articleRow},
+		{groupsFile, &c.groups, c.Groups * groupRow},
+		{listsFile, &c.lists, -1},
+	} {
+		if *x.to, err = os.ReadFile(filepath.Join(dir, x.name)); err != nil {
+			return nil, err
+		}
+		if x.want >= 0 && len(*x.to) != x.want {
+			return nil, fmt.Errorf("%s: %d bytes, want %d", x.name, len(*x.to), x.want)
+		}
+	}
+	if c.texts, err = os.Open(filepath.Join(dir, textsFile)); err != nil {
+		return nil, err
+	}
+	info, err := c.texts.Stat()
+	if err != nil {
+		c.texts.Close()
+		return nil, err
+	}
+	c.textsSize = info.Size()
+	c.averageTokens = max(1, float64(c.Tokens)/float64(max(1, c.Paragraphs)))
+	return c, nil
+}
+
+func (c *columns) close() error { return c.texts.Close() }
+
+func u32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
+
+func (c *columns) docGroup(d uint32) uint32  { return u32(c.docs, int(d)*docRow) }
+func (c *columns) docNumber(d uint32) int    { return int(u32(c.docs, int(d)*docRow+12)) }
+func (c *columns) docTokens(d uint32) uint32 { return u32(c.docs, int(d)*docRow+16) }
+
+func (c *columns) articleID(a uint32) string {
+	return string(c.articles[int(a)*articleRow:][:archive.IDLength])
+}
+
+func (c *columns) articleText(a uint32) int64 {
+	return int64(binary.LittleEndian.Uint64(c.articles[int(a)*articleRow+12:]))
+}
+
+// articleDocs gives the numbers of the article's first paragraph and of that
+// after its last.
+func (c *columns) articleDocs(a uint32) (lo, hi uint32) {
+	hi = uint32(c.Paragraphs)
+	if int(a)+1 < c.Articles {
+		hi = u32(c.articles, int(a+1)*articleRow+20)
+	}
+	return u32(c.articles, int(a)*articleRow+20), hi
+}
+
+func (c *columns) articleGroups(a uint32) (lo, hi uint32) {
+	hi = uint32(c.Groups)
+	if int(a)+1 < c.Articles {
+		hi = u32(c.articles, int(a+1)*articleRow+24)
+	}
+	return u32(c.articles, int(a)*articleRow+24), hi
+}
+
+func (c *columns) groupID(g uint32) string {
+	return string(c.groups[int(g)*groupRow:][:archive.IDLength])
+}
+func (c *columns) groupListed(g uint32) bool {
+	return c.groups[int(g)*groupRow+archive.IDLength]&listedFlag != 0
+}
+func (c *columns) groupMeeting(g uint32) bool {
+	return c.groups[int(g)*groupRow+archive.IDLength]&meetingFlag != 0
+}
+func (c *columns) groupArticle(g uint32) uint32 { return u32(c.groups, int(g)*groupRow+12) }
+func (c *columns) groupFirst(g uint32) uint32   { return u32(c.groups, int(g)*groupRow+16) }
+func (c *columns) groupFrom(g uint32) int       { return int(u32(c.groups, int(g)*groupRow+20)) }
+func (c *columns) groupTo(g uint32) int         { return int(u32(c.groups, int(g)*groupRow+24)) }
+func (c *columns) groupKinds(g uint32) uint32   { return u32(c.groups, int(g)*groupRow+28) }
+func (c *columns) groupYear(g uint32) int       { return c.groupFrom(g) / 10000 }
+
+// groupCountries and groupPeople give bytes of lists: four a value.
+func (c *columns) groupCountries(g uint32) []byte {
+	at := int(g)*groupRow + 32
+	return c.lists[4*u32(c.groups, at) : 4*u32(c.groups, at+4)]
+}
+func (c *columns) groupPeople(g uint32) []byte {
+	at := int(g)*groupRow + 36
+	return c.lists[4*u32(c.groups, at) : 4*u32(c.groups, at+4)]
+}
+
+// holds reports whether a list of groupCountries or groupPeople has v.
+func holds(list []byte, v uint32) bool {
+	for i := 0; i < len(list); i += 4 {
+		if u32(list, i) == v {
+			return true
+		}
+	}
+	return false
+}
+
+// head reads what is shown of an article and its groups: source, title and
+// the date of each group.
+func (c *columns) head(a uint32) (source, title string, dates []archive.Date, err error) {
+	lo, hi := c.articleGroups(a)
+	at := c.articleText(a)
+	end := c.textsSize
+	if first, last := c.articleDocs(a); first < last {
+		end = at + int64(u32(c.docs, int(first)*docRow+4))
+	} else if int(a)+1 < c.Articles {
+		end = c.articleText(a + 1)
+	}
+	b, err := c.read(at, end-at)
+	if err != nil {
+		return "", "", nil, err
+	}
+	next := func() string {
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)-k) {
+			err = fmt.Errorf("%s: damaged at %d", textsFile, at)
+			return ""
+		}
+		s := string(b[k : k+int(n)])
+		b = b[k+int(n):]
+		return s
+	}
+	source, title = next(), next()
+	for range hi - lo {
+		dates = append(dates, archive.Date(next()))
+	}
+	return source, title, dates, err
+}
+
+// text reads paragraph d of article a and where its sentences begin.
+func (c *columns) text(a, d uint32) (text string, sentences []int, err error) {
+	at := c.articleText(a) + int64(u32(c.docs, int(d)*docRow+4))
+	b, err := c.read(at, int64(u32(c.docs, int(d)*docRow+8)))
+	if err != nil {
+		return "", nil, err
+	}
+	next := func() int {
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(c.textsSize) {
+			err = fmt.Errorf("%s: damaged at %d", textsFile, at)
+			return 0
+		}
+		b = b[k:]
+		return int(n)
+	}
+	for n := next(); n > 0 && err == nil; n-- {
+		sentences = append(sentences, next())
+	}
+	return string(b), sentences, err
+}
+
+func (c *columns) read(at, n int64) ([]byte, error) {
+	if n < 0 || at < 0 || at+n > c.textsSize {
+		return nil, fmt.Errorf("%s: %d bytes at %d are outside the file", textsFile, n, at)
+	}
+	b := make([]byte, n)
+	if _, err := c.texts.ReadAt(b, at); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// articleOf gives the article of a paragraph.
+func (c *columns) articleOf(d uint32) uint32 { return c.groupArticle(c.docGroup(d)) }
+
+// counts gathers facets over groups.
+type counts struct {
+	years, countries, people []uint32
+	kinds                    [16]uint32
+}
+
+const maxYear = 9999
+
+func (c *columns) newCounts() *counts {
+	return &counts{
+		years:     make([]uint32, maxYear+1),
+		countries: make([]uint32, len(c.Countries)),
+		people:    make([]uint32, len(c.People)),
+	}
+}
+
+func (n *counts) add(c *columns, g uint32) {
+	n.years[min(c.groupYear(g), maxYear)]++
+	kinds := c.groupKinds(g)
+	for k := range kindNames {
+		n.kinds[k] += kinds >> k & 1
+	}
+	for l := c.groupCountries(g); len(l) > 0; l = l[4:] {
+		n.countries[u32(l, 0)]++
+	}
+	for l := c.groupPeople(g); len(l) > 0; l = l[4:] {
+		n.people[u32(l, 0)]++
+	}
+}
+
+// facets gives the most frequent values, and those selected however rare.
+func (n *counts) facets(c *columns, q *Query) Facets {
+	var f Facets
+	n.years[0] = 0 // unknown
+	f.Years = top(n.years, func(i int) Facet {
+		return Facet{Value: strconv.Itoa(i), Selected: slices.Contains(q.Years, i)}
+	})
+	f.Countries = top(n.countries, func(i int) Facet {
+		return Facet{Value: c.Countries[i], Selected: slices.Contains(q.Countries, c.Countries[i])}
+	})
+	f.People = top(n.people, func(i int) Facet {
+		p := c.People[i]
+		return Facet{Value: p.Slug, Name: p.Name, Selected: slices.Contains(q.People, p.Slug)}
+	})
+	f.Kinds = top(n.kinds[:len(kindNames)], func(i int) Facet {
+		return Facet{Value: kindNames[i], Selected: slices.Contains(q.Kinds, kindNames[i])}
+	})
+	return f
+}
+
+// top gives a facet for each value that occurs, most frequent first and then
+// by value: MaxFacets of them, and those selected.
+func top(n []uint32, facet func(int) Facet) []Facet {
+	var all []Facet
+	for i, k := range n {
+		if k > 0 {
+			f := facet(i)
+			f.N = int(k)
+			all = append(all, f)
+		}
+	}
+	slices.SortFunc(all, func(a, b Facet) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
+	})
+	var out []Facet
+	for rank, f := range all {
+		if rank < MaxFacets || f.Selected {
+			out = append(out, f)
+		}
+	}
+	return out
+}

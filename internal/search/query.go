@@ -1,0 +1,437 @@
+package search
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankho/internal/vitext"
+)
+
+// ParseQuery checks the text of a query and gives a Query without filters.
+// Anything a visitor types is literal text but for "quoted phrases"; it never
+// is Bleve's query-string syntax. The error wraps ErrBadQuery and says which
+// rule the text breaks. A text of white space is allowed: with filters it asks
+// for everything they let through.
+func ParseQuery(text string) (Query, error) {
+	if _, err := parse(text); err != nil {
+		return Query{}, err
+	}
+	return Query{Text: text}, nil
+}
+
+// part is what must be found: one word, or several that must stand together.
+type part struct {
+	toks   []token
+	quoted bool
+	date   string // term of field D, when it is a date
+}
+
+// parse reads the words, phrases and dates of a query.
+func parse(text string) ([]part, error) {
+	if n := utf8.RuneCountInString(text); n > MaxQueryRunes {
+		return nil, fmt.Errorf("%w: %d characters, at most %d can be searched for at once", ErrBadQuery, n, MaxQueryRunes)
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	text = strings.ToValidUTF8(text, " ")
+	var parts []part
+	var s vitext.Scanner
+	terms := 0
+	for _, piece := range quotes(text) {
+		toks := scan(&s, piece.text)
+		terms += len(toks)
+		if piece.quoted {
+			if len(toks) > 0 {
+				parts = append(parts, part{toks: toks, quoted: true})
+			}
+			continue
+		}
+		dates := datesIn(toks, piece.text)
+		for i := 0; i < len(toks); {
+			if len(dates) > 0 && dates[0].from == i {
+				d := dates[0]
+				parts = append(parts, part{toks: toks[i:d.to], date: d.key()})
+				dates = dates[1:]
+				i = d.to
+				continue
+			}
+			parts = append(parts, part{toks: toks[i : i+1]})
+			i++
+		}
+	}
+	if terms > MaxTerms {
+		return nil, fmt.Errorf("%w: %d words, at most %d can be searched for at once", ErrBadQuery, terms, MaxTerms)
+	}
+	if terms == 0 {
+		return nil, fmt.Errorf("%w: no letter or digit to search for", ErrBadQuery)
+	}
+	return parts, nil
+}
+
+type piece struct {
+	text   string
+	quoted bool
+}
+
+// quotes divides a text at "…", “…” and «…». A quote that is not closed is
+// passed over.
+func quotes(text string) []piece {
+	var pieces []piece
+	from := 0
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		i += n
+		closing := ""
+		switch r {
+		case '"':
+			closing = `"`
+		case '“', '”':
+			closing = "”“"
+		case '«':
+			closing = "»"
+		default:
+			continue
+		}
+		end := strings.IndexAny(text[i:], closing)
+		if end < 0 {
+			continue
+		}
+		pieces = append(pieces, piece{text[from : i-n], false}, piece{text[i : i+end], true})
+		i += end
+		_, n = utf8.DecodeRuneInString(text[i:])
+		i += n
+		from = i
+	}
+	return append(pieces, piece{text[from:], false})
+}
+
+// route says how much each field counts, by the marks that were typed: see
+// the package comment. Marks that were typed count; marks that were not, do not.
+type route struct {
+	marked, mixed bool // at least half of the syllables carry marks; some do
+}
+
+func routeOf(parts []part) route {
+	marked, all := 0, 0
+	for _, p := range parts {
+		for _, t := range p.toks {
+			if t.number {
+				continue
+			}
+			all++
+			if t.marked {
+				marked++
+			}
+		}
+	}
+	return route{marked: marked > 0 && 2*marked >= all, mixed: marked > 0}
+}
+
+// word gives the weights of S and F for a syllable.
+func (r route) word(t token) (s, f float64) {
+	switch {
+	case r.marked || r.mixed && t.marked:
+		return 1, .3
+	}
+	return 0, 1
+}
+
+// pair gives the weights of B and G.
+func (r route) pair() (b, g float64) {
+	switch {
+	case r.marked:
+		return .4, .2
+	case r.mixed:
+		return .2, .4
+	}
+	return 0, .4
+}
+
+// term is a term of a field with its weight in the score.
+type term struct {
+	field, key string
+	weight     float64
+}
+
+// way is one way to find a slot in a paragraph: all its terms are there.
+type way struct {
+	terms  []term
+	phrase []wanted // when set, the words must be verified to stand together
+}
+
+// slot is something that must be found, in one of several ways.
+type slot struct{ ways []way }
+
+// wanted is a word of a pattern: its exact key, or its folded one.
+type wanted struct {
+	exact, folded string
+	fold          bool
+}
+
+func (w wanted) matches(t *token) bool {
+	if w.fold {
+		return w.folded == t.folded
+	}
+	return w.exact == t.exact
+}
+
+// pattern is what a snippet marks. A word typed with marks is marked without
+// them only where the paragraph does not have it as typed.
+type pattern struct {
+	words []wanted
+	exact bool   // prefer the exact form
+	date  string // term of field D
+}
+
+// plan is a query ready to run.
+type plan struct {
+	slots    []slot
+	scores   []term // add to the score where a paragraph has them, not asked for
+	patterns []pattern
+	folded   bool
+}
+
+// newPlan decides how a query is looked for. frequency tells in how many
+// paragraphs a term is.
+func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*plan, error) {
+	p := &plan{}
+	parts, err := decodeTyped(parts, frequency)
+	if err != nil {
+		return nil, err
+	}
+	r := routeOf(parts)
+	p.folded = !r.mixed
+	var words []token // those that are not quoted or dates, with gaps
+	var slotOf []int
+	var before *token
+	for i := range parts {
+		part := &parts[i]
+		switch {
+		case part.date != "":
+			n, err := frequency(fieldD, part.date)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				p.slots = append(p.slots, slot{[]way{{terms: []term{{fieldD, part.date, 1}}}}})
+				p.patterns = append(p.patterns, pattern{date: part.date})
+				before = nil
+				continue
+			}
+			for _, t := range part.toks {
+				p.word(r, t, &before)
+			}
+		case part.quoted:
+			p.phrase(r, part.toks)
+			before = nil
+		default:
+			words = append(words, part.toks[0])
+			slotOf = append(slotOf, len(p.slots))
+			p.word(r, part.toks[0], &before)
+		}
+	}
+	p.addAliases(words, slotOf)
+	return p, nil
+}
+
+// word adds a slot for one syllable and scores for it and its pair with the
+// one before.
+func (p *plan) word(r route, t token, before **token) {
+	s, f := r.word(t)
+	p.slots = append(p.slots, slot{[]way{{terms: []term{{fieldF, t.folded, f}}}}})
+	if s > 0 {
+		p.score(fieldS, t.exact, s)
+	}
+	if *before != nil {
+		b, g := r.pair()
+		if b > 0 {
+			p.score(fieldB, (*before).exact+" "+t.exact, b)
+		}
+		p.score(fieldG, (*before).folded+" "+t.folded, g)
+	}
+	*before = &t
+	p.patterns = append(p.patterns, pattern{words: []wanted{{t.exact, t.folded, !t.marked}}, exact: t.marked})
+}
+
+func (p *plan) score(field, key string, weight float64) {
+	p.scores = append(p.scores, term{field, key, weight})
+}
+
+// phrase adds a slot for words that must stand together. One that has marks is
+// looked for as it was typed.
+func (p *plan) phrase(r route, toks []token) {
+	fold := !slices.ContainsFunc(toks, func(t token) bool { return t.marked })
+	w := together(toks, fold, 1)
+	p.slots = append(p.slots, slot{[]way{w}})
+	var words []wanted
+	for _, t := range toks {
+		words = append(words, wanted{t.exact, t.folded, fold})
+	}
+	p.patterns = append(p.patterns, pattern{words: words})
+}
+
+// together gives the way that finds words standing together: one word by
+// itself, two by their pair, more by their pairs and a look at the text.
+func together(toks []token, fold bool, weight float64) way {
+	single, pair := fieldS, fieldB
+	if fold {
+		single, pair = fieldF, fieldG
+	}
+	text := func(t token) string {
+		if fold {
+			return t.folded
+		}
+		return t.exact
+	}
+	if len(toks) == 1 {
+		return way{terms: []term{{single, text(toks[0]), weight}}}
+	}
+	var w way
+	for i := 1; i < len(toks); i++ {
+		t := term{pair, text(toks[i-1]) + " " + text(toks[i]), weight / float64(len(toks)-1)}
+		if !slices.ContainsFunc(w.terms, func(o term) bool { return o.key == t.key }) {
+			w.terms = append(w.terms, t)
+		}
+	}
+	if len(toks) > 2 {
+		for _, t := range toks {
+			w.phrase = append(w.phrase, wanted{t.exact, t.folded, fold})
+		}
+	}
+	return w
+}
+
+//go:embed alias.txt
+var aliasText string
+
+// aliases has for each name, exact or folded and joined by spaces, the other
+// names of the same thing.
+var aliases = readAliases(aliasText)
+
+const (
+	aliasWeight    = .5
+	longestAlias   = 8 // words
+	exactAliasKey  = "="
+	foldedAliasKey = "~"
+)
+
+func readAliases(text string) map[string][][]token {
+	m := map[string][][]token{}
+	var s vitext.Scanner
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		var names [][]token
+		for name := range strings.SplitSeq(line, "|") {
+			names = append(names, scan(&s, strings.TrimFunc(name, unicode.IsSpace)))
+		}
+		for i, name := range names {
+			for j, other := range names {
+				if i == j {
+					continue
+				}
+				exact, folded := exactAliasKey+joined(name, false), foldedAliasKey+joined(name, true)
+				m[exact] = append(m[exact], other)
+				m[folded] = append(m[folded], other)
+			}
+		}
+	}
+	return m
+}
+
+func joined(toks []token, fold bool) string {
+	var b strings.Builder
+	for i, t := range toks {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		if fold {
+			b.WriteString(t.folded)
+		} else {
+			b.WriteString(t.exact)
+		}
+	}
+	return b.String()
+}
+
+// addAliases lets the other names of what was typed stand for its words.
+// Words typed without marks are compared without them. Each other name is
+// looked for as it is written in the list, marks and all: a folded "my" for Mỹ
+// would find too much.
+func (p *plan) addAliases(words []token, slotOf []int) {
+	for i := 0; i < len(words); {
+		n := 0
+		var others [][]token
+		for k := min(longestAlias, len(words)-i); k > 0 && n == 0; k-- {
+			if slotOf[i+k-1]-slotOf[i] != k-1 {
+				continue // a phrase or date stands between
+			}
+			seq := words[i : i+k]
+			key := exactAliasKey + joined(seq, false)
+			if !slices.ContainsFunc(seq, func(t token) bool { return t.marked }) {
+				key = foldedAliasKey + joined(seq, true)
+			}
+			if found := aliases[key]; found != nil {
+				n, others = k, found
+			}
+		}
+		if n == 0 {
+			i++
+			continue
+		}
+		for _, other := range others {
+			w := together(other, false, aliasWeight/float64(n))
+			for j := i; j < i+n; j++ {
+				p.slots[slotOf[j]].ways = append(p.slots[slotOf[j]].ways, w)
+			}
+			var marks []wanted
+			for _, t := range other {
+				marks = append(marks, wanted{t.exact, t.folded, false})
+			}
+			p.patterns = append(p.patterns, pattern{words: marks})
+		}
+		i += n
+	}
+}
+
+// decodeTyped reads words that no paragraph has as Telex or VNI keystrokes:
+// "hooij" is hội when hội is there.
+func decodeTyped(parts []part, frequency func(field, key string) (uint64, error)) ([]part, error) {
+	var s vitext.Scanner
+	for i := range parts {
+		for j, t := range parts[i].toks {
+			if t.marked || t.number || parts[i].date != "" {
+				continue
+			}
+			n, err := frequency(fieldF, t.folded)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				continue
+			}
+			typed, ok := vitext.Keystrokes(t.exact)
+			if !ok {
+				continue
+			}
+			read := scan(&s, typed)
+			if len(read) != 1 {
+				continue
+			}
+			if n, err = frequency(fieldS, read[0].exact); err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				parts[i].toks = slices.Clone(parts[i].toks)
+				parts[i].toks[j] = read[0]
+			}
+		}
+	}
+	return parts, nil
+}

@@ -1,0 +1,194 @@
+package search
+
+import (
+	"unicode/utf8"
+
+	"vankho/internal/vitext"
+)
+
+const (
+	snippetRunes = 240
+	snippetLead  = 60 // runes shown before the first match at the most
+)
+
+// verify reports whether the words stand together in paragraph d.
+func (ix *Index) verify(article, d uint32, words []wanted) (bool, error) {
+	text, _, err := ix.col.text(article, d)
+	if err != nil {
+		return false, err
+	}
+	var s vitext.Scanner
+	toks := scan(&s, text)
+	for i := range toks {
+		if standsAt(toks[i:], words) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func standsAt(toks []token, words []wanted) bool {
+	if len(toks) < len(words) {
+		return false
+	}
+	for i, w := range words {
+		if !w.matches(&toks[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// mark is what a pattern matched: tokens from to to-1.
+type mark struct{ from, to, pattern int }
+
+// marksIn finds what the patterns of a query match in a text.
+func marksIn(toks []token, text string, patterns []pattern) []mark {
+	var marks []mark
+	var dates []dateAt
+	for n, p := range patterns {
+		if p.date != "" {
+			if dates == nil {
+				dates = append(datesIn(toks, text), dateAt{})
+			}
+			for _, d := range dates[:len(dates)-1] {
+				for _, k := range d.keys() {
+					if k == p.date {
+						marks = append(marks, mark{d.from, d.to, n})
+					}
+				}
+			}
+			continue
+		}
+		before := len(marks)
+		for i := range toks {
+			if standsAt(toks[i:], p.words) {
+				marks = append(marks, mark{i, i + len(p.words), n})
+			}
+		}
+		if len(marks) > before || !p.exact {
+			continue
+		}
+		w := p.words[0]
+		w.fold = true
+		for i := range toks {
+			if w.matches(&toks[i]) {
+				marks = append(marks, mark{i, i + 1, n})
+			}
+		}
+	}
+	return marks
+}
+
+// snippet cuts the piece of a text that has most of what was asked for, at
+// word borders, and marks it. off is the byte at which the first match begins,
+// or 0.
+func snippet(text string, patterns []pattern) (fragments []Fragment, off int, cutStart, cutEnd bool) {
+	var s vitext.Scanner
+	toks := scan(&s, text)
+	marks := marksIn(toks, text, patterns)
+	hit := make([]bool, len(toks))
+	for _, m := range marks {
+		for i := m.from; i < m.to; i++ {
+			hit[i] = true
+		}
+	}
+	first := bestStart(toks, text, marks)
+	if first >= 0 {
+		off = toks[first].start
+	}
+	start, end := window(toks, text, off)
+
+	at := start
+	add := func(to int, match bool) {
+		if to > at {
+			fragments = append(fragments, Fragment{text[at:to], match})
+			at = to
+		}
+	}
+	for i := 0; i < len(toks); {
+		if !hit[i] || toks[i].start < start || toks[i].end > end {
+			i++
+			continue
+		}
+		j := i
+		for j+1 < len(toks) && hit[j+1] && toks[j+1].end <= end && blank(text[toks[j].end:toks[j+1].start]) {
+			j++
+		}
+		add(toks[i].start, false)
+		add(toks[j].end, true)
+		i = j + 1
+	}
+	add(end, false)
+	return fragments, off, start > 0, end < len(text)
+}
+
+func blank(s string) bool {
+	for _, r := range s {
+		if r != ' ' && r != '\u00A0' && r != '\n' {
+			return false
+		}
+	}
+	return true
+}
+
+// bestStart gives the token at which the window with the most different
+// patterns begins, the earliest of equals; -1 when nothing matched.
+func bestStart(toks []token, text string, marks []mark) int {
+	best, most := -1, 0
+	for _, m := range marks {
+		limit := toks[m.from].start
+		for n := 0; n < snippetRunes-snippetLead && limit < len(text); n++ {
+			_, size := utf8.DecodeRuneInString(text[limit:])
+			limit += size
+		}
+		seen := map[int]bool{}
+		for _, o := range marks {
+			if o.from >= m.from && toks[o.to-1].end <= limit {
+				seen[o.pattern] = true
+			}
+		}
+		if len(seen) > most || len(seen) == most && m.from < best {
+			best, most = m.from, len(seen)
+		}
+	}
+	return best
+}
+
+// window gives the bytes of text to show around the match at off: about
+// snippetRunes runes, cut between tokens.
+func window(toks []token, text string, off int) (start, end int) {
+	start = off
+	for n := 0; start > 0 && n < snippetLead; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:start])
+		start -= size
+	}
+	end = start
+	n := 0
+	for ; end < len(text) && n < snippetRunes; n++ {
+		_, size := utf8.DecodeRuneInString(text[end:])
+		end += size
+	}
+	for n < snippetRunes && start > 0 { // the end of the text is near: show more before
+		_, size := utf8.DecodeLastRuneInString(text[:start])
+		start -= size
+		n++
+	}
+	if start > 0 {
+		for _, t := range toks {
+			if t.start >= start {
+				start = t.start
+				break
+			}
+		}
+	}
+	if end < len(text) {
+		for i := len(toks) - 1; i >= 0; i-- {
+			if toks[i].end <= end && toks[i].end > off {
+				end = toks[i].end
+				break
+			}
+		}
+	}
+	return min(start, off), end
+}
