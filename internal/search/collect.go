@@ -163,7 +163,7 @@ func (r *run) close() {
 // docHit is a paragraph with the slots found in it, a bit for each.
 type docHit struct {
 	doc   uint32
-	slots uint32
+	slots uint64
 	score float64
 }
 
@@ -172,7 +172,7 @@ type docHit struct {
 type articleHits struct {
 	article uint32
 	hits    []docHit
-	slots   uint32 // found anywhere in the article
+	slots   uint64 // found anywhere in the article
 }
 
 // articles gives every article that has at least need of the slots. An
@@ -222,7 +222,7 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 	found.hits, found.slots = found.hits[:0], 0
 	for i := range r.slots {
-		if bits.OnesCount32(found.slots)+len(r.slots)-i < need {
+		if bits.OnesCount64(found.slots)+len(r.slots)-i < need {
 			return false, nil
 		}
 		for j := range r.slots[i].ways {
@@ -250,7 +250,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 			}
 		}
 	}
-	if bits.OnesCount32(found.slots) < need {
+	if bits.OnesCount64(found.slots) < need {
 		return false, nil
 	}
 	for _, c := range r.scores {
@@ -391,7 +391,7 @@ type collector struct {
 	keep          int // how many
 	enough        int // results that make a second, looser pass needless
 	onePerArticle bool
-	full          uint32 // every slot
+	full          uint64 // every slot
 	best          []found
 	total         int
 	articles      int

@@ -17,7 +17,7 @@ import (
 // rule the text breaks. A text of white space is allowed: with filters it asks
 // for everything they let through.
 func ParseQuery(text string) (Query, error) {
-	if _, err := parse(text); err != nil {
+	if _, err := parse(text, MaxQueryRunes, MaxTerms); err != nil {
 		return Query{}, err
 	}
 	return Query{Text: text}, nil
@@ -31,9 +31,9 @@ type part struct {
 }
 
 // parse reads the words, phrases and dates of a query.
-func parse(text string) ([]part, error) {
-	if n := utf8.RuneCountInString(text); n > MaxQueryRunes {
-		return nil, fmt.Errorf("%w: %d characters, at most %d can be searched for at once", ErrBadQuery, n, MaxQueryRunes)
+func parse(text string, maxRunes, maxTerms int) ([]part, error) {
+	if n := utf8.RuneCountInString(text); n > maxRunes {
+		return nil, fmt.Errorf("%w: %d characters, at most %d can be searched for at once", ErrBadQuery, n, maxRunes)
 	}
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
@@ -64,8 +64,8 @@ func parse(text string) ([]part, error) {
 			i++
 		}
 	}
-	if terms > MaxTerms {
-		return nil, fmt.Errorf("%w: %d words, at most %d can be searched for at once", ErrBadQuery, terms, MaxTerms)
+	if terms > maxTerms {
+		return nil, fmt.Errorf("%w: %d words, at most %d can be searched for at once", ErrBadQuery, terms, maxTerms)
 	}
 	if terms == 0 {
 		return nil, fmt.Errorf("%w: no letter or digit to search for", ErrBadQuery)

@@ -32,6 +32,11 @@ const (
 	MaxPage       = 50
 	MaxOffset     = 1000
 	MaxFacets     = 30
+
+	// A ranked list is asked for at the keeper's own machine and may take
+	// whole sentences.
+	MaxRankRunes = 1024
+	MaxRankTerms = 64
 )
 
 // Order is how results are sorted.
@@ -297,7 +302,7 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 	if q.Limit == 0 {
 		q.Limit = 10
 	}
-	parts, err := checkQuery(&q)
+	parts, err := checkQuery(&q, MaxQueryRunes, MaxTerms)
 	if err != nil {
 		return nil, err
 	}
@@ -319,7 +324,7 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 
 // checkQuery refuses a query beyond the limits, with the rule in words, and
 // gives what its text asks for.
-func checkQuery(q *Query) ([]part, error) {
+func checkQuery(q *Query, maxRunes, maxTerms int) ([]part, error) {
 	if q.Limit < 1 || q.Limit > MaxPage {
 		return nil, fmt.Errorf("%w: a page has 1 to %d results, not %d", ErrBadQuery, MaxPage, q.Limit)
 	}
@@ -331,7 +336,7 @@ func checkQuery(q *Query) ([]part, error) {
 			return nil, fmt.Errorf("%w: %w", ErrBadQuery, err)
 		}
 	}
-	return parse(q.Text)
+	return parse(q.Text, maxRunes, maxTerms)
 }
 
 // collect finds the groups that answer the query. Where articles with all the
@@ -468,7 +473,7 @@ func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) {
 		return nil, fmt.Errorf("%w: it is closed", ErrNoIndex)
 	}
 	defer ix.done()
-	parts, err := checkQuery(&q)
+	parts, err := checkQuery(&q, MaxRankRunes, MaxRankTerms)
 	if err != nil {
 		return nil, err
 	}
