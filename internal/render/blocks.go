@@ -67,7 +67,11 @@ func Blocks(markdown []byte) ([]Block, error) {
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			add(n, Block{Kind: CodeBlock, Text: string(n.Lines().Value(markdown))})
 		case *ast.HTMLBlock:
-			add(n, Block{Kind: HTMLBlock, Text: string(n.Lines().Value(markdown)) + string(n.ClosureLine.Value(markdown))})
+			raw := string(n.Lines().Value(markdown))
+			if n.HasClosure() {
+				raw += string(n.ClosureLine.Value(markdown))
+			}
+			add(n, Block{Kind: HTMLBlock, Text: raw})
 		default:
 			return ast.WalkContinue, nil
 		}

@@ -61,11 +61,13 @@ func (p *page) classify() {
 // classifyLines finds what a line shows by itself, wherever it stands, and
 // gives the page clocks.
 func (p *page) classifyLines() (clocks []clock) {
+	text := false // has begun
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if i < topBlocks && p.publisher == "" {
+		if i < topBlocks && p.publisher == "" && !text {
 			p.readSign(b)
 		}
+		text = text || b.prose(proseRunes)
 		s := b.own()
 		if b.kind != "" && b.kind != archive.Furniture {
 			continue
@@ -94,7 +96,8 @@ func (p *page) classifyLines() (clocks []clock) {
 
 // readSign reads the sign of the outlet before the first words of a lead,
 // "TPO -", "(PLO)-", "(CAO)", and takes it off the block's own words. A sign
-// that is a domain name stands for itself.
+// that is a domain name stands for itself. One alone on its line is a credit,
+// unless the collector cut it off the lead.
 func (p *page) readSign(b *block) {
 	s := b.text[b.from:b.to]
 	sign, end := "", 0
@@ -115,16 +118,20 @@ func (p *page) readSign(b *block) {
 	if !ok {
 		return
 	}
-	p.publisher = name
 	if loc := dash.FindStringIndex(s[end:]); loc != nil && loc[0] == 0 {
 		end += loc[1]
 	}
-	b.from += end
+	if trim(s[end:]) != "" || b.from > 0 {
+		p.publisher = name
+		b.from += end
+	}
 }
 
 var (
 	dash   = regexp.MustCompile(`\s*[-–—]+(?:\s+|$)|\s+[-–—]+`)
 	domain = regexp.MustCompile(`(?i)^[a-z0-9]{2,}(?:\.(?:com|net|org|gov|edu))?\.vn$`)
+
+	readingTime = regexp.MustCompile(`(?i)^\d{1,3} phút (?:để )?đọc$`)
 
 	// photoEnd is a credit without a colon, or the number of a photograph:
 	// "/ Ảnh Báo Người lao động.", "(ảnh Thông tấn xã Việt Nam)", "… ảnh 1".
@@ -155,7 +162,7 @@ func isFurniture(s string) bool {
 	if !strings.ContainsFunc(s, unicode.IsLetter) {
 		return true
 	}
-	if furnitureLines[key(s)] != "" || onlySections(s) {
+	if furnitureLines[key(s)] != "" || onlySections(s) || readingTime.MatchString(s) {
 		return true
 	}
 	if utf8.RuneCountInString(s) > captionRunes {
@@ -291,7 +298,7 @@ func (b *block) prose(runes int) bool {
 // teasers, and gives its block. A heading that may also stand inside an
 // article, over links to others, covers the short lines that follow it when
 // running text comes after them: text is paragraph after paragraph, teasers
-// are headline and summary by turns.
+// are headline and summary by turns. Before any text a heading ends nothing.
 func (p *page) classifyTail() (tail int) {
 	proses := 0
 	for i := range p.blocks {
@@ -308,9 +315,10 @@ func (p *page) classifyTail() (tail int) {
 			return p.furnish(i, len(p.blocks))
 		case sort == "aside":
 			resume := p.resumes(i+1, proses)
-			p.furnish(i, resume)
-			if resume == len(p.blocks) {
-				return i
+			if resume < len(p.blocks) {
+				p.furnish(i, resume)
+			} else if proses > 0 {
+				return p.furnish(i, resume)
 			}
 		}
 	}

@@ -29,8 +29,11 @@ func decode(f File) (string, error) {
 		return "", &Error{f.Path, lineAt(f.Data, off), off, "not UTF-8", why}
 	}
 	for i, c := range f.Data {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
+		if control(rune(c)) && c != '\r' {
 			why := fmt.Sprintf("U+%04X at offset %d", c, i)
+			if c == 0 && bytes.Count(f.Data, []byte{0}) > len(f.Data)/5 {
+				why += "; it looks like UTF-16, convert it to UTF-8 first"
+			}
 			return "", &Error{f.Path, lineAt(f.Data, i), i, "control character", why}
 		}
 	}
@@ -41,6 +44,10 @@ func decode(f File) (string, error) {
 	}
 	return text, nil
 }
+
+// control reports whether r is a control character (C0 or delete) that has no
+// place in text.
+func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
 
 func tooLarge(path string, size int64) *Error {
 	return &Error{path, 0, -1, "too large", fmt.Sprintf("%d bytes, at most %d are read", size, MaxFile)}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -14,9 +15,9 @@ import (
 	"vankho/internal/vitext"
 )
 
-// maxElements bounds the work on one saved page. The largest news pages, with
-// all their comments, have some 5,000 elements.
-const maxElements = 50_000
+// maxTags bounds the work on one saved page. The largest news pages, with all
+// their comments, have some 10,000 start and end tags.
+const maxTags = 100_000
 
 // readHTML reads a saved page. Its paragraphs are the blocks that a browser
 // would show, in the order of the document, after the metadata in its head
@@ -26,7 +27,11 @@ func readHTML(f File, text string) (*page, error) {
 	fail := func(why string) error {
 		return &Error{f.Path, 0, -1, "cannot read the HTML", why}
 	}
-	doc, err := html.Parse(strings.NewReader(text))
+	plain, tags := withoutFormatting(text)
+	if tags > maxTags {
+		return nil, fail(fmt.Sprintf("%d tags, at most %d are read", tags, maxTags))
+	}
+	doc, err := html.Parse(strings.NewReader(plain))
 	if err != nil {
 		return nil, fail(err.Error())
 	}
@@ -36,13 +41,12 @@ func readHTML(f File, text string) (*page, error) {
 	p.url = head.url
 
 	parser := readability.NewParser()
-	parser.MaxElemsToParse = maxElements
 	article, err := parser.ParseDocument(doc, base)
 	if err != nil {
 		return nil, fail(err.Error())
 	}
-	p.title = trim(vitext.NFC(article.Title()))
-	p.publisher = trim(vitext.NFC(article.SiteName()))
+	p.title = oneLine(article.Title())
+	p.publisher = oneLine(article.SiteName())
 
 	for _, m := range head.published {
 		p.add(m.name+": "+m.value, 0, archive.Furniture)
@@ -56,17 +60,63 @@ func readHTML(f File, text string) (*page, error) {
 	content := map[string]bool{}
 	if article.Node != nil {
 		walkBlocks(article.Node, func(s string, _ archive.ParagraphKind) { content[s] = true })
+	} else {
+		p.note(-1, "no-content", "no article was found among the blocks of the page")
 	}
+	titled := false
 	walkBlocks(doc, func(s string, kind archive.ParagraphKind) {
 		switch {
-		case kind == archive.Heading && s == p.title:
-			kind = archive.TitleParagraph
+		case kind == archive.Heading && !titled && isTitle(s, p.title):
+			p.title, kind, titled = oneLine(s), archive.TitleParagraph, true
 		case !content[s]:
 			kind = archive.Furniture
 		}
 		p.add(s, 0, kind)
 	})
 	return p, nil
+}
+
+// isTitle reports whether a heading is the page's title, which may have the
+// name of the site behind it.
+func isTitle(heading, title string) bool {
+	heading = oneLine(heading)
+	return heading == title || len(strings.Fields(heading)) >= 4 && strings.HasPrefix(title, heading)
+}
+
+// oneLine gives s in NFC with every run of white space as one space.
+func oneLine(s string) string { return strings.Join(strings.Fields(trim(vitext.NFC(s))), " ") }
+
+// formatting are the elements that a parser opens again in each block that
+// follows when they were not closed: 500 of them before 50,000 paragraphs make
+// 25 million elements. They say nothing here, so that they are left out before
+// the page is parsed.
+var formatting = map[atom.Atom]bool{
+	atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true, atom.S: true,
+	atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true,
+}
+
+// withoutFormatting gives a page without its formatting elements, and counts
+// the tags that stay.
+func withoutFormatting(text string) (plain string, tags int) {
+	var b strings.Builder
+	b.Grow(len(text))
+	for z := html.NewTokenizer(strings.NewReader(text)); ; {
+		switch z.Next() {
+		case html.ErrorToken: // the end: reading a string gives no other error
+			b.Write(z.Raw())
+			return b.String(), tags
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			raw := z.Raw()
+			name, _ := z.TagName()
+			if formatting[atom.Lookup(name)] {
+				continue
+			}
+			tags++
+			b.Write(raw)
+		default:
+			b.Write(z.Raw())
+		}
+	}
 }
 
 // htmlHead is what the head of a page says about it.
@@ -89,7 +139,7 @@ func readHead(doc *html.Node) htmlHead {
 	var h htmlHead
 	ogURL := ""
 	add := func(name, value, rule string) {
-		if value = strings.Join(strings.Fields(value), " "); value != "" && len(value) <= 64 {
+		if value = oneLine(value); value != "" && len(value) <= 64 {
 			h.published = append(h.published, metaDate{name, value, rule})
 		}
 	}
@@ -194,10 +244,9 @@ var silent = map[atom.Atom]bool{
 
 // inline are the elements that do not end a paragraph. Every other one does.
 var inline = map[atom.Atom]bool{
-	atom.A: true, atom.Abbr: true, atom.B: true, atom.Bdi: true, atom.Bdo: true, atom.Big: true, atom.Cite: true, atom.Code: true,
-	atom.Data: true, atom.Del: true, atom.Dfn: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Ins: true, atom.Kbd: true,
-	atom.Label: true, atom.Mark: true, atom.Q: true, atom.S: true, atom.Samp: true, atom.Small: true, atom.Span: true, atom.Strike: true,
-	atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true, atom.Tt: true, atom.U: true, atom.Var: true, atom.Wbr: true, atom.Img: true,
+	atom.A: true, atom.Abbr: true, atom.Bdi: true, atom.Bdo: true, atom.Cite: true, atom.Data: true, atom.Del: true, atom.Dfn: true,
+	atom.Img: true, atom.Ins: true, atom.Kbd: true, atom.Label: true, atom.Mark: true, atom.Q: true, atom.Samp: true, atom.Span: true,
+	atom.Sub: true, atom.Sup: true, atom.Time: true, atom.Var: true, atom.Wbr: true,
 }
 
 // walkBlocks calls fn with the text of each block under n, white space

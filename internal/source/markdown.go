@@ -106,6 +106,9 @@ func (p *page) frontMatter(f File, text string) (line int, body string, err erro
 			if err != nil {
 				return 0, "", fail("bad front matter", "published: %v", err)
 			}
+			if d.Interval() || d.Year() == 0 {
+				return 0, "", fail("bad front matter", "published: %q is no day, month or year", v)
+			}
 			at := strings.Index(p.blocks[i].text, v)
 			p.publish(i, at, at+len(v), d, archive.Stated, "front-matter")
 		case "url":

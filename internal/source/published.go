@@ -2,6 +2,7 @@ package source
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -164,22 +165,16 @@ func (p *page) settlePublished(clocks []clock, title, text, tail int) {
 
 // chooseClock takes the clock that belongs to the article: the one under its
 // title, else one over it (a masthead may show today's date there), else one
-// with a time of day after the text. The title, the second paragraph of text
-// and the first teaser are given by their block.
+// with a time of day after the text; never one among teasers. The title, the
+// second paragraph of text and the first teaser are given by their block.
 func chooseClock(clocks []clock, title, text, tail int) (clock, bool) {
-	for _, c := range clocks {
-		if c.block >= title && c.block < text {
-			return c, true
-		}
-	}
-	for _, c := range clocks {
-		if c.block < text {
-			return c, true
-		}
-	}
-	for _, c := range clocks {
-		if c.timed && c.block < tail {
-			return c, true
+	for _, fits := range []func(clock) bool{
+		func(c clock) bool { return c.block >= title && c.block < text },
+		func(c clock) bool { return c.block < text },
+		func(c clock) bool { return c.timed },
+	} {
+		if i := slices.IndexFunc(clocks, func(c clock) bool { return c.block < tail && fits(c) }); i >= 0 {
+			return clocks[i], true
 		}
 	}
 	return clock{}, false

@@ -122,9 +122,18 @@ func (p *page) add(text string, line int, kind archive.ParagraphKind) {
 	}
 }
 
+// maxProblems bounds what is noted about one article: past that the file is
+// broken, not the details.
+const maxProblems = 100
+
 // note adds a problem about the block with index i; -1 is the whole article.
 func (p *page) note(i int, rule, format string, args ...any) {
-	p.problems = append(p.problems, archive.Problem{Paragraph: i + 1, Rule: rule, Message: fmt.Sprintf(format, args...)})
+	switch {
+	case len(p.problems) < maxProblems:
+		p.problems = append(p.problems, archive.Problem{Paragraph: i + 1, Rule: rule, Message: fmt.Sprintf(format, args...)})
+	case len(p.problems) == maxProblems:
+		p.problems = append(p.problems, archive.Problem{Rule: "problems", Message: "there are more problems than are listed"})
+	}
 }
 
 // Read parses the bytes of one file. It does no I/O; the same file always
@@ -152,6 +161,9 @@ func Read(f File) (*archive.Article, error) {
 	size := 0
 	for _, b := range p.blocks {
 		size += len(b.text)
+		if i := strings.IndexFunc(b.text, control); i >= 0 {
+			return nil, &Error{f.Path, b.line, -1, "control character", fmt.Sprintf("U+%04X, written as a character reference", b.text[i])}
+		}
 	}
 	switch {
 	case size == 0:

@@ -12,7 +12,9 @@ func readText(text string) *page {
 		n++
 		line = trim(line)
 		if line != "" && line == previous {
-			p.note(len(p.blocks)-1, "repeated-line", "the source has this line again on its line %d", n)
+			if k := len(p.problems); k == 0 || p.problems[k-1].Paragraph != len(p.blocks) {
+				p.note(len(p.blocks)-1, "repeated-line", "the source has this line again on its line %d", n)
+			}
 			continue
 		}
 		previous = line

@@ -2,6 +2,7 @@ package source
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,18 +26,35 @@ func (p *page) headline() archive.Title {
 			return archive.Title{Text: b.own(), State: archive.Stated, Rule: "headline"}
 		}
 	}
-	for _, kind := range []archive.ParagraphKind{archive.Lead, archive.Caption, archive.Heading, archive.Byline, archive.Furniture} {
-		for i, b := range p.blocks {
-			if b.kind != kind || b.own() == "" {
-				continue
-			}
-			if s := runTogether(b.own()); i == 0 && b.from > 0 && s != "" {
-				return archive.Title{Text: s, State: archive.Stated, Rule: "headline-run-into-lead"}
-			}
-			return archive.Title{Text: shorten(b.own()), State: archive.Inferred, Rule: "first-words-of-" + string(kind)}
+	if b := &p.blocks[0]; b.kind == archive.Lead && b.from > 0 {
+		if s := runTogether(b.own()); s != "" {
+			return archive.Title{Text: s, State: archive.Stated, Rule: "headline-run-into-lead"}
 		}
 	}
-	return archive.Title{State: archive.NotStated}
+	b := slices.MinFunc(p.blocks, func(a, b block) int { return a.promise() - b.promise() })
+	text := b.own()
+	if text == "" {
+		text = b.text // nothing but the collector's prefix: a file without an article
+	}
+	return archive.Title{Text: shorten(text), State: archive.Inferred, Rule: "first-words-of-" + string(b.kind)}
+}
+
+// promise orders blocks by how well a title can be derived from them, the best
+// having the lowest.
+func (b *block) promise() int {
+	switch {
+	case b.own() == "":
+		return 9
+	case (b.kind == archive.Lead || b.kind == archive.Body) && endsSentence(b.own()):
+		return 0
+	case b.kind == archive.Lead || b.kind == archive.Body:
+		return 1
+	case b.kind == archive.Caption:
+		return 2
+	case b.kind == archive.Heading:
+		return 3
+	}
+	return 4
 }
 
 // leadOpening is how leads of the genre open: "Sáng 1/12, …", "Hôm 16/10, …",
