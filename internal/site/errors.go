@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"vankho/internal/archive"
 	"vankho/internal/search"
@@ -108,7 +109,11 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if no.status >= 500 {
 		noteCause(w, err)
 	}
+	data := strings.HasSuffix(r.URL.Path, ".json")
 	if no.location != "" {
+		if data && !strings.HasSuffix(no.location, ".json") {
+			no.location += ".json" // the store knows records, not their forms
+		}
 		redirect(w, r, no.location)
 		return
 	}
@@ -121,10 +126,28 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Status:   no.status,
 		Sentence: words.t(no.key, no.args...),
 	}
+	if data {
+		s.failJSON(w, r, page)
+		return
+	}
 	if broken := s.render(w, r, no.status, "error", page); broken != nil {
 		noteCause(w, errors.Join(err, broken))
 		send(w, r, answer{status: no.status, contentType: "text/plain; charset=utf-8", body: []byte(page.Sentence + "\n" + requestID(r) + "\n")})
 	}
+}
+
+// failJSON answers a program as fail answers a person.
+func (s *Site) failJSON(w http.ResponseWriter, r *http.Request, page *errorPage) {
+	b, err := archive.Encode(struct {
+		Schema  string `json:"schema"`
+		Status  int    `json:"status"`
+		Error   string `json:"error"`
+		Request string `json:"request"`
+	}{schemaError, page.Status, page.Sentence, requestID(r)})
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	send(w, r, answer{status: page.Status, contentType: "application/json", body: append(b, '\n')})
 }
 
 // redirect sends a visitor on for good. The target is a path of this site.

@@ -19,6 +19,7 @@ const (
 	schemaPerson     = "vankho/person/1"
 	schemaCountry    = "vankho/country/1"
 	schemaChronology = "vankho/chronology/1"
+	schemaError      = "vankho/error/1"
 )
 
 // jsonPageSize is how many events one answer lists; Next leads to the rest.
@@ -136,15 +137,10 @@ func sendJSON(w http.ResponseWriter, r *http.Request, record any) error {
 	return nil
 }
 
-// recordID gives the id in the path, or archive.ErrMistyped. An id typed in
-// capitals is moved to the one that is meant.
+// recordID gives the id in the path, or archive.ErrMistyped.
 func recordID(r *http.Request) (string, error) {
 	id := chi.URLParam(r, "id")
-	err := archive.CheckID(id)
-	if low := strings.ToLower(id); err != nil && archive.CheckID(low) == nil {
-		return "", &store.MovedError{To: strings.Replace(r.URL.EscapedPath(), id, low, 1)}
-	}
-	return id, err
+	return id, archive.CheckID(id)
 }
 
 // versionNumber gives the version in the path, 0 where the path has none.

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"vankho/internal/archive"
 )
 
 // Limits of a request; those of the connection are in server.go, those of a
@@ -88,7 +90,7 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			s.fail(rec, r, err)
 			return
 		}
-		if to := withoutSlash(r.URL); to != "" {
+		if to := tidied(r.URL); to != "" {
 			redirect(rec, r, to)
 			return
 		}
@@ -146,12 +148,23 @@ func clean(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// withoutSlash gives where a path with a slash at its end belongs, or "".
-func withoutSlash(u *url.URL) string {
-	if u.Path == "/" || !strings.HasSuffix(u.Path, "/") {
+// tidied gives the address that is meant by one with a slash at its end or
+// with an id in capitals, or "".
+func tidied(u *url.URL) string {
+	to := u.EscapedPath()
+	if to != "/" {
+		to = strings.TrimSuffix(to, "/")
+	}
+	if parts := strings.SplitN(to, "/", 4); len(parts) > 2 && (parts[1] == "a" || parts[1] == "m" || parts[1] == "v") {
+		id, form, _ := strings.Cut(parts[2], ".")
+		if low := strings.ToLower(id); low != id && archive.CheckID(low) == nil {
+			parts[2] = strings.TrimSuffix(low+"."+form, ".")
+			to = strings.Join(parts, "/")
+		}
+	}
+	if to == u.EscapedPath() {
 		return ""
 	}
-	to := strings.TrimSuffix(u.EscapedPath(), "/")
 	if u.RawQuery != "" {
 		to += "?" + u.RawQuery
 	}

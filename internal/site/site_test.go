@@ -2,15 +2,20 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"vankho/internal/archive"
 	"vankho/internal/search"
 	"vankho/internal/store"
 	"vankho/internal/testkit"
+	"vankho/internal/vitext"
 	"vankho/web"
 )
 
@@ -24,29 +29,55 @@ type testArchive struct {
 	variables map[string]string // for request scripts
 }
 
-// sampleArchive imports the articles of testkit and one that was received
-// twice, retires a path and redirects another.
+// sampleArchive imports the articles of testkit, and then one of them again
+// with other bytes and one meeting fewer: the path of that meeting redirects
+// to the other, and the person who took part in no other was retired.
 func sampleArchive(t *testing.T) *testArchive {
 	t.Helper()
 	a := &testArchive{dir: t.TempDir(), articles: testkit.Articles()}
 	talks, series, announced := a.articles[0], a.articles[1], a.articles[2]
+	importArticles(t, a.dir, nil, a.articles...)
+
+	again := testkit.Articles()[1]
+	rewrite(again, 0, again.Paragraphs[0].Text+" (cập nhật)")
+	again.Meetings = again.Meetings[:1]
 	importArticles(t, a.dir, func(ctx context.Context, w *store.Writer) error {
-		return nil
-	}, a.articles...)
+		return errors.Join(
+			w.Redirect(ctx, series.Meetings[1].URL, series.Meetings[0].URL),
+			w.Retire(ctx, "/p/bounmy-thu", "trùng tên <với> người khác"),
+		)
+	}, again)
 	a.variables = map[string]string{
 		"talks":     talks.ID,
 		"series":    series.ID,
 		"announced": announced.ID,
 		"meeting":   talks.Meetings[0].ID,
-		"second":    series.Meetings[1].ID,
+		"first":     series.Meetings[0].ID,
+		"moved":     series.Meetings[1].ID,
 		"visit":     talks.Visits[0].ID,
 		"planned":   announced.Visits[0].ID,
-		"sha":       talks.Source.SHA256,
+		"sha1":      series.Source.SHA256,
+		"sha2":      again.Source.SHA256,
 		"unknown":   archive.NewID("nothing", "has this id"),
 		"mistyped":  mistype(talks.ID),
+		"CAPITALS":  strings.ToUpper(talks.ID),
+		"long":      strings.Repeat("a", maxURL),
 	}
 	a.open(t, nil)
 	return a
+}
+
+// rewrite gives a paragraph another text and the article the bytes that go
+// with it.
+func rewrite(a *archive.Article, i int, text string) {
+	a.Paragraphs[i].Text = text
+	a.Paragraphs[i].Sentences = vitext.Sentences(text)
+	original := testkit.Original(a)
+	sum := sha256.Sum256(original)
+	a.Source.SHA256, a.Source.Bytes = hex.EncodeToString(sum[:]), len(original)
+	if i == 0 && a.Title.State == archive.Stated {
+		a.Title.Text = text
+	}
 }
 
 // open opens the archive as a server does.
@@ -84,8 +115,13 @@ func importArticles(t *testing.T, dir string, also func(context.Context, *store.
 			t.Fatal(err)
 		}
 	}
-	if err := also(ctx, w); err != nil {
-		t.Fatal(err)
+	if also != nil {
+		if err := also(ctx, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if orphans, err := w.Orphans(ctx); err != nil || len(orphans) > 0 {
+		t.Fatalf("orphans %q, %v", orphans, err)
 	}
 	generation, err := w.Generation(ctx)
 	if err != nil {
