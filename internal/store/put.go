@@ -3,159 +3,15 @@ package store
 import (
 	"context"
 	"database/sql"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
-	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"vankho/internal/archive"
 )
-
-//go:embed schema.sql
-var schema string
-
-// Writer is one import. It reads the archive as it stands until there is
-// something to write; then it goes on in a copy beside it, which Commit
-// renames into place. So readers never wait and never see half an import, and
-// one that dies leaves only a file that the next one removes. A Writer is for
-// one goroutine.
-type Writer struct {
-	// Now is the clock for when things were received, stored and retired.
-	Now func() time.Time
-
-	path    string // of archive.db
-	lock    *os.File
-	old     *snapshot // nil when there was no archive
-	*reader           // of old, or of the copy
-
-	copied  bool
-	changed bool
-	broken  error // a write failed: the copy is unusable
-	sum     total
-	seen    []uint64            // bit n: article.n was put by this import
-	suspect map[string]struct{} // published paths whose record went in this import
-}
-
-// Begin opens dir/archive.db for an import, or makes ready to create it. The
-// error wraps ErrBusy, at once, when another import is running, and is a
-// *DamagedError when the archive cannot be trusted.
-func Begin(ctx context.Context, dir string) (_ *Writer, err error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	w := &Writer{Now: time.Now, path: filepath.Join(dir, fileName), suspect: map[string]struct{}{}}
-	if w.lock, err = lockDir(dir); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, w.Close())
-		}
-	}()
-	for _, left := range []string{w.copyPath(), w.keptPath()} {
-		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-	}
-	w.old, err = openSnapshot(w.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return w, w.create(ctx)
-	}
-	if err != nil {
-		return nil, err
-	}
-	w.reader = w.old.reader
-	w.sum, err = w.readTotal(ctx)
-	return w, damage(err, fileName, "the sum")
-}
-
-func (w *Writer) copyPath() string { return w.path + ".tmp" }
-func (w *Writer) keptPath() string { return w.path + ".old" }
-
-// create makes the copy of an archive that does not exist yet.
-func (w *Writer) create(ctx context.Context) error {
-	db, err := sql.Open("sqlite", fmt.Sprintf("file::memory:?_pragma=page_size(%d)", pageSize))
-	if err != nil {
-		return err
-	}
-	db.SetMaxOpenConns(1)
-	_, err = db.ExecContext(ctx, schema+fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d;
-		INSERT INTO meta VALUES ('sum', '%v'), ('generation', ''), ('imported', '');`, applicationID, formatVersion, total{}))
-	if err == nil {
-		// The only way to have SQLite reserve room in every page.
-		_, err = db.ExecContext(ctx, `VACUUM INTO ?`, (&url.URL{Scheme: "file", OmitHost: true, Path: w.copyPath()}).String()+fmt.Sprintf("?reserve=%d", sumSize))
-	}
-	if err = errors.Join(err, db.Close()); err != nil {
-		return fmt.Errorf("create %s: %w", w.path, err)
-	}
-	return w.openCopy(ctx)
-}
-
-// writable sees to it that there is a copy to write to.
-func (w *Writer) writable(ctx context.Context) error {
-	if w.broken != nil || w.copied {
-		return w.broken
-	}
-	dst, err := os.OpenFile(w.copyPath(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	err = copyPages(dst, w.old.fs.file)
-	var page *pageError
-	if errors.As(err, &page) {
-		err = &DamagedError{ID: fileName, What: fmt.Sprint("page ", page.page), Err: err}
-	}
-	if err = errors.Join(err, dst.Close()); err != nil {
-		return fmt.Errorf("copy %s: %w", w.path, err)
-	}
-	return w.openCopy(ctx)
-}
-
-// openCopy opens the copy without a journal: nobody else reads it, and when
-// something fails it is thrown away.
-func (w *Writer) openCopy(ctx context.Context) error {
-	dsn := (&url.URL{Scheme: "file", OmitHost: true, Path: w.copyPath()}).String() +
-		"?mode=rw&_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=locking_mode(exclusive)" +
-		"&_pragma=foreign_keys(1)&_pragma=temp_store(2)&_pragma=cache_size(-65536)&_dqs=0"
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
-	db.SetMaxOpenConns(1)
-	w.reader = newReader(db)
-	w.copied = true
-	if _, err := db.ExecContext(ctx, "BEGIN"); err != nil {
-		return fmt.Errorf("open %s: %w", w.copyPath(), err)
-	}
-	return nil
-}
-
-// exec writes. An error breaks the import: there is no journal to go back by.
-func (w *Writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if w.broken != nil {
-		return nil, w.broken
-	}
-	s, err := w.stmt(ctx, query)
-	if err == nil {
-		var res sql.Result
-		// An interrupted write would break the import, and a context that can
-		// be cancelled costs a goroutine for each row.
-		if res, err = s.ExecContext(context.WithoutCancel(ctx), args...); err == nil {
-			w.changed = true
-			return res, nil
-		}
-	}
-	w.broken = fmt.Errorf("write %s: %w", w.copyPath(), err)
-	return nil, w.broken
-}
 
 // Outcome is what Put did.
 type Outcome int
@@ -187,6 +43,9 @@ type known struct {
 // version. An error that the article itself causes leaves the import as it
 // was, and others can be put.
 func (w *Writer) Put(ctx context.Context, a *archive.Article, original []byte) (Outcome, error) {
+	if w.broken != nil {
+		return 0, w.broken
+	}
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -305,7 +164,8 @@ func (w *Writer) putAgain(ctx context.Context, a *archive.Article, original []by
 		a.Version, a.Title.Text, string(a.Publisher), string(a.Published.EDTF), w.time(), a.ID); err != nil {
 		return 0, err
 	}
-	if err := w.removeEvents(ctx, old); err != nil {
+	w.suspectGone(old, a)
+	if err := w.removeEvents(ctx, a.ID); err != nil {
 		return 0, err
 	}
 	if same {
@@ -423,21 +283,44 @@ func (w *Writer) insertRecord(ctx context.Context, a *archive.Article, record []
 	return w.insertEvents(ctx, a)
 }
 
-// removeEvents takes the events of an article's last reading out of the browse
-// tables. Their paths may be left without an answer.
-func (w *Writer) removeEvents(ctx context.Context, old *archive.Article) error {
-	for _, e := range events(old) {
-		w.suspect["/"+e.kind+"/"+*e.id] = struct{}{}
-		for _, p := range e.participants {
-			w.suspect["/p/"+p.Person] = struct{}{}
+// suspectGone notes the paths that the last reading of an article gave and
+// this one does not.
+func (w *Writer) suspectGone(old, a *archive.Article) {
+	has := map[string]bool{}
+	for path := range eventPaths(a) {
+		has[path] = true
+	}
+	for path := range eventPaths(old) {
+		if !has[path] {
+			w.suspect[path] = struct{}{}
 		}
 	}
+}
+
+// eventPaths gives the paths of an article's events and their participants.
+func eventPaths(a *archive.Article) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, e := range events(a) {
+			if !yield("/" + e.kind + "/" + *e.id) {
+				return
+			}
+			for _, p := range e.participants {
+				if !yield("/p/" + p.Person) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// removeEvents takes the events of an article out of the browse tables.
+func (w *Writer) removeEvents(ctx context.Context, article string) error {
 	for _, query := range []string{
 		`DELETE FROM participation WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 		`DELETE FROM presence WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 		`DELETE FROM event WHERE article = ?`,
 	} {
-		if _, err := w.exec(ctx, query, old.ID); err != nil {
+		if _, err := w.exec(ctx, query, article); err != nil {
 			return err
 		}
 	}
@@ -557,298 +440,4 @@ func principals(list []archive.Participation) []Who {
 		who = append(who, Who{p.Person, p.Name, title, string(p.Country)})
 	}
 	return who
-}
-
-// answers reports whether a published path has a record.
-func (r *reader) answers(ctx context.Context, path string) (bool, error) {
-	query := ""
-	switch {
-	case strings.HasPrefix(path, "/a/"):
-		query = `SELECT count(*) FROM article WHERE id = ?`
-	case strings.HasPrefix(path, "/m/"):
-		query = `SELECT count(*) FROM event WHERE id = ? AND type = 'meeting'`
-	case strings.HasPrefix(path, "/v/"):
-		query = `SELECT count(*) FROM event WHERE id = ? AND type = 'visit'`
-	case strings.HasPrefix(path, "/p/"):
-		query = `SELECT count(*) FROM (SELECT 1 FROM participation WHERE person = ? LIMIT 1)`
-	default:
-		return false, nil
-	}
-	var n int
-	err := r.one(ctx, query, []any{path[3:]}, &n)
-	return n > 0, damage(err, path, "the list of ids")
-}
-
-// published reports whether a path was ever published.
-func (r *reader) published(ctx context.Context, path string) (bool, error) {
-	if len(path) < 4 || path[0] != '/' || path[2] != '/' {
-		return false, nil
-	}
-	var n int
-	err := r.one(ctx, `SELECT count(*) FROM published WHERE id = ? AND kind = ?`, []any{path[3:], path[1:2]}, &n)
-	return n > 0, damage(err, path, "the list of ids")
-}
-
-// Redirect says that a published path whose record is gone answers from now on
-// with a redirect to another published path. What still has a record cannot be
-// redirected, nor what was redirected elsewhere or retired; saying the same
-// thing again changes nothing. Call it after the last Put.
-func (w *Writer) Redirect(ctx context.Context, from, to string) error {
-	done, err := w.mayLeave(ctx, from, &MovedError{to})
-	if err != nil || done {
-		return wrap("redirect", from, err)
-	}
-	known, err := w.published(ctx, to)
-	if err != nil {
-		return wrap("redirect", from, err)
-	}
-	if !known || from == to {
-		return fmt.Errorf("redirect %s: %s was never published", from, to)
-	}
-	// One hop is enough to find a ring: every stored redirect leads on to
-	// something that answers.
-	if target := w.gone(ctx, to); target != nil {
-		return fmt.Errorf("redirect %s: %w", from, target)
-	}
-	if err := w.writable(ctx); err != nil {
-		return err
-	}
-	w.sum.add("redirect", from, to)
-	_, err = w.exec(ctx, `INSERT INTO redirect (path, "to") VALUES (?, ?)`, from, to)
-	return err
-}
-
-// Retire says that a published path whose record is gone answers from now on
-// that it was retired, with the reason and the day. The rules are those of
-// Redirect.
-func (w *Writer) Retire(ctx context.Context, path, reason string) error {
-	if strings.TrimSpace(reason) == "" {
-		return fmt.Errorf("retire %s: no reason given", path)
-	}
-	done, err := w.mayLeave(ctx, path, &GoneError{Path: path, Reason: reason})
-	if err != nil || done {
-		return wrap("retire", path, err)
-	}
-	if err := w.writable(ctx); err != nil {
-		return err
-	}
-	w.sum.add("tombstone", path, reason)
-	_, err = w.exec(ctx, `INSERT INTO tombstone (path, reason, date) VALUES (?, ?, ?)`, path, reason, w.Now().UTC().Format(time.DateOnly))
-	return err
-}
-
-func wrap(what, path string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s %s: %w", what, path, err)
-}
-
-// mayLeave checks that a path may be redirected or retired; done says that it
-// was already, in the way wanted.
-func (w *Writer) mayLeave(ctx context.Context, path string, wanted error) (done bool, err error) {
-	if ok, err := w.published(ctx, path); err != nil || !ok {
-		return false, errors.Join(err, notPublished(ok, err))
-	}
-	if ok, err := w.answers(ctx, path); err != nil {
-		return false, err
-	} else if ok {
-		return false, errors.New("it still has a record")
-	}
-	is := w.gone(ctx, path)
-	if is == nil {
-		return false, nil
-	}
-	var gone *GoneError
-	if errors.As(is, &gone) {
-		if want, ok := wanted.(*GoneError); ok && want.Reason == gone.Reason {
-			return true, nil
-		}
-		return false, is
-	}
-	if is.Error() == wanted.Error() {
-		return true, nil
-	}
-	return false, is
-}
-
-func notPublished(ok bool, err error) error {
-	if ok || err != nil {
-		return nil
-	}
-	return errors.New("it was never published")
-}
-
-// gone gives the *MovedError or *GoneError of a path that was redirected or
-// retired, nil for others.
-func (r *reader) gone(ctx context.Context, path string) error {
-	var to string
-	err := r.one(ctx, `SELECT "to" FROM redirect WHERE path = ?`, []any{path}, &to)
-	if err == nil {
-		return &MovedError{to}
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		g := GoneError{Path: path}
-		if err = r.one(ctx, `SELECT reason, date FROM tombstone WHERE path = ?`, []any{path}, &g.Reason, &g.Date); err == nil {
-			return &g
-		}
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	return damage(err, path, "the list of ids")
-}
-
-// Orphans lists published paths that would answer nothing if the import were
-// committed now, in order.
-func (w *Writer) Orphans(ctx context.Context) ([]string, error) {
-	var orphans []string
-	for path := range w.suspect {
-		ok, err := w.answers(ctx, path)
-		if err != nil {
-			return nil, err
-		}
-		if ok || w.gone(ctx, path) != nil {
-			continue
-		}
-		orphans = append(orphans, path)
-	}
-	slices.Sort(orphans)
-	return orphans, nil
-}
-
-// Changed reports whether anything was written.
-func (w *Writer) Changed() bool { return w.changed }
-
-// Generation names the state that Commit will make: a hash over every stored
-// version, record, published path, redirect and tombstone. The same content
-// has the same generation, whenever and in whatever order it was imported.
-func (w *Writer) Generation(ctx context.Context) (string, error) {
-	if w.broken != nil {
-		return "", w.broken
-	}
-	return w.sum.generation(), nil
-}
-
-// Articles walks what the archive will hold once committed, in order of id,
-// holding one article in memory at a time.
-func (w *Writer) Articles(ctx context.Context) iter.Seq2[*archive.Article, error] {
-	return w.articles(ctx)
-}
-
-// Commit makes the import visible, atomically and durably. It refuses to leave
-// a published path without an answer. Nothing is written when nothing changed.
-func (w *Writer) Commit(ctx context.Context) error {
-	if w.broken != nil || !w.changed {
-		return w.broken
-	}
-	orphans, err := w.Orphans(ctx)
-	if err != nil {
-		return err
-	}
-	if len(orphans) > 0 {
-		return fmt.Errorf("published paths would answer nothing: %s", strings.Join(orphans, ", "))
-	}
-	if err := w.finish(ctx); err != nil {
-		w.broken = fmt.Errorf("commit %s: %w", w.path, err)
-		return w.broken
-	}
-	w.changed = false
-	return nil
-}
-
-func (w *Writer) finish(ctx context.Context) error {
-	if err := w.count(ctx); err != nil {
-		return err
-	}
-	for key, value := range map[string]string{"sum": w.sum.String(), "generation": w.sum.generation(), "imported": w.time()} {
-		if _, err := w.exec(ctx, `UPDATE meta SET value = ? WHERE key = ?`, value, key); err != nil {
-			return err
-		}
-	}
-	if _, err := w.db.ExecContext(ctx, "COMMIT"); err != nil {
-		return err
-	}
-	if err := w.reader.close(); err != nil {
-		return err
-	}
-	w.reader = nil
-	file, err := os.OpenFile(w.copyPath(), os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(sealPages(file), file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return w.swap()
-}
-
-// swap renames the copy into place. When the folder cannot be made durable
-// the old file is put back: an import that is reported as failed has not
-// happened.
-func (w *Writer) swap() error {
-	kept := w.old != nil && os.Link(w.path, w.keptPath()) == nil
-	if err := os.Rename(w.copyPath(), w.path); err != nil {
-		return err
-	}
-	err := syncDir(filepath.Dir(w.path))
-	if err == nil {
-		if kept {
-			return os.Remove(w.keptPath())
-		}
-		return nil
-	}
-	if kept {
-		return errors.Join(err, os.Rename(w.keptPath(), w.path))
-	}
-	if w.old == nil {
-		return errors.Join(err, os.Remove(w.path))
-	}
-	return err
-}
-
-// count fills the tallies that pages begin with.
-func (w *Writer) count(ctx context.Context) error {
-	for _, query := range []string{
-		`DELETE FROM tally`,
-		`INSERT INTO tally SELECT 'person', person,
-			(SELECT l.name FROM participation l WHERE l.person = p.person ORDER BY l.sort DESC LIMIT 1), count(*)
-			FROM participation p WHERE main GROUP BY person`,
-		`INSERT INTO tally SELECT 'country', country, '', count(*) FROM presence WHERE main GROUP BY country`,
-		`INSERT INTO tally SELECT 'month', substr(sort, 1, 7), '', count(*) FROM event
-			WHERE main AND type = 'meeting' AND status = 'held' AND sort GLOB '????-??*' GROUP BY substr(sort, 1, 7)`,
-		`INSERT INTO tally SELECT 'total', 'articles', '', count(*) FROM article`,
-		`INSERT INTO tally SELECT 'total', 'meetings', '', count(*) FROM event WHERE main AND type = 'meeting'`,
-		`INSERT INTO tally SELECT 'total', 'visits', '', count(*) FROM event WHERE main AND type = 'visit'`,
-		`INSERT INTO tally SELECT 'total', 'people', '', count(*) FROM tally WHERE kind = 'person'`,
-		`INSERT INTO tally SELECT 'total', 'countries', '', count(*) FROM tally WHERE kind = 'country' AND key <> 'VN'`,
-		`INSERT INTO tally SELECT 'total', 'first', coalesce(min(sort), ''), 0 FROM event WHERE main AND type = 'meeting' AND status = 'held'`,
-		`INSERT INTO tally SELECT 'total', 'last', coalesce(max(sort), ''), 0 FROM event WHERE main AND type = 'meeting' AND status = 'held'`,
-	} {
-		if _, err := w.exec(ctx, query); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Close releases the lock and, unless Commit was called, undoes everything.
-func (w *Writer) Close() error {
-	var errs []error
-	if w.copied && w.reader != nil {
-		errs = append(errs, w.reader.close())
-	}
-	w.reader = nil
-	if w.old != nil {
-		errs = append(errs, w.old.close())
-		w.old = nil
-	}
-	if w.lock != nil {
-		if err := os.Remove(w.copyPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
-		errs = append(errs, w.lock.Close())
-		w.lock = nil
-	}
-	return errors.Join(errs...)
 }

@@ -161,24 +161,6 @@ func (s *Store) ArticleVersion(ctx context.Context, id string, version int) (*ar
 	return a, snap.explain(ctx, "/a/"+id, err)
 }
 
-// explain says of what was not found whether it was redirected or retired.
-func (r *reader) explain(ctx context.Context, path string, err error) error {
-	if !errors.Is(err, ErrNotFound) {
-		return err
-	}
-	for {
-		next := r.gone(ctx, path)
-		var moved *MovedError
-		switch {
-		case next == nil:
-			return err
-		case !errors.As(next, &moved):
-			return next
-		}
-		path, err = moved.To, moved
-	}
-}
-
 // VersionInfo is one received version of an article.
 type VersionInfo struct {
 	Version  int

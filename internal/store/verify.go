@@ -1,6 +1,227 @@
 package store
 
-import "context"
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
 
-// Verify checks every hash in the store and calls report for each damage.
-func (s *Store) Verify(ctx context.Context, report func(DamagedError)) error { return nil }
+	"vankho/internal/archive"
+)
+
+// Verify checks everything that can be checked and calls report for each
+// damage, going on after it: the sum of every page of the file; SQLite's own
+// integrity check; the SHA-256 of every original, record and text; that what
+// is promised by one row is there in another; and the sum over all that is
+// stored, which shows what was taken away. The error is for what kept Verify
+// from its work, not for damage.
+func (s *Store) Verify(ctx context.Context, report func(DamagedError)) error {
+	snap, err := s.acquire()
+	if err != nil {
+		return err
+	}
+	defer s.release(snap)
+	v := &verifier{snapshot: snap, report: report}
+	if err := v.pages(ctx); err != nil {
+		return err
+	}
+	if v.found == 0 {
+		// On a damaged page SQLite would only say again that it cannot read.
+		if err := v.integrity(ctx); err != nil {
+			return err
+		}
+	}
+	if err := v.articles(ctx); err != nil {
+		return err
+	}
+	if v.found == 0 {
+		return v.paths(ctx)
+	}
+	return nil
+}
+
+type verifier struct {
+	*snapshot
+	report func(DamagedError)
+	found  int
+	sum    total
+}
+
+func (v *verifier) add(id, what string, err error) {
+	v.found++
+	v.report(DamagedError{ID: id, What: what, Err: err})
+}
+
+// failed reports err when it is a damage and gives it back when it is not.
+func (v *verifier) failed(err error, id, what string) error {
+	var d *DamagedError
+	if errors.As(damage(err, id, what), &d) {
+		v.add(d.ID, d.What, d.Err)
+		return nil
+	}
+	return err
+}
+
+func (v *verifier) pages(ctx context.Context) error {
+	file, last := v.fs.file, int64(0)
+	err := walkPages(file, func(n int64, pages []byte) error {
+		if n == 1 {
+			if counted := int64(binary.BigEndian.Uint32(pages[28:])) * pageSize; counted != v.info.Size() {
+				v.add(fileName, "the length", fmt.Errorf("%d bytes, its header says %d", v.info.Size(), counted))
+			}
+		}
+		for i := range len(pages) / pageSize {
+			last = n + int64(i)
+			if err := checkPages(last, pages[i*pageSize:(i+1)*pageSize]); err != nil {
+				v.add(fileName, fmt.Sprint("page ", last), err)
+			}
+		}
+		return ctx.Err()
+	})
+	var page *pageError
+	if errors.As(err, &page) {
+		v.add(fileName, fmt.Sprint("page ", page.page), err)
+		return nil
+	}
+	return err
+}
+
+func (v *verifier) integrity(ctx context.Context) error {
+	for _, check := range []string{"integrity_check", "foreign_key_check"} {
+		lines, err := all(ctx, v.reader, "SELECT * FROM pragma_"+check, nil, func(rows *sql.Rows, line *string) error {
+			columns, err := rows.Columns()
+			if err != nil {
+				return err
+			}
+			cells, at := make([]any, len(columns)), make([]any, len(columns))
+			for i := range cells {
+				at[i] = &cells[i]
+			}
+			err = rows.Scan(at...)
+			*line = fmt.Sprint(cells...)
+			return err
+		})
+		if err := v.failed(err, fileName, "the structure"); err != nil {
+			return err
+		}
+		for _, line := range lines {
+			if line != "ok" {
+				v.add(fileName, "the structure", errors.New(line))
+			}
+		}
+	}
+	return nil
+}
+
+// articles checks every version of every article.
+func (v *verifier) articles(ctx context.Context) error {
+	for id, newest := "", 0; ; {
+		err := v.one(ctx, `SELECT id, version FROM article WHERE id > ? ORDER BY id LIMIT 1`, []any{id}, &id, &newest)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return v.failed(err, fileName, "the list of articles after "+id)
+		}
+		for n := 1; n <= newest; n++ {
+			a, err := v.version(ctx, id, n)
+			if err == nil && n == newest {
+				err = v.events(ctx, a)
+			}
+			if err := v.failed(err, id, "the record"); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// version checks one version of an article and the record read from it.
+func (v *verifier) version(ctx context.Context, id string, n int) (*archive.Article, error) {
+	original, err := v.original(ctx, id, n)
+	if err != nil {
+		return nil, err
+	}
+	a, err := v.article(ctx, id, n)
+	if err != nil {
+		return nil, err
+	}
+	var sum, text, record string
+	var bytes int
+	if err := v.one(ctx, `SELECT v.sha256, v.text_sha256, v.bytes, r.sha256 FROM version v JOIN record r ON r.article = v.article AND r.version = v.n
+		WHERE v.article = ? AND v.n = ?`, []any{id, n}, &sum, &text, &bytes, &record); err != nil {
+		return nil, damage(err, id, "the record")
+	}
+	v.sum.add("version", id, fmt.Sprint(n), sum, text)
+	v.sum.add("record", id, fmt.Sprint(n), record)
+	switch {
+	case a.ID != id || a.Version != n:
+		return nil, &DamagedError{ID: id, What: "the record", Err: fmt.Errorf("it is of version %d of %s", a.Version, a.ID)}
+	case a.Source.SHA256 != sum || a.Source.Bytes != len(original) || bytes != len(original):
+		return nil, &DamagedError{ID: id, What: "the record", Err: errors.New("it was read from other bytes")}
+	case textSum(a.Paragraphs) != text:
+		return nil, &DamagedError{ID: id, What: "the text", Err: errors.New("its SHA-256 does not fit")}
+	}
+	return a, nil
+}
+
+// events checks that the browse tables hold the events of the record.
+func (v *verifier) events(ctx context.Context, a *archive.Article) error {
+	var n int
+	if err := v.one(ctx, `SELECT count(*) FROM event WHERE article = ?`, []any{a.ID}, &n); err != nil {
+		return err
+	}
+	list := events(a)
+	for _, e := range list {
+		var article string
+		err := v.one(ctx, `SELECT e.article FROM event e JOIN published p ON p.id = e.id AND p.kind = ? WHERE e.id = ?`, []any{e.kind, *e.id}, &article)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return damage(err, *e.id, "the list of events")
+		}
+		if article != a.ID {
+			return &DamagedError{ID: *e.id, What: "the list of events", Err: errors.New("it is not listed under article " + a.ID)}
+		}
+	}
+	if n != len(list) {
+		return &DamagedError{ID: a.ID, What: "the list of events", Err: fmt.Errorf("it holds %d, the record %d", n, len(list))}
+	}
+	return nil
+}
+
+// paths completes the sum over all that is stored and compares it with the one
+// that the last import left.
+func (v *verifier) paths(ctx context.Context) error {
+	for _, t := range []struct{ name, query string }{
+		{"published", `SELECT kind, id FROM published`},
+		{"redirect", `SELECT path, "to" FROM redirect`},
+		{"tombstone", `SELECT path, reason FROM tombstone`},
+	} {
+		s, err := v.stmt(ctx, t.query)
+		if err != nil {
+			return err
+		}
+		rows, err := s.QueryContext(ctx)
+		if err != nil {
+			return v.failed(err, fileName, "the list "+t.name)
+		}
+		for rows.Next() {
+			var x, y string
+			if err := rows.Scan(&x, &y); err != nil {
+				rows.Close()
+				return err
+			}
+			v.sum.add(t.name, x, y)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return v.failed(err, fileName, "the list "+t.name)
+		}
+	}
+	stored, err := v.readTotal(ctx)
+	if err != nil {
+		return v.failed(err, fileName, "the sum")
+	}
+	if stored != v.sum || v.state.Generation != stored.generation() {
+		v.add(fileName, "the sum over all that is stored", errors.New("something was taken away or put in"))
+	}
+	return nil
+}
