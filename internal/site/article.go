@@ -187,7 +187,7 @@ func newArticlePage(words *catalogue, a *archive.Article, versions []store.Versi
 		JSON:      fmt.Sprintf("/a/%s/v/%d.json", a.ID, a.Version),
 		SHA256:    a.Source.SHA256, Bytes: a.Source.Bytes, FileName: a.Source.Name, SourceURL: string(a.Source.URL),
 	}
-	p.Published = rd.date(a.Published, words.t("mark.published"))
+	p.Published = rd.date(a.Published, words.t("mark.published"), true)
 	for i := range a.Meetings {
 		p.add(rd.meeting(&a.Meetings[i], a.Visits), a.Meetings[i].Main)
 	}

@@ -1,13 +1,17 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
+	"vankho/internal/archive"
 	"vankho/internal/store"
 )
 
@@ -22,13 +26,14 @@ type countriesPage struct {
 // it, and the events.
 type countryPage struct {
 	basePage
-	Name    string
-	Years   []bar
-	Leaders []tally
-	Entries []entryView
-	All     string
-	Pager   *pager
-	JSON    string
+	Name      string
+	Years     []bar
+	EveryYear string // where one year is shown: the page of all
+	Leaders   []tally
+	Entries   []entryView
+	All       string
+	Pager     *pager
+	JSON      string
 }
 
 // leadersShown is how many of a country's people its page names.
@@ -51,49 +56,84 @@ func (s *Site) serveCountries(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, "countries", p)
 }
 
+// serveCountry answers /c/{iso2}, all years or with the parameter year that
+// one.
 func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	code := chi.URLParam(r, "iso2")
-	upper := strings.ToUpper(code)
-	page, err := pageNumber(r.URL.Query().Get("page"))
+	path := "/c/" + strings.ToLower(code)
+	values := r.URL.Query()
+	page, err := pageNumber(values.Get("page"))
 	if err != nil {
 		return err
 	}
+	f := store.Filter{Country: strings.ToUpper(code), Limit: pageSize, Offset: (page - 1) * pageSize}
+	kept := url.Values{}
+	if text := values.Get("year"); text != "" {
+		if f.Year, err = parseYear(text); err != nil {
+			return invalid("error.filter", "year")
+		}
+		kept.Set("year", text)
+	}
 	ctx, words := r.Context(), s.words()
-	entries, all, err := s.store.Entries(ctx, store.Filter{Country: upper, Limit: pageSize, Offset: (page - 1) * pageSize})
+	entries, all, err := s.store.Entries(ctx, f)
 	if err != nil {
 		return err
 	}
 	if len(entries) == 0 {
 		return errNoPage
 	}
-	if code != strings.ToLower(code) {
-		redirect(w, r, "/c/"+strings.ToLower(code))
+	if r.URL.Path != path {
+		redirect(w, r, path)
 		return nil
 	}
-	p := newCountryPage(words, upper, entries, all)
-	p.Pager = newPager(words, p.Path, nil, page, pageSize, all)
-	months, err := s.store.Months(ctx)
-	if err != nil {
+	p := newCountryPage(words, f.Country, entries, all)
+	p.Pager = newPager(words, path, kept, page, pageSize, all)
+	if p.Years, err = s.countryYears(ctx, f.Country, f.Year); err != nil {
 		return err
 	}
-	for _, row := range yearTable(words, months) {
-		var year int
-		fmt.Sscanf(row.Year, "%d", &year)
-		_, n, err := s.store.Entries(ctx, store.Filter{Country: upper, Year: year, Main: true, Limit: 1})
-		if err != nil {
-			return err
-		}
-		b := bar{Label: row.Year, Full: row.Year, N: n, Say: words.t("bar.none")}
-		if n > 0 {
-			b.Say, b.URL = words.t("bar.events", words.num(n)), "/search?"+searchValues{countries: []string{upper}, years: []int{year}}.encode()
-		}
-		p.Years = append([]bar{b}, p.Years...)
+	if f.Year != 0 {
+		p.EveryYear = path
+		p.Crumbs[2].URL = path
+		p.Crumbs = append(p.Crumbs, link{strconv.Itoa(f.Year), ""})
 	}
-	heights(p.Years)
 	if page > 1 {
-		p.Path = fmt.Sprintf("%s?page=%d", p.Path, page)
+		kept.Set("page", strconv.Itoa(page))
+	}
+	if len(kept) > 0 {
+		p.Path += "?" + kept.Encode()
 	}
 	return s.render(w, r, http.StatusOK, "country", p)
+}
+
+// countryYears counts a country's events in every year that the archive has
+// meetings of.
+func (s *Site) countryYears(ctx context.Context, code string, current int) ([]bar, error) {
+	words := s.words()
+	months, err := s.store.Months(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var bars []bar
+	last := 0
+	for _, m := range months {
+		year := archive.Date(m.Key).Year()
+		if year == 0 || year == last {
+			continue
+		}
+		last = year
+		_, n, err := s.store.Entries(ctx, store.Filter{Country: code, Year: year, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		text := fmt.Sprintf("%04d", year)
+		b := bar{Label: text, Full: text, N: n, Say: words.t("bar.none"), Current: year == current}
+		if n > 0 {
+			b.Say, b.URL = words.t("bar.events", words.num(n)), "/c/"+strings.ToLower(code)+"?year="+text
+		}
+		bars = append(bars, b)
+	}
+	heights(bars)
+	return bars, nil
 }
 
 func newCountryPage(words *catalogue, code string, entries []store.Entry, all int) *countryPage {

@@ -189,11 +189,14 @@ func newPager(words *catalogue, path string, values url.Values, page, size, tota
 // bar is one column of a chart: a month or a year with how many meetings.
 type bar struct {
 	Label string // "T2"
+	Year  string // under each column, if the chart runs over two years: a year where it begins, else a space
 	Full  string // "tháng 2/2025"
 	N     int
 	Say   string // "10 cuộc gặp", or "không có"
 	URL   string
-	Class string // "n0" to "n20": the height in steps of the highest
+
+	Current bool
+	Class   string // "n0" to "n20": the height in steps of the highest
 }
 
 // heights sets each bar's class. A count of at least one is at least one step
@@ -223,6 +226,12 @@ func monthBars(words *catalogue, months []store.Count, year, month, count int) [
 		y, m := at/12, at%12+1
 		key := fmt.Sprintf("%04d-%02d", y, m)
 		b := bar{Label: words.t("month.short", m), Full: words.t("month.full", m, y), N: n[key]}
+		if month != 12 || count > 12 {
+			b.Year = "\u00a0"
+			if i == 0 || m == 1 {
+				b.Year = fmt.Sprintf("%04d", y)
+			}
+		}
 		b.Say = words.t("bar.none")
 		if b.N > 0 {
 			b.Say, b.URL = words.t("bar.meetings", words.num(b.N)), fmt.Sprintf("/y/%04d/%02d", y, m)

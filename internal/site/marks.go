@@ -13,7 +13,7 @@ import (
 type mark struct {
 	Start, End int
 	Label      string // what it is the evidence of: "ngày"
-	Quiet      bool   // not tinted: statements, which may be most of a text
+	Quiet      bool   // not tinted: statements, which may be most of a text, and the day of publication
 }
 
 // run is a piece of a paragraph as a page shows it: words, or an element with

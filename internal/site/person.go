@@ -112,7 +112,7 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 		Name:         person.Name,
 		Titles:       seenViews(words, person.Titles),
 		Spellings:    seenViews(words, person.Spellings),
-		Entries:      entryViews(words, entries, false),
+		Entries:      entryViews(words, entries, true),
 		All:          words.t("person.all", words.num(all)),
 		Counterparts: peopleTally(words, person.Counterparts),
 		JSON:         path + ".json",

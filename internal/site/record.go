@@ -82,6 +82,14 @@ type undertakingGroup struct {
 	Items []undertaking
 }
 
+// panelShown is how many undertakings of one force the panel beside a text
+// shows before the rest fold.
+const panelShown = 4
+
+// First and Rest divide the undertakings for the panel.
+func (g undertakingGroup) First() []undertaking { return g.Items[:min(len(g.Items), panelShown)] }
+func (g undertakingGroup) Rest() []undertaking  { return g.Items[len(g.First()):] }
+
 type figure struct {
 	AsWritten, Measure, Role, Period string
 	Sources                          []source
@@ -179,7 +187,7 @@ func (rd *reader) event(path string, status archive.Status, date archive.DateCla
 	if status != archive.Held {
 		r.StatusSay = rd.words.word("status", status)
 	}
-	r.Date = rd.date(date, rd.words.t("mark.date"))
+	r.Date = rd.date(date, rd.words.t("mark.date"), false)
 	r.Place = rd.place(place)
 	others := map[archive.Capacity][]participant{}
 	var guests []string
@@ -206,8 +214,8 @@ func (rd *reader) event(path string, status archive.Status, date archive.DateCla
 	return r
 }
 
-func (rd *reader) date(d archive.DateClaim, about string) claim {
-	c := rd.claim(d.State, d.Rule, d.EDTF != "", about, d.Evidence)
+func (rd *reader) date(d archive.DateClaim, about string, quiet bool) claim {
+	c := rd.claim(d.State, d.Rule, d.EDTF != "", about, quiet, d.Evidence)
 	if c.Known {
 		c.Text, c.ISO = rd.words.date(d.EDTF), isoDate(d.EDTF)
 	}
@@ -215,7 +223,7 @@ func (rd *reader) date(d archive.DateClaim, about string) claim {
 }
 
 func (rd *reader) place(p archive.Place) claim {
-	c := rd.claim(p.State, p.Rule, p.Venue != "" || p.City != "" || p.Country != "", rd.words.t("mark.place"), p.Evidence)
+	c := rd.claim(p.State, p.Rule, p.Venue != "" || p.City != "" || p.Country != "", rd.words.t("mark.place"), false, p.Evidence)
 	if !c.Known {
 		return c
 	}
@@ -228,7 +236,7 @@ func (rd *reader) place(p archive.Place) claim {
 
 // claim fills what every value has. An unknown value says so: its absence
 // would leave a reader guessing who left it out.
-func (rd *reader) claim(state archive.State, rule string, known bool, about string, evidence []archive.Evidence) claim {
+func (rd *reader) claim(state archive.State, rule string, known bool, about string, quiet bool, evidence []archive.Evidence) claim {
 	c := claim{Known: known, State: string(state), Rule: rule}
 	if !known {
 		c.Text = rd.words.t("value.unknown")
@@ -238,7 +246,7 @@ func (rd *reader) claim(state archive.State, rule string, known bool, about stri
 		c.Say = rd.words.word("state", state)
 		c.Why = rd.why(rule)
 	}
-	c.Sources = rd.sources(about, false, evidence)
+	c.Sources = rd.sources(about, quiet, evidence)
 	return c
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vankho/internal/archive"
 	"vankho/internal/search"
@@ -63,9 +65,10 @@ type result struct {
 }
 
 type snippet struct {
-	Fragments []search.Fragment
-	URL       string
-	Label     string // "Đọc đoạn 18"
+	Fragments           []search.Fragment
+	CutBefore, CutAfter bool // the paragraph goes on there, by the look of it
+	URL                 string
+	Label               string // "Đọc đoạn 18"
 }
 
 // searchValues are the parameters of a search: all that a visitor chose, and
@@ -222,13 +225,16 @@ func (s *Site) result(r *http.Request, g search.Group) (result, error) {
 	if g.Date == "" {
 		res.Date = ""
 	}
-	if g.Meeting != "" {
-		entries, _, err := s.store.Entries(r.Context(), store.Filter{Article: g.Article})
-		if err != nil {
-			return res, err
-		}
-		if i := slices.IndexFunc(entries, func(e store.Entry) bool { return e.ID == g.Meeting }); i >= 0 {
-			res.entryView = entryOne(words, entries[i])
+	entries, _, err := s.store.Entries(r.Context(), store.Filter{Article: g.Article})
+	if err != nil {
+		return res, err
+	}
+	if i := slices.IndexFunc(entries, func(e store.Entry) bool { return e.ID == g.Meeting }); i >= 0 {
+		res.entryView = entryOne(words, entries[i])
+	} else {
+		main := slices.DeleteFunc(entries, func(e store.Entry) bool { return !e.Main })
+		if list := entryViews(words, main, true); len(list) == 1 {
+			res.Date, res.ISO, res.Where, res.Kind = list[0].Date, list[0].ISO, list[0].Where, list[0].Kind
 		}
 	}
 	for _, h := range g.Hits {
@@ -238,11 +244,31 @@ func (s *Site) result(r *http.Request, g search.Group) (result, error) {
 		}
 		res.Snippets = append(res.Snippets, snippet{
 			Fragments: h.Snippet,
-			URL:       "/a/" + g.Article + fragment,
-			Label:     words.t("search.read", h.Paragraph),
+			CutBefore: cutBefore(h.Snippet), CutAfter: cutAfter(h.Snippet),
+			URL:   "/a/" + g.Article + fragment,
+			Label: words.t("search.read", h.Paragraph),
 		})
 	}
 	return res, nil
+}
+
+// cutBefore reports whether a snippet begins inside a sentence: a sentence does
+// not begin with a small letter.
+func cutBefore(f []search.Fragment) bool {
+	if len(f) == 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(f[0].Text)
+	return unicode.IsLower(r)
+}
+
+// cutAfter reports whether a snippet ends inside a sentence.
+func cutAfter(f []search.Fragment) bool {
+	if len(f) == 0 {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(f[len(f)-1].Text, " "))
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(",;:–-", r)
 }
 
 func newSearchPage(words *catalogue, v searchValues) *searchPage {
