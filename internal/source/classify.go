@@ -144,7 +144,7 @@ func isCaption(s string) bool {
 	if strings.HasPrefix(s, "![") || strings.HasPrefix(s, "©") {
 		return true
 	}
-	if utf8.RuneCountInString(s) > captionRunes {
+	if longer(s, captionRunes) {
 		return false
 	}
 	if strings.HasSuffix(s, "|") {
@@ -154,7 +154,11 @@ func isCaption(s string) bool {
 	if len(s) > 160 {
 		s = s[len(s)-160:]
 	}
-	return creditEnd.MatchString(s) && !isByline(s) || photoEnd.MatchString(s)
+	if strings.Contains(s, ":") && creditEnd.MatchString(s) {
+		return !isByline(s)
+	}
+	// Looking for the word first spares most paragraphs the slower search.
+	return (strings.Contains(s, "ảnh") || strings.Contains(s, "Ảnh") || strings.Contains(s, "ẢNH")) && photoEnd.MatchString(s)
 }
 
 // isFurniture tells lines that are no part of any article.
@@ -162,11 +166,11 @@ func isFurniture(s string) bool {
 	if !strings.ContainsFunc(s, unicode.IsLetter) {
 		return true
 	}
-	if furnitureLines[key(s)] != "" || onlySections(s) || readingTime.MatchString(s) {
-		return true
-	}
-	if utf8.RuneCountInString(s) > captionRunes {
+	if longer(s, captionRunes) {
 		return false
+	}
+	if !longer(s, headingRunes) && (furnitureLines[key(s)] != "" || onlySections(s) || readingTime.MatchString(s)) {
+		return true
 	}
 	for _, start := range furnitureStarts {
 		if hasPrefixFold(s, start) {
@@ -211,7 +215,7 @@ func sectionAt(s string) (n int) {
 
 // isByline tells a line that says who wrote the article or where it is from.
 func isByline(s string) bool {
-	if utf8.RuneCountInString(s) > bylineRunes || s == "" {
+	if longer(s, bylineRunes) || s == "" {
 		return false
 	}
 	for _, start := range bylineStarts {
@@ -276,6 +280,12 @@ func allCapitalised(s string) bool {
 	return len(words) > 0
 }
 
+// longer reports whether s has more than so many runes, without counting them
+// where its bytes already tell.
+func longer(s string, runes int) bool {
+	return len(s) > runes && (len(s) > utf8.UTFMax*runes || utf8.RuneCountInString(s) > runes)
+}
+
 // endsSentence reports whether s ends as a sentence does.
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, " ”\"’')]")
@@ -291,7 +301,7 @@ func runsOn(s string) bool {
 // many runes.
 func (b *block) prose(runes int) bool {
 	s := b.own()
-	return b.kind == "" && endsSentence(s) && utf8.RuneCountInString(s) >= runes
+	return b.kind == "" && endsSentence(s) && longer(s, runes-1)
 }
 
 // classifyTail finds the heading from which on there are only other articles'
@@ -373,7 +383,7 @@ func (p *page) classifyTop(clocks *[]clock) (title int) {
 		case p.headlineLike(i, b.own()):
 			title = i
 			b.kind = archive.TitleParagraph
-		case b.prose(0) || utf8.RuneCountInString(b.own()) > headlineRunes:
+		case b.prose(0) || longer(b.own(), headlineRunes):
 			return -1
 		default:
 			kickers = append(kickers, i)
@@ -431,7 +441,7 @@ func (p *page) classifyRepeats(title int) {
 		switch {
 		case !again:
 			first[s] = i
-		case utf8.RuneCountInString(s) > namesRunes:
+		case longer(s, namesRunes):
 			b.kind = archive.Furniture
 			p.note(i, "repeated-paragraph", "paragraph %d has the same words", j+1)
 		default:
@@ -484,7 +494,7 @@ func teaserHeadline(s string) bool {
 }
 
 func teaserSummary(s string, last bool) bool {
-	return utf8.RuneCountInString(s) <= teaserRunes && len(vitext.Sentences(s)) == 1 && (last || endsSentence(s))
+	return !longer(s, teaserRunes) && len(vitext.Sentences(s)) == 1 && (last || endsSentence(s))
 }
 
 func digitsOnly(s string) bool {
@@ -502,15 +512,14 @@ func (p *page) classifyMiddle(title int) {
 			continue
 		}
 		s := b.own()
-		n := utf8.RuneCountInString(s)
 		switch {
-		case i > max(title, 0) && n <= namesRunes && onlyNames(s):
+		case i > max(title, 0) && !longer(s, namesRunes) && onlyNames(s):
 			b.kind = archive.Caption
-		case n > headingRunes || endsSentence(s) || runsOn(s):
+		case endsSentence(s) || runsOn(s) || longer(s, headingRunes):
 			next = true
 		case next:
 			b.kind = archive.Heading
-		case i > 0 && n <= bylineRunes && authorLine(strings.Trim(s, " |()"), true):
+		case i > 0 && !longer(s, bylineRunes) && authorLine(strings.Trim(s, " |()"), true):
 			b.kind = archive.Byline
 		}
 	}

@@ -124,22 +124,31 @@ func trim(s string) string {
 	})
 }
 
-// direction holds the characters that change the direction of text without
-// showing (Unicode TR 9 and TR 36): they stay in the text, and the page that
-// shows them must make them visible.
-const direction = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+// invisible says what is wrong with a character that a reader cannot see, or
+// "". Direction controls (Unicode Technical Report 36, section 3.2) stay in
+// the text, and the page that shows them must make them visible.
+func invisible(r rune) (rule, why string) {
+	switch {
+	case r == 0x061c, r == 0x200e, r == 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return "direction-control", "it changes the direction of the text"
+	case r >= 0x80 && r < 0xa0, r == utf8.RuneError:
+		return "broken-character", "the text was damaged before it came here"
+	}
+	return "", ""
+}
 
-// noteInvisible adds a problem for each paragraph with characters that a
-// reader cannot see and that may mislead one.
+// noteInvisible adds a problem for the first of each sort in each paragraph.
 func (p *page) noteInvisible() {
 	for i, b := range p.blocks {
-		if j := strings.IndexAny(b.text, direction); j >= 0 {
-			r, _ := utf8.DecodeRuneInString(b.text[j:])
-			p.note(i, "direction-control", "U+%04X at byte %d changes the direction of the text", r, j)
-		}
-		if j := strings.IndexFunc(b.text, func(r rune) bool { return r >= 0x80 && r < 0xa0 || r == utf8.RuneError }); j >= 0 {
-			r, _ := utf8.DecodeRuneInString(b.text[j:])
-			p.note(i, "broken-character", "U+%04X at byte %d: the text was damaged before it came here", r, j)
+		last := ""
+		for at, r := range b.text {
+			if r < 0x80 {
+				continue
+			}
+			if rule, why := invisible(r); rule != last && rule != "" {
+				last = rule
+				p.note(i, rule, "U+%04X at byte %d: %s", r, at, why)
+			}
 		}
 	}
 }

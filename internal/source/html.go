@@ -254,37 +254,41 @@ var inline = map[atom.Atom]bool{
 // for h1 to h6, caption for figcaption, else "". Two line breaks in a row end
 // a block, one is a space.
 func walkBlocks(n *html.Node, fn func(text string, kind archive.ParagraphKind)) {
-	var words []string
-	open := false // the last word may go on
-	breaks := 0
+	var text strings.Builder
+	space, breaks := false, 0 // since the last word
 	var kind archive.ParagraphKind
 	flush := func() {
-		if s := trim(strings.Join(words, " ")); s != "" {
+		if s := trim(text.String()); s != "" {
 			fn(s, kind)
 		}
-		words, open, breaks = words[:0], false, 0
+		text.Reset()
+		space, breaks = false, 0
 	}
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		switch {
 		case n.Type == html.TextNode:
-			fields := strings.FieldsFunc(n.Data, htmlSpace)
-			if len(fields) == 0 {
-				open = open && n.Data == ""
-				return
+			for s := n.Data; s != ""; {
+				word := strings.TrimLeftFunc(s, htmlSpace)
+				space = space || len(word) < len(s)
+				end := strings.IndexFunc(word, htmlSpace)
+				if end < 0 {
+					end = len(word)
+				}
+				if s = word[end:]; end == 0 {
+					continue
+				}
+				if space && text.Len() > 0 {
+					text.WriteByte(' ')
+				}
+				text.WriteString(word[:end])
+				space, breaks = false, 0
 			}
-			breaks = 0
-			if open && !htmlSpace(rune(n.Data[0])) {
-				words[len(words)-1] += fields[0]
-				fields = fields[1:]
-			}
-			words = append(words, fields...)
-			open = !htmlSpace(rune(n.Data[len(n.Data)-1]))
 			return
 		case n.Type == html.ElementNode && (silent[n.DataAtom] || hasAttr(n, "hidden")):
 			return
 		case n.DataAtom == atom.Br:
-			open = false
+			space = true
 			if breaks++; breaks > 1 {
 				flush()
 			}

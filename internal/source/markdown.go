@@ -10,6 +10,10 @@ import (
 	"vankho/internal/vitext"
 )
 
+// maxMarkdown bounds the work on one text: blocks just small enough not to be
+// refused for their delimiters take 5 ms a KiB to parse.
+const maxMarkdown = 2 * MaxText
+
 // readMarkdown reads a Markdown file. Its front matter, when it has one, comes
 // first and is a line of "---", lines of "key: value", and a line of "---".
 // This is not YAML but the part of it that four keys need, so that every
@@ -33,6 +37,9 @@ func readMarkdown(f File, text string) (*page, error) {
 			return nil, err
 		}
 		body, line = after, n
+	}
+	if len(body) > maxMarkdown {
+		return nil, &Error{f.Path, 0, -1, "too long", fmt.Sprintf("%d bytes of Markdown, at most %d are read", len(body), maxMarkdown)}
 	}
 	blocks, err := render.Blocks([]byte(body))
 	if err != nil {

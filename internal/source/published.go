@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"vankho/internal/archive"
 )
@@ -111,7 +110,7 @@ var (
 // year, and beside it only a time, a weekday and words such as "cập nhật".
 // With a time, the author's name may stand there too.
 func clockLine(s string) (c clock, ok bool) {
-	if utf8.RuneCountInString(s) > clockRunes || !strings.ContainsFunc(s, unicode.IsDigit) || strings.HasSuffix(s, ",") {
+	if longer(s, clockRunes) || !strings.ContainsAny(s, "0123456789") || strings.HasSuffix(s, ",") {
 		return clock{}, false
 	}
 	d, start, end := fullDate(s)

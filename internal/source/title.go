@@ -92,8 +92,8 @@ func shorten(s string) string {
 		s = s[:starts[1]]
 	}
 	s = strings.TrimSpace(s)
-	if !strings.HasSuffix(s, "...") {
-		s = strings.TrimSuffix(s, ".")
+	if whole, ok := strings.CutSuffix(s, "."); ok && whole != "" && !strings.HasSuffix(whole, ".") {
+		s = whole
 	}
 	if utf8.RuneCountInString(s) <= derivedRunes {
 		return s
