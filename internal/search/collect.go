@@ -391,6 +391,7 @@ type collector struct {
 	keep          int // how many
 	enough        int // results that make a second, looser pass needless
 	onePerArticle bool
+	loose         bool   // the second pass: the score alone orders
 	full          uint64 // every slot
 	best          []found
 	total         int
@@ -507,7 +508,10 @@ func (c *collector) before(a, b *found) bool {
 		}
 		order = cmp.Or(cmp.Compare(unknown(a), unknown(b)), -newer)
 	default:
-		order = cmp.Or(cmp.Compare(b.tier, a.tier), cmp.Compare(b.score, a.score), newer)
+		if !c.loose {
+			order = cmp.Compare(b.tier, a.tier)
+		}
+		order = cmp.Or(order, cmp.Compare(b.score, a.score), newer)
 	}
 	return cmp.Or(order, cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group))) < 0
 }

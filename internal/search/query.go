@@ -145,11 +145,11 @@ func (r route) word(t token) (s, f float64) {
 func (r route) pair() (b, g float64) {
 	switch {
 	case r.marked:
-		return .4, .2
+		return .4, .3
 	case r.mixed:
-		return .2, .4
+		return .3, .5
 	}
-	return 0, .4
+	return 0, .5
 }
 
 // term is a term of a field with its weight in the score.

@@ -340,7 +340,8 @@ func checkQuery(q *Query, maxRunes, maxTerms int) ([]part, error) {
 }
 
 // collect finds the groups that answer the query. Where articles with all the
-// words are not enough, those with at least half of three or more are taken too.
+// words are not enough, those with part of three or more are taken too: half
+// of them for a visitor, a third, but at least two, for a ranked list.
 func (ix *Index) collect(ctx context.Context, c *collector, parts []part) (*plan, error) {
 	c.counts = ix.col.newCounts()
 	if len(parts) == 0 {
@@ -360,7 +361,12 @@ func (ix *Index) collect(ctx context.Context, c *collector, parts []part) (*plan
 	}
 	if c.total < c.enough && n > 2 {
 		c.best, c.total, c.articles, c.counts = c.best[:0], 0, 0, ix.col.newCounts()
-		err = ix.pass(ctx, p, (n+1)/2, c)
+		c.loose = true
+		need := (n + 1) / 2
+		if c.onePerArticle {
+			need = max(2, (n+2)/3)
+		}
+		err = ix.pass(ctx, p, need, c)
 	}
 	return p, err
 }
@@ -464,7 +470,7 @@ type ArticleHit struct {
 
 // Rank gives the best articles for a query, each once, best first. Where the
 // articles that have all the words do not fill the list, those that have at
-// least half of them follow.
+// least a third of them are ranked along with them.
 func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) {
 	if q.Limit == 0 {
 		q.Limit = 10

@@ -106,3 +106,13 @@ func TestNumbersAreOrdinals(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// buildTexts makes an index of articles of one paragraph.
+func buildTexts(t testing.TB, texts []string, name func(string) string) *Index {
+	t.Helper()
+	var articles []*archive.Article
+	for _, text := range texts {
+		articles = append(articles, textArticle(name(text), text))
+	}
+	return buildTest(t, articles...)
+}

@@ -34,6 +34,7 @@ func set(words string) map[string]bool {
 // letters as they stand make one: "chu" is valid, "phone" is not.
 func ValidSyllable(word string) bool {
 	var s Scanner
+	word = strings.ToLower(word) // so that nothing is taken for glued
 	s.Reset(word)
 	if !s.Scan() || s.Start != 0 || s.End != len(word) || s.foreign || len(s.cuts) > 0 {
 		return false

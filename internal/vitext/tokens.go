@@ -37,7 +37,9 @@ type Token struct {
 //
 // Words that a lost line break ran together are divided where a small letter
 // meets a capital, both sides can be Vietnamese syllables and one carries a
-// mark: ChínhChủ is two tokens, iPhone is one.
+// mark: ChínhChủ is two tokens, iPhone is one. TƯ among small letters is read
+// as T.Ư, "trung ương": two tokens, as in the word's other spelling; the
+// syllable tư is never written so but in a line of capitals.
 //
 //	var s vitext.Scanner
 //	for s.Reset("Hoà bình"); s.Scan(); {
@@ -56,6 +58,7 @@ type Scanner struct {
 	piece   int   // first unit of the next piece
 	cuts    []int // where the pieces of a glued word end, the last excepted
 	foreign bool  // the word has letters or marks that Vietnamese does not use
+	caps    bool  // the token before is in capitals, more than one
 	exact   []byte
 	folded  []byte
 }
@@ -146,7 +149,7 @@ var table, withTone = func() (t [0x1EFA]letter, w map[rune][6]rune) {
 
 // Reset begins a new text.
 func (s *Scanner) Reset(text string) {
-	s.text, s.pos, s.plain, s.piece = text, 0, 0, 0
+	s.text, s.pos, s.plain, s.piece, s.caps = text, 0, 0, 0, false
 	s.units, s.cuts = s.units[:0], s.cuts[:0]
 }
 
@@ -224,6 +227,7 @@ func (s *Scanner) number() bool {
 		}
 	}
 	s.folded = append(s.folded[:0], s.exact...)
+	s.caps = false
 	s.Token = Token{Start: first, End: end, Exact: s.exact, Folded: s.folded, Number: true}
 	s.pos = end
 	return true
@@ -283,7 +287,39 @@ func (s *Scanner) word() {
 	if borders {
 		s.cut()
 	}
+	caps := s.capitals()
+	if caps && !s.caps && s.units[0].letter == 't' && len(s.units) == 2 && s.units[1].letter == 'ư' && s.units[1].tone == 0 && !s.capitalsNext() {
+		s.cuts = append(s.cuts, 1)
+	}
+	s.caps = caps
 	s.nextPiece()
+}
+
+// capitals reports whether the word in s.units is of two or more capitals.
+func (s *Scanner) capitals() bool {
+	for i := range s.units {
+		if !s.units[i].upper {
+			return false
+		}
+	}
+	return len(s.units) > 1
+}
+
+// capitalsNext reports whether the next word begins with two capitals.
+func (s *Scanner) capitalsNext() bool {
+	n := 0
+	for _, r := range s.text[s.pos:] {
+		switch {
+		case unicode.IsUpper(r):
+			if n++; n == 2 {
+				return true
+			}
+		case unicode.IsMark(r) || zeroWidth(r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || n > 0:
+			return false
+		}
+	}
+	return false
 }
 
 // mark adds a combining mark to the letter before it and reports whether
@@ -345,6 +381,7 @@ func isVowel(base byte) bool {
 
 // foreignWord makes the keys of a word that needs the whole of Unicode.
 func (s *Scanner) foreignWord(start, end int) {
+	s.caps = false
 	word := make([]byte, 0, end-start)
 	for _, r := range s.text[start:end] {
 		switch {

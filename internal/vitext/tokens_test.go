@@ -40,6 +40,7 @@ func TestScanner(t *testing.T) {
 		{"numbers", "1,5 1.5 10.000 1.500.000 0,125 26.1.2026 3,14159 2026.", "1.5 1.5 10000 1500000 0.125 26 1 2026 3.14159 2026"},
 		{"digits and letters", "10h30 G20 50% COP26", "10h30 g20 50 cop26"},
 		{"initials", "TP.HCM T.Ư S.A-bê", "tp hcm t ư/u s a bê/be"},
+		{"central", "Văn phòng TƯ Đảng; ĐẦU TƯ; tư; TƯ ĐẢNG", "văn/van phòng/phong t ư/u đảng/dang đầu/dau tư/tu tư/tu tư/tu đảng/dang"},
 		{"zero width", "Việt\u200bNam \ufeffhội\u00ad đàm", "việt/viet nam hội/hoi đàm/dam"},
 		{"stray mark order", "\u00f2\u0302i ho\u0302\u0323i ho\u0323\u0302i", "ồi/oi hội/hoi hội/hoi"},
 		{"foreign", "Orbán Díaz-Canel Erdoğan Müller Макрон 日本", "orbán/orban díaz/diaz canel erdoğan/erdogan müller/muller макрон 日本"},
