@@ -62,10 +62,10 @@ func (s *Store) Entries(ctx context.Context, f Filter) ([]Entry, int, error) {
 		return n, snap.one(ctx, q.count(), q.args, &n)
 	})
 	if err != nil {
-		return nil, 0, damage(err, fileName, "the list of events")
+		return nil, 0, snap.damage(err, fileName, "the list of events")
 	}
 	entries, err := all(ctx, snap.reader, q.list(f.Oldest), append(q.args, atMost(f.Limit), f.Offset), scanEntry)
-	return entries, total, damage(err, fileName, "the list of events")
+	return entries, total, snap.damage(err, fileName, "the list of events")
 }
 
 // listLimit is what a list holds at most when no limit is given.
@@ -203,7 +203,7 @@ func (s *Store) Totals(ctx context.Context) (Totals, error) {
 		(SELECT name FROM tally WHERE kind = 'total' AND key = 'first'),
 		(SELECT name FROM tally WHERE kind = 'total' AND key = 'last')`, nil,
 		&t.Articles, &t.Meetings, &t.Visits, &t.People, &t.Countries, &t.First, &t.Last)
-	return t, damage(err, fileName, "the totals")
+	return t, snap.damage(err, fileName, "the totals")
 }
 
 func (s *Store) People(ctx context.Context, limit, offset int) ([]Count, error) {
@@ -225,7 +225,7 @@ func (s *Store) tally(ctx context.Context, query string, args ...any) ([]Count, 
 	}
 	defer s.release(snap)
 	list, err := all(ctx, snap.reader, query, args, scanCount)
-	return list, damage(err, fileName, "the tallies")
+	return list, snap.damage(err, fileName, "the tallies")
 }
 
 func scanCount(rows *sql.Rows, c *Count) error { return rows.Scan(&c.Key, &c.Name, &c.N) }
@@ -259,7 +259,7 @@ func (s *Store) Person(ctx context.Context, slug string) (*Person, error) {
 	defer s.release(snap)
 	p, err := remember(snap, "person "+slug, func() (*Person, error) { return snap.person(ctx, slug) })
 	if err != nil {
-		return nil, snap.explain(ctx, "/p/"+slug, damage(err, slug, "the list of events"))
+		return nil, snap.explain(ctx, "/p/"+slug, snap.damage(err, slug, "the list of events"))
 	}
 	return p, nil
 }
@@ -318,7 +318,7 @@ func (s *Store) ArticleList(ctx context.Context, after string, limit int) ([]Art
 		func(rows *sql.Rows, e *ArticleEntry) error {
 			return rows.Scan(&e.ID, &e.Title, &e.Publisher, &e.Published, &e.Imported)
 		})
-	return list, damage(err, fileName, "the list of articles")
+	return list, snap.damage(err, fileName, "the list of articles")
 }
 
 // Articles walks the newest version of every article, in order of id, holding

@@ -40,6 +40,10 @@ type pageError struct {
 
 func (e *pageError) Error() string { return fmt.Sprintf("page %d: %s", e.page, e.why) }
 
+func (e *pageError) damage() *DamagedError {
+	return &DamagedError{ID: fileName, What: fmt.Sprint("page ", e.page), Err: errors.New(e.why)}
+}
+
 // pageSum gives the sum of page number n. The last bytes of page are used
 // meanwhile and put back.
 func pageSum(n int64, page []byte) [sumSize]byte {
@@ -130,15 +134,15 @@ func checkHeader(f *os.File) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	sound := n == pageSize && checkPages(1, page) == nil
 	application, version := binary.BigEndian.Uint32(page[68:]), binary.BigEndian.Uint32(page[60:])
+	damaged := checkPages(1, page)
 	switch {
-	case !bytes.HasPrefix(page, []byte(sqliteMagic)) && application != applicationID:
-		return errors.New("not a SQLite file")
+	case n < pageSize || !bytes.HasPrefix(page, []byte(sqliteMagic)):
+		return &DamagedError{ID: fileName, What: "the header", Err: errors.New("not a SQLite file")}
 	case application != applicationID:
 		return fmt.Errorf("not an archive of vankho: its application id is %#x, not %#x", application, uint32(applicationID))
-	case !sound:
-		return &DamagedError{ID: fileName, What: "page 1", Err: &pageError{1, "its sum does not fit"}}
+	case damaged != nil:
+		return damaged.(*pageError).damage()
 	case version != formatVersion:
 		return fmt.Errorf("its format is %d; this program reads format %d", version, formatVersion)
 	}

@@ -50,7 +50,7 @@ func (r *reader) answers(ctx context.Context, path string) (bool, error) {
 func (r *reader) exists(ctx context.Context, path, query string, args ...any) (bool, error) {
 	var ok bool
 	err := r.one(ctx, query, args, &ok)
-	return ok, damage(err, path, "the list of ids")
+	return ok, r.damage(err, path, "the list of ids")
 }
 
 // fate is what became of a path that was redirected or retired: a *MovedError
@@ -64,7 +64,7 @@ func (r *reader) fate(ctx context.Context, path string) (fate, error) {
 		return moved, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
-		return nil, damage(err, path, "the list of redirects")
+		return nil, r.damage(err, path, "the list of redirects")
 	}
 	gone := &GoneError{Path: path}
 	err = r.one(ctx, `SELECT reason, date FROM tombstone WHERE path = ?`, []any{path}, &gone.Reason, &gone.Date)
@@ -72,7 +72,7 @@ func (r *reader) fate(ctx context.Context, path string) (fate, error) {
 		return gone, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
-		return nil, damage(err, path, "the list of retired paths")
+		return nil, r.damage(err, path, "the list of retired paths")
 	}
 	return nil, nil
 }

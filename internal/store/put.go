@@ -61,7 +61,7 @@ func (w *Writer) Put(ctx context.Context, a *archive.Article, original []byte) (
 	case errors.Is(err, sql.ErrNoRows):
 		return w.putNew(ctx, a, original)
 	case err != nil:
-		return 0, damage(err, a.ID, "what is stored")
+		return 0, w.damage(err, a.ID, "what is stored")
 	case w.wasPut(k.n):
 		return 0, fmt.Errorf("%s: %w", a.Source.Identity, ErrRepeated)
 	}
@@ -248,7 +248,7 @@ func (w *Writer) idFree(ctx context.Context, id, owner string) (bool, error) {
 	err := w.one(ctx, `SELECT count(*) FROM published p WHERE id = ?1 AND kind <> 'p' AND (kind = 'a' OR article <> ?2
 			OR EXISTS (SELECT 1 FROM redirect WHERE path = '/' || p.kind || '/' || p.id)
 			OR EXISTS (SELECT 1 FROM tombstone WHERE path = '/' || p.kind || '/' || p.id))`, []any{id, owner}, &n)
-	return n == 0, damage(err, id, "the list of ids")
+	return n == 0, w.damage(err, id, "the list of ids")
 }
 
 func (w *Writer) time() string { return w.Now().UTC().Format(time.RFC3339) }

@@ -22,12 +22,15 @@ import (
 // is writing.
 type reader struct {
 	db *sql.DB
+	fs *pageFS // nil for one that is being written
 
 	mu    sync.Mutex
 	stmts map[string]*sql.Stmt
 }
 
-func newReader(db *sql.DB) *reader { return &reader{db: db, stmts: map[string]*sql.Stmt{}} }
+func newReader(db *sql.DB, fs *pageFS) *reader {
+	return &reader{db: db, fs: fs, stmts: map[string]*sql.Stmt{}}
+}
 
 // stmt gives the prepared statement for a query. There are only as many
 // queries as this package spells out.
@@ -87,7 +90,7 @@ func (r *reader) close() error {
 // damage tells what SQLite could not read from other errors: it gives a
 // *DamagedError for the thing that was asked for, and any other error
 // unchanged.
-func damage(err error, id, what string) error {
+func (r *reader) damage(err error, id, what string) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return err
@@ -95,6 +98,11 @@ func damage(err error, id, what string) error {
 	switch {
 	case e.Code()&0xff == sqlitelib.SQLITE_CORRUPT, e.Code()&0xff == sqlitelib.SQLITE_NOTADB,
 		e.Code() == sqlitelib.SQLITE_IOERR_READ, e.Code() == sqlitelib.SQLITE_IOERR_SHORT_READ:
+		if r.fs != nil {
+			if page := r.fs.last.Load(); page != nil {
+				err = page // says more than "disk I/O error"
+			}
+		}
 		return &DamagedError{ID: id, What: what, Err: err}
 	}
 	return err
@@ -104,7 +112,7 @@ func damage(err error, id, what string) error {
 // connections: whatever happens to the name, they read the same file.
 type snapshot struct {
 	*reader
-	fs    *pageFS
+	file  *os.File
 	vfs   *vfs.FS
 	info  os.FileInfo
 	state State
@@ -120,7 +128,7 @@ func openSnapshot(path string) (_ *snapshot, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &snapshot{fs: &pageFS{file: file}, memo: map[string]any{}}
+	s := &snapshot{file: file, memo: map[string]any{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("%s: %w", path, err), s.close())
@@ -132,7 +140,8 @@ func openSnapshot(path string) (_ *snapshot, err error) {
 	if err = checkHeader(file); err != nil {
 		return nil, err
 	}
-	name, fsys, err := vfs.New(s.fs)
+	pages := &pageFS{file: file}
+	name, fsys, err := vfs.New(pages)
 	if err != nil {
 		return nil, err
 	}
@@ -147,9 +156,9 @@ func openSnapshot(path string) (_ *snapshot, err error) {
 	n := 2 * runtime.GOMAXPROCS(0)
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	s.reader = newReader(db)
+	s.reader = newReader(db, pages)
 	if s.state, err = s.readState(context.Background()); err != nil {
-		return nil, damage(err, fileName, "the state")
+		return nil, s.damage(err, fileName, "the state")
 	}
 	return s, nil
 }
@@ -162,7 +171,7 @@ func (s *snapshot) close() error {
 	if s.vfs != nil {
 		errs = append(errs, s.vfs.Close())
 	}
-	return errors.Join(append(errs, s.fs.file.Close())...)
+	return errors.Join(append(errs, s.file.Close())...)
 }
 
 // memoLimit bounds what a snapshot remembers.
@@ -233,7 +242,7 @@ func (r *reader) article(ctx context.Context, id string, version int) (*archive.
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, ErrNotFound
 	case err != nil:
-		return nil, damage(err, id, "the record")
+		return nil, r.damage(err, id, "the record")
 	case version < 0 || version > newest:
 		return nil, ErrNotFound
 	case !sum.Valid:
@@ -254,7 +263,7 @@ func (r *reader) articles(ctx context.Context) iter.Seq2[*archive.Article, error
 				return
 			}
 			if err != nil {
-				yield(nil, damage(err, fileName, "the record after "+id))
+				yield(nil, r.damage(err, fileName, "the record after "+id))
 				return
 			}
 			a, err := decode(id, sum.String, record)

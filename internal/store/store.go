@@ -182,7 +182,7 @@ func (s *Store) Versions(ctx context.Context, id string) ([]VersionInfo, error) 
 			return rows.Scan(&v.Version, &v.SHA256, &v.Bytes, &v.Received, &v.Name)
 		})
 	if err != nil {
-		return nil, damage(err, id, "the list of versions")
+		return nil, snap.damage(err, id, "the list of versions")
 	}
 	if len(list) == 0 {
 		return nil, snap.explain(ctx, "/a/"+id, ErrNotFound)
@@ -221,7 +221,7 @@ func (r *reader) original(ctx context.Context, id string, version int) ([]byte, 
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, &DamagedError{ID: id, What: "the original", Err: errors.New("it is missing")}
 	case err != nil:
-		return nil, damage(err, id, "the original")
+		return nil, r.damage(err, id, "the original")
 	case hexSum(original) != sum:
 		return nil, &DamagedError{ID: id, What: "the original", Err: errors.New("its SHA-256 does not fit")}
 	}
@@ -257,7 +257,7 @@ func (s *Store) event(ctx context.Context, kind, what, id string) (*EventRecord,
 		return nil, snap.explain(ctx, "/"+kind+"/"+id, ErrNotFound)
 	}
 	if err != nil {
-		return nil, damage(err, id, "the record")
+		return nil, snap.damage(err, id, "the record")
 	}
 	a, err := snap.article(ctx, article, 0)
 	if errors.Is(err, ErrNotFound) {

@@ -48,70 +48,54 @@ type verifier struct {
 	sum    total
 }
 
-func (v *verifier) add(id, what string, err error) {
+func (v *verifier) add(d *DamagedError) {
 	v.found++
-	v.report(DamagedError{ID: id, What: what, Err: err})
+	v.report(*d)
 }
 
 // failed reports err when it is a damage and gives it back when it is not.
 func (v *verifier) failed(err error, id, what string) error {
 	var d *DamagedError
-	if errors.As(damage(err, id, what), &d) {
-		v.add(d.ID, d.What, d.Err)
+	if errors.As(v.damage(err, id, what), &d) {
+		v.add(d)
 		return nil
 	}
 	return err
 }
 
 func (v *verifier) pages(ctx context.Context) error {
-	file, last := v.fs.file, int64(0)
+	file, last := v.file, int64(0)
 	err := walkPages(file, func(n int64, pages []byte) error {
 		if n == 1 {
 			if counted := int64(binary.BigEndian.Uint32(pages[28:])) * pageSize; counted != v.info.Size() {
-				v.add(fileName, "the length", fmt.Errorf("%d bytes, its header says %d", v.info.Size(), counted))
+				v.add(&DamagedError{fileName, "the length", fmt.Errorf("%d bytes, its header says %d", v.info.Size(), counted)})
 			}
 		}
 		for i := range len(pages) / pageSize {
 			last = n + int64(i)
-			if err := checkPages(last, pages[i*pageSize:(i+1)*pageSize]); err != nil {
-				v.add(fileName, fmt.Sprint("page ", last), err)
+			var page *pageError
+			if errors.As(checkPages(last, pages[i*pageSize:(i+1)*pageSize]), &page) {
+				v.add(page.damage())
 			}
 		}
 		return ctx.Err()
 	})
 	var page *pageError
 	if errors.As(err, &page) {
-		v.add(fileName, fmt.Sprint("page ", page.page), err)
+		v.add(page.damage())
 		return nil
 	}
 	return err
 }
 
 func (v *verifier) integrity(ctx context.Context) error {
-	for _, check := range []string{"integrity_check", "foreign_key_check"} {
-		lines, err := all(ctx, v.reader, "SELECT * FROM pragma_"+check, nil, func(rows *sql.Rows, line *string) error {
-			columns, err := rows.Columns()
-			if err != nil {
-				return err
-			}
-			cells, at := make([]any, len(columns)), make([]any, len(columns))
-			for i := range cells {
-				at[i] = &cells[i]
-			}
-			err = rows.Scan(at...)
-			*line = fmt.Sprint(cells...)
-			return err
-		})
-		if err := v.failed(err, fileName, "the structure"); err != nil {
-			return err
-		}
-		for _, line := range lines {
-			if line != "ok" {
-				v.add(fileName, "the structure", errors.New(line))
-			}
-		}
+	lines, err := all(ctx, v.reader, `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'
+		UNION ALL SELECT format('row %d of %s has no %s', rowid, "table", parent) FROM pragma_foreign_key_check`, nil,
+		func(rows *sql.Rows, line *string) error { return rows.Scan(line) })
+	for _, line := range lines {
+		v.add(&DamagedError{fileName, "the structure", errors.New(line)})
 	}
-	return nil
+	return v.failed(err, fileName, "the structure")
 }
 
 // articles checks every version of every article.
@@ -150,7 +134,7 @@ func (v *verifier) version(ctx context.Context, id string, n int) (*archive.Arti
 	var bytes int
 	if err := v.one(ctx, `SELECT v.sha256, v.text_sha256, v.bytes, r.sha256 FROM version v JOIN record r ON r.article = v.article AND r.version = v.n
 		WHERE v.article = ? AND v.n = ?`, []any{id, n}, &sum, &text, &bytes, &record); err != nil {
-		return nil, damage(err, id, "the record")
+		return nil, v.damage(err, id, "the record")
 	}
 	v.sum.add("version", id, fmt.Sprint(n), sum, text)
 	v.sum.add("record", id, fmt.Sprint(n), record)
@@ -176,7 +160,7 @@ func (v *verifier) events(ctx context.Context, a *archive.Article) error {
 		var article string
 		err := v.one(ctx, `SELECT e.article FROM event e JOIN published p ON p.id = e.id AND p.kind = ? WHERE e.id = ?`, []any{e.kind, *e.id}, &article)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return damage(err, *e.id, "the list of events")
+			return v.damage(err, *e.id, "the list of events")
 		}
 		if article != a.ID {
 			return &DamagedError{ID: *e.id, What: "the list of events", Err: errors.New("it is not listed under article " + a.ID)}
@@ -221,7 +205,7 @@ func (v *verifier) paths(ctx context.Context) error {
 		return v.failed(err, fileName, "the sum")
 	}
 	if stored != v.sum || v.state.Generation != stored.generation() {
-		v.add(fileName, "the sum over all that is stored", errors.New("something was taken away or put in"))
+		v.add(&DamagedError{fileName, "the sum over all that is stored", errors.New("something was taken away or put in")})
 	}
 	return nil
 }

@@ -58,10 +58,8 @@ func Begin(ctx context.Context, dir string) (_ *Writer, err error) {
 			err = errors.Join(err, w.Close())
 		}
 	}()
-	for _, left := range []string{w.copyPath(), w.keptPath()} {
-		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
+	if err := w.removeLeft(); err != nil {
+		return nil, err
 	}
 	w.old, err = openSnapshot(w.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -72,11 +70,21 @@ func Begin(ctx context.Context, dir string) (_ *Writer, err error) {
 	}
 	w.reader = w.old.reader
 	w.sum, err = w.readTotal(ctx)
-	return w, damage(err, fileName, "the sum")
+	return w, w.damage(err, fileName, "the sum")
 }
 
 func (w *Writer) copyPath() string { return w.path + ".tmp" }
 func (w *Writer) keptPath() string { return w.path + ".old" }
+
+// removeLeft removes what this import, or one that was killed, has left.
+func (w *Writer) removeLeft() error {
+	for _, left := range []string{w.copyPath(), w.keptPath()} {
+		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
 
 // create makes the copy of an archive that does not exist yet.
 func (w *Writer) create(ctx context.Context) error {
@@ -106,10 +114,10 @@ func (w *Writer) writable(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = copyPages(dst, w.old.fs.file)
+	err = copyPages(dst, w.old.file)
 	var page *pageError
 	if errors.As(err, &page) {
-		err = &DamagedError{ID: fileName, What: fmt.Sprint("page ", page.page), Err: err}
+		err = page.damage()
 	}
 	if err = errors.Join(err, dst.Close()); err != nil {
 		return fmt.Errorf("copy %s: %w", w.path, err)
@@ -128,7 +136,7 @@ func (w *Writer) openCopy(ctx context.Context) error {
 		return err
 	}
 	db.SetMaxOpenConns(1)
-	w.reader = newReader(db)
+	w.reader = newReader(db, nil)
 	w.copied = true
 	if _, err := db.ExecContext(ctx, "BEGIN"); err != nil {
 		return fmt.Errorf("open %s: %w", w.copyPath(), err)
@@ -242,13 +250,11 @@ func (w *Writer) swap() error {
 		err = errors.Join(err, syncDir(filepath.Dir(dir)))
 	}
 	switch {
-	case err == nil && kept:
-		// It is done; a link that stays is removed by the next import.
-		_ = os.Remove(w.keptPath())
+	case err == nil:
 		return nil
-	case err != nil && kept:
+	case kept:
 		return errors.Join(err, os.Rename(w.keptPath(), w.path))
-	case err != nil && w.old == nil:
+	case w.old == nil:
 		return errors.Join(err, os.Remove(w.path))
 	}
 	return err
@@ -291,10 +297,7 @@ func (w *Writer) Close() error {
 		w.old = nil
 	}
 	if w.lock != nil {
-		if err := os.Remove(w.copyPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
-		errs = append(errs, w.lock.Close())
+		errs = append(errs, w.removeLeft(), w.lock.Close())
 		w.lock = nil
 	}
 	return errors.Join(errs...)
