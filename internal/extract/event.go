@@ -1,0 +1,1031 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"vankho/internal/archive"
+)
+
+// event is a meeting or a visit while it is being read.
+type event struct {
+	visit      bool
+	kind       archive.MeetingKind
+	status     archive.Status
+	principals []int // entities
+	attending  []int
+	witnesses  []int
+	refs       []ref
+	series     int // events of one series share a number from 1
+	rule       string
+
+	// Visits only.
+	guest    int
+	host     string // ISO code
+	level    string
+	inviters []int
+
+	date       archive.DateClaim
+	place      archive.Place
+	main       bool
+	agreements []archive.Agreement
+	statements []archive.Statement
+	figures    []archive.Figure
+}
+
+// ref is a place of the text that tells of an event.
+type ref struct {
+	text, sent int
+	trigger    span
+	full       bool // it named the principals
+}
+
+// frame is what stands around a trigger.
+type frame struct {
+	subject, object []int
+	group           bool // "hai nhà lãnh đạo" is the subject
+	between         bool // "cuộc gặp giữa A và B"
+	end             int  // token after the last object
+}
+
+func (r *reader) readEvents() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			var last []int // subject of the trigger before, for "… và gặp …"
+			for _, h := range t.in(s.from, s.to) {
+				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) {
+					continue
+				}
+				h := h
+				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
+				switch h.arg {
+				case "visit":
+					r.visitFrame(t, at, &h, s)
+				case "arrive":
+					r.arrival(t, at, &h, s)
+				case "summit":
+				case "message":
+					last = r.meetingFrame(t, at, &h, s, nil)
+				default:
+					last = r.meetingFrame(t, at, &h, s, last)
+				}
+			}
+		}
+	}
+	if len(r.events) == 0 {
+		r.impliedMeeting()
+	}
+	if len(r.events) == 0 {
+		r.summit()
+	}
+}
+
+// inMention reports whether token i belongs to a title or name.
+func (t *text) inMention(i int) bool {
+	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.to - i - 1 })
+	return k < len(t.mentions) && t.mentions[k].from <= i && i < t.mentions[k].to
+}
+
+// before gives the index of the last mention that ends at or before token i
+// and begins at or after from, -1 when there is none.
+func (t *text) before(i, from int) int {
+	k, _ := slices.BinarySearchFunc(t.mentions, i+1, func(m mention, i int) int { return m.to - i })
+	if k--; k >= 0 && t.mentions[k].from >= from {
+		return k
+	}
+	return -1
+}
+
+// after gives the index of the first mention that begins at or after token i
+// and ends at or before to, -1 when there is none.
+func (t *text) after(i, to int) int {
+	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.from - i })
+	if k < len(t.mentions) && t.mentions[k].to <= to {
+		return k
+	}
+	return -1
+}
+
+// speaks reports whether a verb of speech or asking begins in from..to.
+func (t *text) speaks(from, to int) bool {
+	for _, h := range t.in(from, to) {
+		if h.class == classSay && !t.inMention(h.from) && !(h.arg == "ask" && t.is(h.from, "cần")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) triggers(from, to int) bool {
+	for _, h := range t.in(from, to) {
+		if h.class == classTrigger && h.arg != "x" && h.arg != "summit" && h.arg != "arrive" && !t.inMention(h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// links reports whether only "và", commas and the like stand between two
+// mentions of a list, and whether one of them was more than a comma.
+func (t *text) links(from, to int) (only, and bool) {
+	depth := 0
+	for i := from; i < to; i++ {
+		switch {
+		case t.is(i, "("):
+			depth++
+		case t.is(i, ")"):
+			depth--
+		case depth > 0 || t.is(i, ",", ";"):
+		case t.is(i, "và", "cùng", "với"):
+			and = true
+		case t.dash(i) && to-from == 1:
+			and = true
+		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các"):
+		default:
+			return false, and
+		}
+	}
+	return true, and
+}
+
+// subjects finds who acts: the people named nearest before the trigger, when
+// no other verb stands between. "A được B tiếp" gives B, and A as acted upon.
+func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
+	k := t.before(h.from, s.from)
+	for k >= 0 && t.mentions[k].spouse {
+		k--
+	}
+	if g := t.groupBefore(h.from, s.from); g >= 0 && (k < 0 || t.mentions[k].from < s.from || t.mentions[k].to <= g) && !t.speaks(g, h.from) && h.from-g < 20 {
+		return nil, nil, true
+	}
+	if k < 0 || t.mentions[k].from < s.from {
+		return nil, nil, false
+	}
+	m := &t.mentions[k]
+	if m.entity < 0 || h.from-m.to > 60 || t.speaks(m.to, h.from) || t.triggers(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) {
+		return nil, nil, false
+	}
+	if t.invited(m.from) {
+		return nil, nil, false
+	}
+	subject = []int{m.entity}
+	from := m.from
+	sawAnd := false
+	for k--; k >= 0 && t.mentions[k].from >= s.from; k-- {
+		p := &t.mentions[k]
+		if p.spouse && p.entity < 0 {
+			continue
+		}
+		if t.has(p.to, from, "được") && from-p.to < 14 && !sawAnd {
+			if p.entity >= 0 {
+				object = append(object, p.entity)
+			}
+			break
+		}
+		only, and := t.links(p.to, from)
+		if sawAnd = sawAnd || and; !only || !sawAnd || p.entity < 0 || t.invited(p.from) {
+			break
+		}
+		if !p.spouse && !slices.Contains(subject, p.entity) {
+			subject = append([]int{p.entity}, subject...)
+		}
+		from = p.from
+	}
+	return subject, object, false
+}
+
+// invited reports whether the mention at token i is whose invitation was
+// taken: "nhận lời mời của X".
+func (t *text) invited(i int) bool {
+	return t.is(i-1, "của") && t.is(i-2, "mời")
+}
+
+// asked reports whether the mention at token i is whom somebody else invites or
+// asks: "mời Thủ tướng thăm Việt Nam".
+func (t *text) asked(i, from int) bool {
+	for _, h := range t.in(max(from, i-3), i) {
+		if h.class == classSay && h.arg == "ask" {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) has(from, to int, words ...string) bool {
+	for i := max(from, 0); i < to; i++ {
+		if t.is(i, words...) {
+			return true
+		}
+	}
+	return false
+}
+
+// groupBefore gives the token after the last "hai bên" between from and i.
+func (t *text) groupBefore(i, from int) int {
+	at := -1
+	for _, h := range t.in(from, i) {
+		if h.class == classGroup && !t.inMention(h.from) && h.to <= i {
+			at = h.to
+		}
+	}
+	return at
+}
+
+// objects finds whom: the list of people after the trigger. In a clause put
+// first ("Gặp A, B và C, Tổng Bí thư …") a comma without "và" ends the list.
+func (t *text) objects(from int, s span, fronted bool) (found []int, end int, between bool) {
+	k := t.after(from, s.to)
+	if k < 0 {
+		return nil, from, false
+	}
+	m := &t.mentions[k]
+	for i := from; i < m.from; i++ {
+		if t.is(i, "giữa") {
+			between = true
+		}
+	}
+	led := t.is(m.from-1, "do")
+	gap := m.from - from
+	if gap > 28 || gap > 9 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";", ":") ||
+		!led && t.has(from, m.from, ",") || t.groupBefore(m.from, from) >= 0 {
+		return nil, from, between
+	}
+	type item struct {
+		entity int
+		comma  bool // only a comma stood before it
+		end    int
+	}
+	items := []item{{m.entity, false, m.to}}
+	end = m.to
+	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		n := &t.mentions[k]
+		only, and := t.links(end, n.from)
+		if !only || t.has(end, n.from, ";") {
+			break
+		}
+		if !n.spouse {
+			items = append(items, item{n.entity, !and, n.to})
+		}
+		end = n.to
+	}
+	if fronted && len(items) > 1 {
+		last := 0
+		for i := range items {
+			if !items[i].comma {
+				last = i
+			}
+		}
+		items = items[:last+1]
+	}
+	for _, it := range items {
+		if it.entity >= 0 && !slices.Contains(found, it.entity) {
+			found = append(found, it.entity)
+		}
+		end = it.end
+	}
+	return found, end, between
+}
+
+// meetingFrame reads an encounter from its trigger and gives its subject.
+func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int {
+	kind := archive.MeetingKind(h.arg)
+	rule := "event-" + strings.ReplaceAll(h.arg, "_", "-")
+	noun := h.alt != "v"
+	if h.arg == "session" {
+		kind, rule = archive.Encounter, "event-co-chair"
+	}
+	subject, object, group := t.subjects(h, s)
+	// "hội kiến A và gặp B": the second verb has the first one's subject.
+	if subject == nil && !group && last != nil && t.chained(h.from) {
+		subject = last
+	}
+	fronted := subject == nil && !group && object == nil
+	found, end, between := t.objects(h.to, s, fronted)
+	if between {
+		subject = nil
+	}
+	object = append(object, found...)
+	if fronted && len(object) > 0 && !between {
+		// "Gặp Thủ tướng Armenia, Tổng Bí thư Tô Lâm chúc mừng …"
+		if k := t.after(end, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.mentions[k].from-end <= 3 && !slices.Contains(object, t.mentions[k].entity) {
+			subject = []int{t.mentions[k].entity}
+		}
+	}
+	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
+	status := t.status(h.from, s)
+	full := append(slices.Clone(subject), object...)
+	switch {
+	case r.abroad(full) && len(object) == 0 && len(subject) > 1:
+	case r.abroad(full) && (len(subject) > 0 || between):
+	case len(object) > 0 && r.touchWith(object, at):
+		return subject
+	case len(object) > 0 && r.protagonist() >= 0 && !slices.Contains(object, r.protagonist()) && kind != archive.Ceremony && status == archive.Held && t.p.Kind != archive.Caption:
+		subject = []int{r.protagonist()}
+		full = append(slices.Clone(subject), object...)
+		if !r.abroad(full) {
+			return subject
+		}
+		rule += "-subject-implied"
+	case group && !noun && len(object) == 0:
+		pair := r.pairAt(t, at, s)
+		if pair == nil {
+			return nil
+		}
+		subject, full = pair, pair
+		rule += "-both-sides"
+	default:
+		r.touchKind(kind, h.alt == "p", at)
+		return subject
+	}
+	at.full = true
+	// A series: one meeting with each.
+	series := 0
+	plural := h.alt == "p" || t.is(h.from-1, "lượt") || !noun && len(object) > 1 && !between && kind != archive.Message
+	if plural && len(object) > 1 && len(subject) >= 1 {
+		series = len(r.events) + 1
+		for _, o := range object {
+			r.add(event{kind: kind, status: status, principals: append(slices.Clone(subject), o), series: series, rule: rule + "-series", refs: []ref{at}})
+		}
+		return subject
+	}
+	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: []ref{at}})
+	return subject
+}
+
+// chained reports whether only "và", "rồi" or a comma joins the trigger at
+// token i to what stands before it.
+func (t *text) chained(i int) bool {
+	for k := i - 1; k >= 0 && k > i-6; k-- {
+		if t.is(k, "và", "rồi", ",", ";") {
+			return true
+		}
+		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "lần", "lượt", "dự", "tiến", "hành") {
+			return false
+		}
+	}
+	return false
+}
+
+// status reads the words before a trigger that put it in the future.
+func (t *text) status(i int, s span) archive.Status {
+	for k := i - 1; k >= s.from && k > i-14; k-- {
+		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") {
+			return archive.Announced
+		}
+	}
+	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") {
+		return archive.Announced
+	}
+	return archive.Held
+}
+
+// abroad reports whether the people come from two countries, or from a country
+// and an international organisation.
+func (r *reader) abroad(who []int) bool {
+	first := ""
+	for _, e := range who {
+		x := &r.entities[e]
+		from := x.country
+		if from == "" {
+			from = "org:" + x.org
+		}
+		if from == "org:" {
+			from = "?" // foreign, and we do not know whence
+		}
+		if first == "" {
+			first = from
+		} else if first != from {
+			return true
+		}
+	}
+	return false
+}
+
+// protagonist is whom the article follows: the Vietnamese principal of its
+// first event, -1 before there is one.
+func (r *reader) protagonist() int {
+	for i := range r.events {
+		for _, e := range r.events[i].principals {
+			if r.entities[e].country == "VN" {
+				return e
+			}
+		}
+	}
+	return -1
+}
+
+// touchWith notes that the sentence at tells more of the events whose
+// principals include all of who.
+func (r *reader) touchWith(who []int, at ref) bool {
+	found := false
+	for i := range r.events {
+		ev := &r.events[i]
+		if ev.visit {
+			continue
+		}
+		hit := within2(who, ev.principals)
+		if ev.series > 0 {
+			hit = slices.ContainsFunc(who, func(e int) bool { return slices.Contains(ev.principals, e) && r.entities[e].country != "VN" })
+		}
+		if hit {
+			ev.refs = append(ev.refs, at)
+			found = true
+		}
+	}
+	return found
+}
+
+// touchKind notes a sentence that tells of "cuộc hội đàm" without saying
+// whose: the one under way, or all of a series for "các cuộc gặp".
+func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
+	under := r.current(at.text, at.sent)
+	found := false
+	for _, i := range under {
+		ev := &r.events[i]
+		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message {
+			continue
+		}
+		ev.refs = append(ev.refs, at)
+		found = true
+	}
+	for i := len(r.events) - 1; i >= 0 && (plural || !found); i-- {
+		ev := &r.events[i]
+		if ev.visit || ev.kind != kind || plural && ev.series == 0 || ev.status != archive.Held || slices.Contains(under, i) {
+			continue
+		}
+		ev.refs = append(ev.refs, at)
+		found = true
+	}
+}
+
+func within2(a, b []int) bool {
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	return len(a) > 0
+}
+
+// pairAt finds the two leaders of "hai nhà lãnh đạo": a Vietnamese and a
+// foreign one among those named in the sentence, in the visit under way, and
+// in the paragraphs before.
+func (r *reader) pairAt(t *text, at ref, s span) []int {
+	home, away := -1, -1
+	consider := func(e int) {
+		if e < 0 || r.entities[e].spouse {
+			return
+		}
+		if r.entities[e].country == "VN" {
+			if home < 0 {
+				home = e
+			}
+		} else if away < 0 {
+			away = e
+		}
+	}
+	for k := t.before(at.trigger.from, s.from); k >= 0 && t.mentions[k].from >= s.from; k-- {
+		consider(t.mentions[k].entity)
+	}
+	for i := len(r.events) - 1; i >= 0; i-- {
+		for _, e := range r.events[i].principals {
+			consider(e)
+		}
+	}
+	for ti := at.text; ti >= 0 && (home < 0 || away < 0); ti-- {
+		for k := len(r.texts[ti].mentions) - 1; k >= 0; k-- {
+			if ti == at.text && r.texts[ti].mentions[k].from > at.trigger.from {
+				continue
+			}
+			if r.texts[ti].mentions[k].rank <= 3 {
+				consider(r.texts[ti].mentions[k].entity)
+			}
+		}
+	}
+	if home < 0 || away < 0 {
+		return nil
+	}
+	return []int{home, away}
+}
+
+// strength orders kinds by how much they say: "gặp" is any encounter.
+func strength(k archive.MeetingKind) int {
+	switch k {
+	case archive.Encounter:
+		return 0
+	case archive.Ceremony:
+		return -1
+	}
+	return 1
+}
+
+// add keeps an event, or joins it to the one it tells of again: the same
+// principals, neither a visit nor a message, one not announced while the other
+// was held.
+func (r *reader) add(n event) {
+	if len(n.principals) > 40 || len(r.events) >= maxEvents {
+		return
+	}
+	for i := range r.events {
+		ev := &r.events[i]
+		if ev.visit || n.visit || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status {
+			continue
+		}
+		if ev.kind != n.kind && strength(ev.kind) > 0 && strength(n.kind) > 0 && !r.weaker(ev, &n) ||
+			(ev.kind == archive.Ceremony) != (n.kind == archive.Ceremony) {
+			continue
+		}
+		if !within2(n.principals, ev.principals) && !within2(ev.principals, n.principals) {
+			continue
+		}
+		// A caption or headline does not outweigh the body.
+		if strength(n.kind) > strength(ev.kind) || r.body(n.refs[0]) && !slices.ContainsFunc(ev.refs, r.body) && strength(n.kind) >= strength(ev.kind) {
+			ev.kind, ev.rule = n.kind, n.rule
+		}
+		if len(n.principals) > len(ev.principals) && r.body(n.refs[0]) {
+			ev.principals = n.principals
+		}
+		ev.refs = append(ev.refs, n.refs...)
+		return
+	}
+	r.events = append(r.events, n)
+}
+
+// weaker reports whether two kinds may name one event: one of them stands only
+// in a headline or caption.
+func (r *reader) weaker(a, b *event) bool {
+	return !r.body(a.refs[0]) || !r.body(b.refs[0])
+}
+
+// body reports whether the ref is in running text, not a headline or caption.
+func (r *reader) body(at ref) bool {
+	k := r.texts[at.text].p.Kind
+	return k == archive.Body || k == archive.Lead
+}
+
+const maxEvents = 64
+
+// visitFrame reads a journey: guest, host country and level.
+func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
+	noun := h.alt == "n"
+	hosts, end := t.hosts(h.to, s)
+	guest := -1
+	if sub, _, _ := t.visitor(h, s); sub >= 0 {
+		guest = sub
+	}
+	if noun {
+		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 {
+			m := &t.mentions[k]
+			if t.is(m.from-1, "của") && m.from-h.to < 16 {
+				guest = m.entity
+			} else if guest < 0 && m.from-end < 12 && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
+				guest = m.entity
+			}
+		}
+	}
+	if guest < 0 && len(hosts) == 0 {
+		r.touchVisits(at, -1, "")
+		return
+	}
+	if len(hosts) == 0 {
+		r.touchVisits(at, guest, "")
+		return
+	}
+	if guest < 0 {
+		for _, c := range hosts {
+			r.touchVisits(at, -1, c)
+		}
+		return
+	}
+	level := t.level(h.from, min(end+3, s.to))
+	status := t.status(h.from, s)
+	if t.is(h.from, "lên") && t.is(h.from+1, "đường") {
+		status = archive.Announced
+	}
+	if t.is(h.from-1, "xong", "sau", "từ") && noun {
+		status = archive.Recalled
+	}
+	for _, c := range hosts {
+		if r.entities[guest].country == c || r.entities[guest].country == "" {
+			continue
+		}
+		if r.touchVisits(at, guest, c) {
+			continue
+		}
+		// A visit spoken of in passing, deep in the text, is no event of this article.
+		if noun && !t.carried(h.from) && !r.early(at) || status == archive.Held && t.has(h.to, min(s.to, end+14), "vừa") && noun {
+			continue
+		}
+		at.full = true
+		r.addVisit(event{visit: true, status: status, guest: guest, host: c, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
+	}
+}
+
+func (r *reader) addVisit(n event) {
+	if len(r.events) < maxEvents {
+		if n.rule == "visit-v" {
+			n.rule = "visit-verb"
+		} else if n.rule == "visit-n" {
+			n.rule = "visit-noun"
+		}
+		r.events = append(r.events, n)
+	}
+}
+
+// carried reports whether the noun at token i is what somebody does: "có
+// chuyến thăm", "bắt đầu chuyến thăm".
+func (t *text) carried(i int) bool {
+	return t.is(i-1, "có", "hiện", "hành", "đầu", "thúc", "tất", "xong")
+}
+
+// early reports whether the ref is in the headline, the lead or the first
+// paragraphs of text.
+func (r *reader) early(at ref) bool {
+	n := 0
+	for i := 0; i < at.text; i++ {
+		if r.body(ref{text: i}) {
+			n++
+		}
+	}
+	return n < 3
+}
+
+// visitor finds who travels: like subjects, but a party may stand between.
+func (t *text) visitor(h *hit, s span) (entity, from int, ok bool) {
+	k := t.before(h.from, s.from)
+	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
+		m := &t.mentions[k]
+		if m.spouse {
+			continue
+		}
+		if m.entity < 0 || h.from-m.to > 45 || t.speaks(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) || t.invited(m.from) {
+			return -1, 0, false
+		}
+		for _, x := range t.in(m.to, h.from) {
+			if x.class == classTrigger && x.arg != "x" && x.arg != "visit" && x.arg != "arrive" {
+				return -1, 0, false
+			}
+		}
+		return m.entity, m.from, true
+	}
+	return -1, 0, false
+}
+
+// hosts finds the countries that follow a word of travel: "cấp Nhà nước tới
+// Lào", "ba nước Tanzania, Mozambique và Iran".
+func (t *text) hosts(i int, s span) (codes []string, end int) {
+	end = i
+	for j := i; j < s.to && j < i+14; j++ {
+		if c := t.at(j, classCountry); c != nil && !t.inMention(j) {
+			codes, end = append(codes, c.arg), c.to
+			for t.is(end, ",", "và") && t.at(end+1, classCountry) != nil {
+				c = t.at(end+1, classCountry)
+				codes, end = append(codes, c.arg), c.to
+			}
+			return codes, end
+		}
+		if t.inMention(j) || t.is(j, ",", ";", "(", "của") || t.toks[j].shape == punct && !t.dash(j) || t.at(j, classSay) != nil {
+			return nil, i
+		}
+	}
+	return nil, i
+}
+
+// level reads "cấp Nhà nước", "chính thức" and "làm việc".
+func (t *text) level(from, to int) string {
+	level := ""
+	for i := from; i < to; i++ {
+		switch {
+		case t.is(i, "cấp") && t.is(i+1, "nhà"):
+			return "state"
+		case t.is(i, "chính") && t.is(i+1, "thức"):
+			level = "official"
+		case t.is(i, "làm") && t.is(i+1, "việc") && level == "":
+			level = "working"
+		}
+	}
+	return level
+}
+
+// touchVisits notes that a sentence tells more of a visit already known: of
+// this guest (-1 for any) to this host ("" for any).
+func (r *reader) touchVisits(at ref, guest int, host string) bool {
+	found := false
+	for i := len(r.events) - 1; i >= 0; i-- {
+		ev := &r.events[i]
+		if !ev.visit || guest >= 0 && ev.guest != guest || host != "" && ev.host != host {
+			continue
+		}
+		// "Chuyến thăm" alone is the one spoken of last, unless several began together.
+		if found && (len(r.events[i].refs) == 0 || r.events[i].refs[0] != r.events[i+1].refs[0]) {
+			break
+		}
+		if host != "" && ev.status == archive.Announced && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
+			continue
+		}
+		ev.refs = append(ev.refs, at)
+		found = true
+	}
+	return found
+}
+
+// dated reports whether the sentence names a day of its own.
+func (r *reader) dated(at ref) bool {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	for _, d := range t.dates {
+		x := &r.dates[d]
+		if x.span.from >= s.from && x.span.to <= s.to && x.part == 3 && !x.remembers {
+			return true
+		}
+	}
+	return false
+}
+
+// arrival reads the beginning of a journey from "đáp xuống sân bay …", "sang
+// Anh", in headlines and first paragraphs only.
+func (r *reader) arrival(t *text, at ref, h *hit, s span) {
+	guest, _, ok := t.visitor(h, s)
+	if !ok || r.entities[guest].country == "" {
+		return
+	}
+	host := ""
+	for j := h.to; j < s.to && j < h.to+12 && host == ""; j++ {
+		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" {
+			break
+		}
+		if c := t.at(j, classCountry); c != nil {
+			host = c.arg
+		} else if c := t.at(j, classCity); c != nil {
+			host = c.arg
+		}
+	}
+	if host == "" || host == r.entities[guest].country {
+		return
+	}
+	if r.touchVisits(at, guest, host) || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
+		return
+	}
+	status := t.status(h.to, s)
+	at.full = true
+	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+}
+
+// impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
+// leaders, but never of both in one clause.
+func (r *reader) impliedMeeting() {
+	r.implied(func(ev *event) bool { return true })
+}
+
+func (r *reader) implied(keep func(*event) bool) {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			for _, h := range t.in(s.from, s.to) {
+				if h.class != classTrigger || h.alt != "n" && h.arg != "talks" && h.arg != "phone_call" || t.inMention(h.from) {
+					continue
+				}
+				switch h.arg {
+				case "talks", "phone_call", "online", "courtesy_call", "reception":
+				default:
+					continue
+				}
+				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
+				if pair := r.pairAround(ti); pair != nil {
+					ev := event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}}
+					if keep(&ev) {
+						r.add(ev)
+					}
+					return
+				}
+			}
+		}
+	}
+}
+
+// pairAround finds a Vietnamese and a foreign leader in the paragraph and its
+// neighbours.
+func (r *reader) pairAround(ti int) []int {
+	home, away := -1, -1
+	for _, x := range []int{ti, ti - 1, ti - 2, ti + 1} {
+		if x < 0 || x >= len(r.texts) {
+			continue
+		}
+		for _, m := range r.texts[x].mentions {
+			if m.entity < 0 || r.entities[m.entity].spouse || r.entities[m.entity].rank > 4 && m.rank > 4 && !m.honorific {
+				continue
+			}
+			switch {
+			case r.entities[m.entity].country == "VN" && home < 0:
+				home = m.entity
+			case r.entities[m.entity].country != "VN" && away < 0:
+				away = m.entity
+			}
+		}
+	}
+	if home < 0 || away < 0 {
+		return nil
+	}
+	return []int{away, home}
+}
+
+// summit reads a conference that is itself the subject: it opens, someone
+// chairs it, leaders of several countries attend.
+func (r *reader) summit() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			for _, h := range t.in(s.from, s.to) {
+				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp") {
+					continue
+				}
+				var who []int
+				for x := si; x < len(t.sents) && x < si+2; x++ {
+					for _, m := range t.mentions {
+						if m.from >= t.sents[x].from && m.to <= t.sents[x].to && m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
+							who = append(who, m.entity)
+						}
+					}
+				}
+				if r.abroad(who) && len(who) <= 20 {
+					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
+						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
+					return
+				}
+			}
+		}
+	}
+}
+
+// readAttendance adds those who were there besides the principals, and those
+// who invited.
+func (r *reader) readAttendance() {
+	if len(r.events) == 0 {
+		return
+	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			for _, h := range t.in(s.from, s.to) {
+				if h.class == classAttend && (h.arg == "attend" || h.arg == "witness") && !t.inMention(h.from) && r.body(ref{text: ti}) {
+					r.attend(t, ti, si, &h, s)
+				}
+			}
+			r.inviters(t, ti, si, s)
+			r.spouses(t, ti, s)
+		}
+	}
+}
+
+// current gives the events that the text at this sentence is about: those told
+// of last.
+func (r *reader) current(ti, si int) []int {
+	bestT, bestS := -1, -1
+	var out []int
+	for i := range r.events {
+		for _, at := range r.events[i].refs {
+			if at.text > ti || at.text == ti && at.sent > si || !r.body(at) {
+				continue
+			}
+			switch {
+			case at.text > bestT || at.text == bestT && at.sent > bestS:
+				bestT, bestS, out = at.text, at.sent, []int{i}
+			case at.text == bestT && at.sent == bestS && !slices.Contains(out, i):
+				out = append(out, i)
+			}
+		}
+	}
+	if out == nil {
+		for i := range r.events {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
+	from := h.to
+	// "Cùng dự hội đàm với Tổng Bí thư Tô Lâm có Thủ tướng …": those after "có".
+	for i := h.to; i < s.to && i < h.to+24; i++ {
+		if t.is(i, "có", "gồm", ":", "còn") {
+			from = i + 1
+			break
+		}
+	}
+	var who []int
+	for k := t.after(from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		if t.speaks(from, t.mentions[k].from) {
+			break
+		}
+		if e := t.mentions[k].entity; e >= 0 && !t.mentions[k].name.empty() {
+			who = append(who, e)
+		}
+	}
+	if len(who) == 0 {
+		return
+	}
+	t.used[si] = true
+	for _, i := range r.current(ti, si) {
+		ev := &r.events[i]
+		for _, e := range who {
+			if slices.Contains(ev.principals, e) || slices.Contains(ev.inviters, e) || slices.Contains(ev.attending, e) {
+				continue
+			}
+			if h.arg == "witness" {
+				ev.witnesses = append(ev.witnesses, e)
+			} else {
+				ev.attending = append(ev.attending, e)
+			}
+		}
+	}
+}
+
+// inviters reads "theo lời mời của X", "Lời mời do X, Y và Z đưa ra", "Người
+// mời là X".
+func (r *reader) inviters(t *text, ti, si int, s span) {
+	for i := s.from; i < s.to; i++ {
+		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") || !t.is(i+1, "của", "do", "là", "đến") {
+			continue
+		}
+		found, _, _ := t.objects(i+1, s, t.is(i+1, "của"))
+		if len(found) == 0 {
+			continue
+		}
+		for x := range r.events {
+			ev := &r.events[x]
+			if !ev.visit || !slices.ContainsFunc(ev.refs, func(at ref) bool {
+				return at.text == ti && at.sent <= si && at.sent >= si-2 || at.text == ti-1 && si == 0
+			}) {
+				continue
+			}
+			for _, e := range found {
+				p := &r.entities[e]
+				if p.country == "" || p.state != archive.Stated && p.country != ev.host {
+					p.country, p.state = ev.host, archive.Inferred
+				}
+				if p.country == ev.host && e != ev.guest && !slices.Contains(ev.inviters, e) {
+					ev.inviters = append(ev.inviters, e)
+					ev.principals = append(ev.principals, e)
+				}
+			}
+		}
+	}
+}
+
+// spouses adds a named "Phu nhân" to the events of the one she came with.
+func (r *reader) spouses(t *text, ti int, s span) {
+	for k, m := range t.mentions {
+		if !m.spouse || m.entity < 0 || m.from < s.from || m.to > s.to || k == 0 {
+			continue
+		}
+		with := t.mentions[k-1]
+		if only, _ := t.links(with.to, m.from); !only || with.entity < 0 {
+			continue
+		}
+		x := &r.entities[m.entity]
+		if p := &r.entities[with.entity]; p.country != "" && x.state != archive.Stated {
+			x.country, x.state = p.country, archive.Inferred
+		}
+		for i := range r.events {
+			ev := &r.events[i]
+			if slices.Contains(ev.principals, with.entity) && !slices.Contains(ev.attending, m.entity) && ev.status != archive.Recalled {
+				ev.attending = append(ev.attending, m.entity)
+			}
+		}
+	}
+}
+
+// settle drops what is no encounter of two countries or only the frame of
+// another, and says which events the article is about.
+func (r *reader) settle() {
+	kept := r.events[:0]
+	for i := range r.events {
+		ev := r.events[i]
+		if ev.visit {
+			kept = append(kept, ev)
+			continue
+		}
+		if !r.abroad(ev.principals) {
+			continue
+		}
+		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && within2(ev.principals, o.principals)
+		}) {
+			continue
+		}
+		kept = append(kept, ev)
+	}
+	r.events = kept
+	meets := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held })
+	for i := range r.events {
+		ev := &r.events[i]
+		first := ev.refs[0]
+		ev.main = ev.status != archive.Recalled && (!ev.visit || !meets || r.texts[first.text].p.Kind == archive.TitleParagraph) &&
+			(i == 0 || ev.series > 0 || r.early(first))
+	}
+}

@@ -1,0 +1,147 @@
+package extract
+
+import (
+	"vankho/internal/archive"
+)
+
+// Meetings reads the meetings and visits that an article reports. It does not
+// change a. Meetings have no ids yet and visits the temporary ids "v1", "v2",
+// …, to which Meeting.Visit refers; [archive.Article.AssignIDs] mints the
+// lasting ones. Problems say what was noticed and could not be made out.
+func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.Visit, problems []archive.Problem) {
+	r := &reader{a: a, lex: lex()}
+	r.readTokens()     // words, phrases of the lexicon, sentences
+	r.readDates()      // every date the text names, before any is given to an event
+	r.readMentions()   // title · country · name, in any order
+	r.readEntities()   // which mentions are one person
+	r.readEvents()     // who met whom, from triggers and their frames
+	r.readAttendance() // who else was there
+	r.readWhen()       // day of each event
+	r.readWhere()      // place of each event
+	r.settle()         // drop what is no encounter of two countries, order the rest
+	r.readAgreements() // what was said to be done, and by whom
+	r.readStatements() // who said what
+	return r.records()
+}
+
+// reader is one reading of one article.
+type reader struct {
+	a        *archive.Article
+	lex      *lexicon
+	texts    []text // the readable paragraphs
+	entities []entity
+	byToken  map[string][]int // folded part of a name -> entities, newest last
+	dates    []datum          // every date in the article, in order
+	year     yearClue
+	events   []event
+	problems []archive.Problem
+}
+
+// text is a readable paragraph with what was found in it.
+type text struct {
+	p        *archive.Paragraph
+	toks     []token
+	hits     []hit
+	first    []int32 // by token: index of the first hit at or after it
+	sents    []span  // token ranges
+	mentions []mention
+	dates    []int  // indexes into reader.dates
+	used     []bool // by sentence: whether any rule used it
+}
+
+// span is a half-open range of tokens.
+type span struct{ from, to int }
+
+func (s span) empty() bool { return s.to <= s.from }
+
+func (r *reader) readTokens() {
+	for i := range r.a.Paragraphs {
+		p := &r.a.Paragraphs[i]
+		if !p.Readable() {
+			continue
+		}
+		t := text{p: p}
+		t.toks = tokenize(make([]token, 0, len(p.Text)/5+4), p.Text, r.lex)
+		t.hits, t.first = r.lex.find(t.toks, make([]hit, 0, len(t.toks)/3+4), make([]int32, 0, len(t.toks)+1))
+		at := 0
+		for s := range p.Sentences {
+			end := len(p.Text)
+			if s+1 < len(p.Sentences) {
+				end = p.Sentences[s+1]
+			}
+			from := at
+			for at < len(t.toks) && int(t.toks[at].start) < end {
+				at++
+			}
+			t.sents = append(t.sents, span{from, at})
+		}
+		t.used = make([]bool, len(t.sents))
+		r.texts = append(r.texts, t)
+	}
+}
+
+// at gives the phrase of a class that begins at token i, or nil.
+func (t *text) at(i int, c class) *hit {
+	if i < 0 || i >= len(t.toks) {
+		return nil
+	}
+	for k := t.first[i]; k < t.first[i+1]; k++ {
+		if t.hits[k].class == c {
+			return &t.hits[k]
+		}
+	}
+	return nil
+}
+
+// in gives the phrases that begin in tokens from..to.
+func (t *text) in(from, to int) []hit {
+	from, to = max(0, from), min(to, len(t.toks))
+	if from >= to {
+		return nil
+	}
+	return t.hits[t.first[from]:t.first[to]]
+}
+
+// str gives the words of tokens from..to as written.
+func (t *text) str(from, to int) string {
+	if to <= from {
+		return ""
+	}
+	return t.p.Text[t.toks[from].start:t.toks[to-1].end]
+}
+
+// word gives token i as written, "" outside the text.
+func (t *text) word(i int) string {
+	if i < 0 || i >= len(t.toks) {
+		return ""
+	}
+	return t.p.Text[t.toks[i].start:t.toks[i].end]
+}
+
+// is reports whether token i is one of the given words, in lower or upper case.
+func (t *text) is(i int, words ...string) bool {
+	w := t.word(i)
+	for _, x := range words {
+		if w == x || len(w) == len(x) && string(wordKey(nil, w)) == x {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) dash(i int) bool { return t.is(i, "-", "–", "—") }
+
+// quote gives the evidence for tokens from..to.
+func (t *text) quote(from, to int) archive.Evidence {
+	return t.p.Quote(int(t.toks[from].start), int(t.toks[to-1].end))
+}
+
+// sentenceOf gives the index of the sentence that holds token i.
+func (t *text) sentenceOf(i int) int {
+	for s := len(t.sents) - 1; s > 0; s-- {
+		if t.sents[s].from <= i {
+			return s
+		}
+	}
+	return 0
+}

@@ -1,0 +1,435 @@
+package extract
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"vankho/internal/vitext"
+)
+
+//go:embed lexicon/*.txt
+var lexiconFS embed.FS
+
+// class says what a phrase of the lexicon is.
+type class uint8
+
+const (
+	classTitle class = iota // an office; arg is its rank and what may follow
+	classHonorific
+	classField   // a portfolio or body that belongs to the title before it
+	classOrgHead // begins the name of a body: "Bộ", "Ủy ban"
+	classCountry // arg is the ISO code
+	classOrg     // an international organisation; arg is its key
+	classCity    // arg is the ISO code, alt the name to show when not as written
+	classVenue   // arg is the ISO code, alt the city
+	classGroup   // arg is both or all
+	classTrigger // arg is the kind, alt the form
+	classSay     // arg is say or ask
+	classAct     // arg is a force, weak, go or next
+	classAttend  // arg is attend, witness or summit
+	classTopic   // arg is the slug
+	classMeasure // arg is money or count
+	classOccasion
+	classes
+)
+
+// phrase is one entry of the lexicon.
+type phrase struct {
+	class    class
+	arg, alt string
+	words    int
+	capital  bool // the first letter must be a capital: "Anh", not "anh"
+}
+
+// leader is a line of the authority list.
+type leader struct {
+	name, country string
+}
+
+// lexicon is every list in one trie over words, so that a paragraph is looked
+// up in one walk whatever the number of phrases.
+type lexicon struct {
+	words    map[string]int32 // key of a word (see wordKey) -> its number, from 1
+	next     map[uint64]int32 // node<<32 | word -> node; the root is 0
+	ends     [][]*phrase      // by node: the phrases that end there
+	surnames map[int32]string // word -> vn or cn
+	leaders  map[string]leader
+}
+
+// lex is read from the embedded files once. A file that cannot be read is our
+// own bug and stops the program.
+var lex = sync.OnceValue(loadLexicon)
+
+func loadLexicon() *lexicon {
+	l := &lexicon{
+		words: map[string]int32{}, next: map[uint64]int32{}, ends: make([][]*phrase, 1),
+		surnames: map[int32]string{}, leaders: map[string]leader{},
+	}
+	list := func(file string, add func(key string, rest []string)) {
+		data, err := lexiconFS.ReadFile("lexicon/" + file)
+		if err != nil {
+			panic("BUG: extract: " + err.Error())
+		}
+		for n, line := range strings.Split(string(data), "\n") {
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			cols := strings.Split(line, "\t")
+			if len(cols) < 2 {
+				panic(fmt.Sprintf("BUG: extract: lexicon/%s:%d: no tab", file, n+1))
+			}
+			add(cols[0], cols[1:])
+		}
+	}
+	phrases := func(file string, c class, capital bool) {
+		list(file, func(key string, rest []string) {
+			alt := ""
+			if c == classTrigger {
+				key, alt, _ = strings.Cut(key, " ")
+			}
+			for p := range strings.SplitSeq(rest[0], ";") {
+				l.add(strings.TrimSpace(p), phrase{class: c, arg: key, alt: alt, capital: capital})
+			}
+		})
+	}
+	phrases("titles.txt", classTitle, false)
+	phrases("honorifics.txt", classHonorific, false)
+	phrases("countries.txt", classCountry, true)
+	phrases("orgs.txt", classOrg, true)
+	phrases("groups.txt", classGroup, false)
+	phrases("triggers.txt", classTrigger, false)
+	phrases("says.txt", classSay, false)
+	phrases("acts.txt", classAct, false)
+	phrases("attend.txt", classAttend, false)
+	phrases("topics.txt", classTopic, false)
+	phrases("measures.txt", classMeasure, false)
+	phrases("occasions.txt", classOccasion, false)
+	list("fields.txt", func(key string, rest []string) {
+		c := classField
+		if key == "orghead" {
+			c = classOrgHead
+		}
+		for p := range strings.SplitSeq(rest[0], ";") {
+			l.add(strings.TrimSpace(p), phrase{class: c, arg: key})
+		}
+	})
+	list("cities.txt", func(key string, rest []string) {
+		for p := range strings.SplitSeq(rest[0], ";") {
+			name, alt, _ := strings.Cut(strings.TrimSpace(p), "=")
+			l.add(name, phrase{class: classCity, arg: key, alt: alt, capital: true})
+		}
+	})
+	list("venues.txt", func(key string, rest []string) {
+		for p := range strings.SplitSeq(rest[1], ";") {
+			l.add(strings.TrimSpace(p), phrase{class: classVenue, arg: rest[0], alt: key})
+		}
+	})
+	list("surnames.txt", func(key string, rest []string) {
+		for p := range strings.SplitSeq(rest[0], ";") {
+			w := l.word(strings.TrimSpace(p))
+			if l.surnames[w] == "" {
+				l.surnames[w] = key
+			}
+		}
+	})
+	list("leaders.txt", func(name string, rest []string) {
+		who := leader{name, rest[0]}
+		l.leaders[vitext.Slug(name)] = who
+		if len(rest) > 2 {
+			for p := range strings.SplitSeq(rest[2], ";") {
+				if p = strings.TrimSpace(p); p != "" {
+					l.leaders[vitext.Slug(p)] = who
+				}
+			}
+		}
+	})
+	return l
+}
+
+// word gives the number of a word, adding it when it is new.
+func (l *lexicon) word(s string) int32 {
+	key := string(wordKey(nil, s))
+	if l.words[key] == 0 {
+		l.words[key] = int32(len(l.words) + 1)
+	}
+	return l.words[key]
+}
+
+func (l *lexicon) add(text string, p phrase) {
+	toks := tokenize(nil, text, nil)
+	if len(toks) == 0 {
+		panic("BUG: extract: empty phrase in the lexicon")
+	}
+	node := int32(0)
+	for _, t := range toks {
+		step := uint64(node)<<32 | uint64(l.word(text[t.start:t.end]))
+		if l.next[step] == 0 {
+			l.next[step] = int32(len(l.ends))
+			l.ends = append(l.ends, nil)
+		}
+		node = l.next[step]
+	}
+	p.words = len(toks)
+	l.ends[node] = append(l.ends[node], &p)
+}
+
+// token is a word, a number or one mark of punctuation; offsets are bytes into
+// the paragraph.
+type token struct {
+	start, end int32
+	word       int32 // number in the lexicon, 0 when it is in no phrase
+	num        int32 // value of a number of up to four digits, else -1
+	shape      shape
+	tight      bool // nothing stands between it and the token before
+}
+
+type shape uint8
+
+const (
+	lower   shape = iota // a word in lower case
+	capital              // a word that begins with a capital
+	number
+	punct
+)
+
+// tokenize appends the tokens of text to dst. Words that a source ran together
+// ("ChínhChủ tịch") are parted where a capital follows a small letter, unless
+// the first part is a prefix of names ("McKinley").
+func tokenize(dst []token, text string, l *lexicon) []token {
+	var key []byte
+	prevEnd := int32(-1)
+	emit := func(start, end int, sh shape) {
+		t := token{start: int32(start), end: int32(end), num: -1, shape: sh, tight: int32(start) == prevEnd}
+		prevEnd = int32(end)
+		if l != nil {
+			key = wordKey(key[:0], text[start:end])
+			t.word = l.words[string(key)]
+		}
+		if sh == number && end-start <= 4 {
+			t.num = 0
+			for _, c := range []byte(text[start:end]) {
+				t.num = t.num*10 + int32(c-'0')
+			}
+		}
+		dst = append(dst, t)
+	}
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		start := i
+		i += n
+		switch {
+		case unicode.IsSpace(r):
+			continue
+		case r >= '0' && r <= '9':
+			for i < len(text) && text[i] >= '0' && text[i] <= '9' {
+				i++
+			}
+			emit(start, i, number)
+			continue
+		case !isLetter(r):
+			emit(start, i, punct)
+			continue
+		}
+		sh := lower
+		if unicode.IsUpper(r) {
+			sh = capital
+		}
+		prev := r
+		for i < len(text) {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if (r == '\'' || r == '’') && i+n < len(text) {
+				if after, _ := utf8.DecodeRuneInString(text[i+n:]); isLetter(after) {
+					i += n
+					prev = r
+					continue
+				}
+			}
+			if !isLetter(r) {
+				break
+			}
+			if unicode.IsUpper(r) && unicode.IsLower(prev) && glued(text[start:i]) {
+				emit(start, i, sh)
+				start, sh = i, capital
+			}
+			prev = r
+			i += n
+		}
+		emit(start, i, sh)
+	}
+	return dst
+}
+
+func isLetter(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r))
+}
+
+// glued reports whether a capital after the word part begins a new word.
+func glued(part string) bool {
+	switch part {
+	case "Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "O", "Mi", "i", "e":
+		return false
+	}
+	return utf8.RuneCountInString(part) > 1
+}
+
+// oldTone moves a tone mark from the second vowel, where older spelling puts
+// it ("hoà", "uỷ", "thuý"), to the first. Only for keys: both spellings are in
+// use and mean the same word.
+var oldTone = map[string]string{
+	"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+	"oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+	"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}
+
+// wordKey appends the form in which words are compared: lower case, one place
+// for the tone mark, one letter đ.
+func wordKey(dst []byte, s string) []byte {
+	from := len(dst)
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+			dst = append(dst, byte(r))
+			continue
+		case r == 'Ð' || r == 'ð':
+			r = 'đ'
+		case r == '–' || r == '—':
+			r = '-'
+		case r == '’':
+			r = '\''
+		}
+		dst = utf8.AppendRune(dst, unicode.ToLower(r))
+	}
+	if n := len(dst); n >= from+3 && dst[n-1] >= 0x80 {
+		_, size := utf8.DecodeLastRune(dst)
+		if n-size > from && (dst[n-size-1] == 'o' || dst[n-size-1] == 'u') {
+			if moved, ok := oldTone[string(dst[n-size-1:])]; ok {
+				dst = append(dst[:n-size-1], moved...)
+			}
+		}
+	}
+	return dst
+}
+
+// hit is a phrase found in a paragraph, at tokens from..to.
+type hit struct {
+	from, to int
+	*phrase
+}
+
+// find appends the phrases of the lexicon found in toks: for each class the
+// longest at each place, and none that begins inside another of its class. It
+// fills first with the index of the first hit at or after each token.
+func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32) {
+	var busy [classes]int
+	for i := range toks {
+		first = append(first, int32(len(hits)))
+		if toks[i].word == 0 {
+			continue
+		}
+		at := len(hits)
+		node := int32(0)
+		for j := i; j < len(toks) && toks[j].word != 0; j++ {
+			node = l.next[uint64(node)<<32|uint64(toks[j].word)]
+			if node == 0 {
+				break
+			}
+			for _, p := range l.ends[node] {
+				if p.capital && toks[i].shape != capital || busy[p.class] > i {
+					continue
+				}
+				k := at
+				for k < len(hits) && hits[k].class != p.class {
+					k++
+				}
+				if k == len(hits) {
+					hits = append(hits, hit{})
+				}
+				hits[k] = hit{i, j + 1, p}
+			}
+		}
+		for _, h := range hits[at:] {
+			busy[h.class] = h.to
+		}
+	}
+	return hits, append(first, int32(len(hits)))
+}
+
+// vietnamese reports whether a word can be a Vietnamese syllable: an onset, a
+// run of vowels and a coda. Names in other languages mostly cannot.
+func vietnamese(s string) bool {
+	var buf [32]byte
+	b := buf[:0]
+	for _, r := range s {
+		if r >= 0x80 {
+			r = baseLetter(r)
+		}
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		if r >= 0x80 || len(b) == len(buf) {
+			return false
+		}
+		b = append(b, byte(r))
+	}
+	i := 0
+	for i < len(b) && !isVowel(b[i]) {
+		i++
+	}
+	if !onsets[string(b[:i])] {
+		return false
+	}
+	j := i
+	for j < len(b) && isVowel(b[j]) {
+		j++
+	}
+	return j > i && j-i <= 3 && codas[string(b[j:])]
+}
+
+func isVowel(c byte) bool {
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'
+}
+
+// baseLetter strips the marks of a Vietnamese letter, and gives a letter that
+// no Vietnamese word has for one that is none.
+func baseLetter(r rune) rune {
+	if r == 'đ' || r == 'Đ' || r == 'Ð' || r == 'ð' {
+		return 'd'
+	}
+	if b, ok := baseLetters[unicode.ToLower(r)]; ok {
+		return b
+	}
+	return 'w'
+}
+
+var baseLetters = func() map[rune]rune {
+	m := map[rune]rune{}
+	for base, letters := range map[rune]string{
+		'a': "àáảãạăằắẳẵặâầấẩẫậ", 'e': "èéẻẽẹêềếểễệ", 'i': "ìíỉĩị", 'o': "òóỏõọôồốổỗộơờớởỡợ",
+		'u': "ùúủũụưừứửữự", 'y': "ỳýỷỹỵ",
+	} {
+		for _, r := range letters {
+			m[r] = base
+		}
+	}
+	return m
+}()
+
+func set(words string) map[string]bool {
+	m := map[string]bool{"": true}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+var (
+	onsets = set("b c ch d g gh h k kh l m n ng ngh nh p ph q r s t th tr v x")
+	codas  = set("c ch m n ng nh p t")
+)

@@ -1,0 +1,734 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"vankho/internal/archive"
+	"vankho/internal/vitext"
+)
+
+// mention is one place where a person is named, with what stands around the
+// name: "Đại sứ Đức tại Việt Nam Guido Hildner", "ông Guido Hildner, Đại sứ
+// Đức", "Marise Payne (Australia)", or an office alone: "Tổng Bí thư".
+type mention struct {
+	span          // titles, name and what stands behind it
+	name   span   // empty for an office alone
+	titles []span // each office with its country or portfolio
+	keys   []string
+	rank   int
+	// country is that of the office, post the one an envoy is sent to.
+	country, post, org string
+	spouse, honorific  bool
+	native             bool // the name is built like a Vietnamese one
+	rule               string
+	entity             int // -1 while unknown
+}
+
+// maxEntities is how many people one article may hold. A joint statement has
+// about sixty; a list of thousands is no communiqué.
+const maxEntities = 400
+
+func (r *reader) readMentions() {
+	for i := range r.texts {
+		t := &r.texts[i]
+		for j := 0; j < len(t.toks); {
+			m, ok := t.mention(r.lex, j)
+			if !ok {
+				j++
+				continue
+			}
+			t.mentions = append(t.mentions, m)
+			j = max(m.to, j+1)
+			j = t.listed(r.lex, m, j)
+		}
+	}
+}
+
+// listed reads the further names of "các Bộ trưởng Nguyễn Quân (Khoa học và
+// Công nghệ), Phạm Vũ Luận (Giáo dục và Đào tạo)": they share the office.
+func (t *text) listed(l *lexicon, m mention, j int) int {
+	plural := m.from > 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "những")
+	if m.name.empty() || len(m.titles) == 0 || !plural {
+		return j
+	}
+	for t.is(j, ",", "và", ";") {
+		k := j + 1
+		end, native := t.nameAt(l, k, true)
+		if end == k {
+			return j
+		}
+		next := mention{span: span{k, end}, name: span{k, end}, titles: m.titles, keys: m.keys, rank: m.rank,
+			country: m.country, native: native, rule: "person-listed", entity: -1}
+		t.behind(l, &next)
+		t.mentions = append(t.mentions, next)
+		j = next.to
+	}
+	return j
+}
+
+// mention reads the mention that begins at token i.
+func (t *text) mention(l *lexicon, i int) (mention, bool) {
+	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
+	if t.at(i, classTitle) == nil && t.at(i, classHonorific) == nil {
+		return m, false
+	}
+	j := i
+	for {
+		if h := t.at(j, classHonorific); h != nil {
+			m.honorific = true
+			m.spouse = m.spouse || h.arg == "spouse"
+			j = h.to
+			continue
+		}
+		h := t.at(j, classTitle)
+		if h == nil {
+			break
+		}
+		j = t.office(l, &m, h)
+		switch {
+		case t.is(j, "kiêm") && t.at(j+1, classTitle) != nil,
+			(t.is(j, ",") || t.dash(j)) && t.at(j+1, classTitle) != nil && t.sameHolder(l, &m, j+1):
+			j++
+		case t.is(j, ",") && t.at(j+1, classHonorific) != nil:
+			if end, _ := t.nameAt(l, t.at(j+1, classHonorific).to, false); end > j+2 {
+				j++
+			}
+		}
+	}
+	m.to = j
+	end, native := t.nameAt(l, j, false)
+	if end > j {
+		m.name, m.native, m.to = span{j, end}, native, end
+		if len(m.titles) == 0 {
+			m.rule = "person-honorific-name"
+		}
+		t.behind(l, &m)
+		return m, true
+	}
+	return m, len(m.titles) > 0
+}
+
+// sameHolder reports whether the office that begins at token j, after a comma,
+// is held by the person whose first office m is: "Tổng Bí thư, Chủ tịch nước
+// Lào Thongloun". "Gặp Thủ tướng Lào, Chủ tịch Quốc hội Trần Thanh Mẫn" names
+// two people: the country came already and the second office has none.
+func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
+	if m.country == "" {
+		return true
+	}
+	var next mention
+	end := t.office(l, &next, t.at(j, classTitle))
+	if next.country != "" {
+		return next.country == m.country
+	}
+	for t.is(end, ",") && t.at(end+1, classTitle) != nil {
+		end = t.office(l, &next, t.at(end+1, classTitle))
+		if next.country != "" {
+			return next.country == m.country
+		}
+	}
+	_, native := t.nameAt(l, end, false)
+	return m.country == "VN" && native
+}
+
+// office reads the title hit h and what belongs to it, adds it to m and gives
+// the token after it.
+func (t *text) office(l *lexicon, m *mention, h *hit) int {
+	rank, portfolio, envoy := int(h.arg[0]-'0'), strings.HasSuffix(h.arg, "p"), strings.HasSuffix(h.arg, "e")
+	from, j := h.from, h.to
+	key := strings.ToLower(t.str(h.from, h.to))
+	posted := false
+	country := ""
+	take := func(c *hit) {
+		if posted {
+			m.post = c.arg
+		} else if country == "" {
+			country = c.arg
+		}
+	}
+	for j < len(t.toks) && j-from < 40 {
+		if c := t.at(j, classCountry); c != nil {
+			take(c)
+			j = c.to
+			// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
+			if t.dash(j) && t.at(j+1, classCountry) != nil {
+				j = t.at(j+1, classCountry).to
+			}
+			continue
+		}
+		if o := t.at(j, classOrg); o != nil {
+			if m.org == "" && !posted {
+				m.org = o.arg
+			}
+			j = o.to
+			continue
+		}
+		if f := t.at(j, classField); f != nil {
+			if f.arg == "field" || f.arg == "org" && portfolio {
+				key += " " + strings.ToLower(t.str(f.from, f.to))
+			}
+			j = f.to
+			continue
+		}
+		if t.is(j, "tại", "ở") && envoy && (t.at(j+1, classCountry) != nil || t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) {
+			posted = true
+			if c := t.at(j+1, classCity); c != nil {
+				j = c.to
+				continue
+			}
+			j++
+			continue
+		}
+		if t.is(j, "của", "về", "các") && t.known(j+1) {
+			j++
+			continue
+		}
+		if t.is(j, "và") && portfolio && t.at(j+1, classField) != nil && t.at(j+1, classField).arg == "field" {
+			j++
+			continue
+		}
+		head := t.at(j, classOrgHead)
+		if head != nil && t.toks[j].shape == capital || portfolio && t.is(j, "phụ", "đặc", "về") || portfolio && t.toks[j].shape == capital {
+			if k := t.body(l, j, take); k > j {
+				j = k
+				continue
+			}
+		}
+		break
+	}
+	if m.country == "" {
+		m.country = country
+	}
+	m.titles = append(m.titles, span{from, j})
+	m.keys = append(m.keys, officeKey(key))
+	m.rank = min(m.rank, rank)
+	return j
+}
+
+func (t *text) known(j int) bool {
+	return t.at(j, classCountry) != nil || t.at(j, classOrg) != nil || t.at(j, classField) != nil
+}
+
+// body skips the name of a body that no list knows ("Hội hữu nghị …", "Tập
+// đoàn …") up to the person's name, a mark or a verb, and gives j when there
+// is none.
+func (t *text) body(l *lexicon, j int, take func(*hit)) int {
+	k := j
+	for ; k < len(t.toks) && k-j < 14; k++ {
+		tok := &t.toks[k]
+		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && t.at(k, classTitle) != nil ||
+			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital {
+			break
+		}
+		if t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "nhân", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") {
+			break
+		}
+		if end, _ := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
+			// A company's foreign name may stand before a Vietnamese person's.
+			for x := k + 1; x < end; x++ {
+				if e, native := t.nameAt(l, x, true); native && e-x >= 3 {
+					return x
+				}
+			}
+			return k
+		}
+		if c := t.at(k, classCountry); c != nil {
+			take(c)
+			k = c.to - 1
+		}
+	}
+	return k
+}
+
+var sameOffice = map[string]string{
+	"ngoại trưởng": "bộ trưởng ngoại giao", "đại sứ đặc mệnh toàn quyền": "đại sứ",
+	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
+}
+
+// officeKey makes one key of the spellings of one office.
+func officeKey(s string) string {
+	s = strings.NewReplacer("đặc mệnh toàn quyền", "", " chính phủ", "", " liên bang", "", "uỷ", "ủy", " nhà nước", "").Replace(s)
+	s = strings.Join(strings.Fields(s), " ")
+	if k, ok := sameOffice[s]; ok {
+		return k
+	}
+	return s
+}
+
+// behind reads what follows the name: "(Australia)", "(Khoa học và Công
+// nghệ)", ", Đại sứ Đức tại Việt Nam", " - Ủy viên Bộ Chính trị".
+func (t *text) behind(l *lexicon, m *mention) {
+	j := m.to
+	if t.is(j, "(") {
+		end := j + 1
+		for end < len(t.toks) && end-j < 14 && !t.is(end, ")") {
+			end++
+		}
+		if t.is(end, ")") {
+			switch {
+			case t.at(j+1, classCountry) != nil:
+				if m.country == "" {
+					m.country = t.at(j+1, classCountry).arg
+				}
+				m.to = end + 1
+			case t.at(j+1, classTitle) != nil:
+				m.to = t.offices(l, m, j+1) + 1
+			case t.at(j+1, classField) != nil:
+				m.to = end + 1
+			}
+		}
+		return
+	}
+	comma := t.is(j, ",")
+	if !comma && !t.dash(j) || t.at(j+1, classTitle) == nil {
+		return
+	}
+	if comma && len(m.titles) > 0 && !military(m.keys[0]) {
+		return
+	}
+	next := *m
+	next.titles, next.keys = slices.Clone(m.titles), slices.Clone(m.keys)
+	end := t.offices(l, &next, j+1)
+	if e, _ := t.nameAt(l, end, false); e > end {
+		return // the office of another person: "X, Chủ tịch Quốc hội Y"
+	}
+	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
+	// portfolio begins the next clause.
+	first := t.at(j+1, classTitle)
+	if comma && end == first.to && first.arg[0] <= '3' || t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" {
+		return
+	}
+	next.to = end
+	if len(m.titles) == 0 {
+		next.rule = "person-name-title"
+	}
+	*m = next
+}
+
+// offices reads a list of offices with commas between them from token j.
+func (t *text) offices(l *lexicon, m *mention, j int) int {
+	for {
+		h := t.at(j, classTitle)
+		if h == nil {
+			return j
+		}
+		j = t.office(l, m, h)
+		if (t.is(j, ",", "và", "kiêm") || t.dash(j)) && t.at(j+1, classTitle) != nil {
+			// Not when that office has a name of its own.
+			var probe mention
+			end := t.office(l, &probe, t.at(j+1, classTitle))
+			if e, _ := t.nameAt(l, end, false); e == end {
+				j++
+				continue
+			}
+		}
+		return j
+	}
+}
+
+func military(key string) bool {
+	switch key {
+	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đại tá", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư":
+		return true
+	}
+	return false
+}
+
+var particles = map[string]bool{
+	"da": true, "de": true, "do": true, "dos": true, "del": true, "della": true, "di": true, "van": true, "von": true,
+	"der": true, "den": true, "bin": true, "binti": true, "ibn": true, "al": true, "el": true, "la": true, "ben": true,
+	"af": true, "ter": true, "du": true, "le": true, "y": true, "ul": true, "bint": true,
+}
+
+// nameAt gives the end of the name that begins at token i, or i when there is
+// none, and whether it is built like a Vietnamese name: a family name and one
+// to three syllables. A strict name stands without a title before it, so it
+// must be such a name or have a syllable that no Vietnamese word has.
+func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
+	if i >= len(t.toks) || t.toks[i].shape != capital || t.breaksName(i, true) {
+		return i, false
+	}
+	j := i + 1
+	for j < len(t.toks) && j-i < 12 {
+		tok := &t.toks[j]
+		switch {
+		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && !t.breaksName(j, false):
+			j++
+			continue
+		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital:
+			j += 2
+			continue
+		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital:
+			j += 2
+			continue
+		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !vietnamese(t.word(j+1)):
+			j += 2
+			continue
+		}
+		break
+	}
+	syllables := 0
+	for k := i; k < j && t.toks[k].shape == capital && vietnamese(t.word(k)) && (k == i || !t.dash(k-1)) && !(t.dash(k+1) && k+1 < j); k++ {
+		syllables++
+	}
+	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
+		return i + min(syllables, 4), true
+	}
+	acronym := strings.ToUpper(t.str(i, j)) == t.str(i, j) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
+	if acronym || strict && syllables == j-i {
+		return i, false
+	}
+	if j-i == 1 && syllables == 1 && j < len(t.toks) && t.toks[j].shape == lower && l.surnames[t.toks[i].word] == "" && t.toks[j].word == 0 {
+		return i, false // a capital word of the sentence: "Ông Công tác …"
+	}
+	return j, false
+}
+
+// breaksName reports whether token i begins something that is no part of a
+// name.
+func (t *text) breaksName(i int, first bool) bool {
+	for _, h := range t.hits[t.first[i]:t.first[i+1]] {
+		switch h.class {
+		case classTitle, classHonorific, classOrg, classVenue:
+			return true
+		case classCountry, classCity, classField, classOrgHead:
+			if first || h.to-h.from > 1 || h.class == classCountry && !vietnamese(t.word(i)) {
+				return true
+			}
+		}
+	}
+	return t.is(i, "tphcm", "ttxvn", "gmt", "ảnh")
+}
+
+// entity is one person of the article.
+type entity struct {
+	name, slug, written string
+	parts               []string // folded parts of the name
+	country             string
+	state               archive.State // of the country
+	org                 string
+	post                string
+	keys                []string
+	rank                int
+	titles              []string // the fullest form
+	titleLen            int
+	ev                  archive.Evidence
+	rule                string
+	native, spouse      bool
+	count               int
+	last                int // number of the mention that named them last
+}
+
+func (r *reader) readEntities() {
+	r.byToken = map[string][]int{}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for mi := range t.mentions {
+			if m := &t.mentions[mi]; !m.name.empty() {
+				r.named(t, m)
+			}
+		}
+	}
+	r.bareNames()
+	r.nations()
+	n := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for mi := range t.mentions {
+			n++
+			m := &t.mentions[mi]
+			if m.name.empty() && !m.spouse {
+				m.entity = r.holder(m)
+			}
+			if m.entity >= 0 {
+				r.entities[m.entity].last = n
+			}
+		}
+	}
+}
+
+// named finds or makes the entity of a mention with a name.
+func (r *reader) named(t *text, m *mention) {
+	written := t.str(m.name.from, m.name.to)
+	parts := strings.Split(vitext.Slug(written), "-")
+	e := r.match(parts, m)
+	if e < 0 {
+		if len(parts) == 1 && (vietnamese(written) || len(parts[0]) < 3) || len(r.entities) >= maxEntities {
+			return
+		}
+		e = len(r.entities)
+		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
+			ev: t.quote(m.name.from, m.name.to)})
+		r.rename(e, written, parts)
+	} else if len(parts) > len(r.entities[e].parts) {
+		r.rename(e, written, parts)
+	}
+	m.entity = e
+	x := &r.entities[e]
+	x.count++
+	x.rank = min(x.rank, m.rank)
+	x.spouse = x.spouse && m.spouse
+	for _, k := range m.keys {
+		if !slices.Contains(x.keys, k) {
+			x.keys = append(x.keys, k)
+		}
+	}
+	if x.country == "" && m.country != "" {
+		x.country, x.state = m.country, archive.Stated
+	}
+	if x.org == "" {
+		x.org = m.org
+	}
+	if x.post == "" {
+		x.post = m.post
+	}
+	size := 0
+	for _, s := range m.titles {
+		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
+	}
+	if size > x.titleLen {
+		x.titleLen, x.titles = size, nil
+		for _, s := range m.titles {
+			x.titles = append(x.titles, t.str(s.from, s.to))
+		}
+	}
+}
+
+// rename gives entity e the spelling written, or the archive's own.
+func (r *reader) rename(e int, written string, parts []string) {
+	x := &r.entities[e]
+	x.written, x.parts = written, parts
+	x.name, x.slug = written, strings.Join(parts, "-")
+	if who, ok := r.lex.leaders[x.slug]; ok {
+		x.name, x.slug = who.name, vitext.Slug(who.name)
+		if x.country == "" {
+			x.country, x.state = who.country, archive.Inferred
+		}
+		// Both spellings find them.
+		parts = append(slices.Clone(parts), strings.Split(x.slug, "-")...)
+	}
+	for _, p := range parts {
+		if ids := r.byToken[p]; !slices.Contains(ids, e) {
+			r.byToken[p] = append(ids, e)
+		}
+	}
+}
+
+// maxAlike bounds how many people with one part of a name in common are
+// compared, so that a list of thousands stays linear.
+const maxAlike = 24
+
+// match finds the entity that a name belongs to, -1 when there is none: the
+// same name, a part of it ("Thủ tướng Pashinyan"), a fuller one, or one
+// misspelt ("Thoonglun").
+func (r *reader) match(parts []string, m *mention) int {
+	slug := strings.Join(parts, "-")
+	if who, ok := r.lex.leaders[slug]; ok {
+		slug = vitext.Slug(who.name)
+	}
+	best := -1
+	seen := 0
+	for _, p := range parts {
+		ids := r.byToken[p]
+		for i := len(ids) - 1; i >= 0 && seen < maxAlike; i-- {
+			seen++
+			e := ids[i]
+			x := &r.entities[e]
+			if x.slug == slug {
+				return e
+			}
+			if best >= 0 || m.country != "" && x.country != "" && m.country != x.country && x.state == archive.Stated {
+				continue
+			}
+			if x.native || m.native {
+				// A Vietnamese name is whole or it is the given name alone.
+				if len(parts) == 1 && x.native && parts[0] == x.parts[len(x.parts)-1] {
+					best = e
+				} else if len(parts) == len(x.parts) && len(parts) > 2 && misspelt(parts, x.parts) && x.country != "" && m.country == x.country {
+					best = e
+				}
+				continue
+			}
+			if within(parts, x.parts) || len(x.parts) > 1 && within(x.parts, parts) || misspelt(parts, x.parts) {
+				best = e
+			}
+		}
+	}
+	return best
+}
+
+// within reports whether every part of a is one of b.
+func within(a, b []string) bool {
+	for _, p := range a {
+		if !slices.Contains(b, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// misspelt reports whether two names differ in one part only, by at most two
+// letters in five or more.
+func misspelt(a, b []string) bool {
+	if len(a) != len(b) || len(a) < 2 {
+		return false
+	}
+	diff := -1
+	for i := range a {
+		if a[i] != b[i] {
+			if diff >= 0 {
+				return false
+			}
+			diff = i
+		}
+	}
+	return diff >= 0 && len(a[diff]) >= 5 && len(b[diff]) >= 5 && distance(a[diff], b[diff]) <= 2
+}
+
+// distance is the number of letters to insert, delete or replace (Levenshtein)
+// between two short ASCII words; long words count as different.
+func distance(a, b string) int {
+	if len(a) > 20 || len(b) > 20 {
+		return 99
+	}
+	var row [21]int
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		prev := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := prev
+			if a[i-1] != b[j-1] {
+				cost = 1 + min(prev, row[j], row[j-1])
+			}
+			prev, row[j] = row[j], cost
+		}
+	}
+	return row[len(b)]
+}
+
+// bareNames adds mentions of people who are known from elsewhere in the
+// article, or from the authority list, and stand without a title, as they do
+// in headlines and captions.
+func (r *reader) bareNames() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		var found []mention
+		k := 0
+		for i := 0; i < len(t.toks); i++ {
+			for k < len(t.mentions) && t.mentions[k].to <= i {
+				k++
+			}
+			if k < len(t.mentions) && t.mentions[k].from <= i {
+				i = t.mentions[k].to - 1
+				continue
+			}
+			end, native := t.nameAt(r.lex, i, true)
+			if end-i < 2 {
+				continue
+			}
+			m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-bare-name", entity: -1}
+			slug := vitext.Slug(t.str(i, end))
+			if e := r.match(strings.Split(slug, "-"), &m); e >= 0 {
+				m.entity = e
+				r.entities[e].count++
+			} else if _, ok := r.lex.leaders[slug]; ok {
+				r.named(t, &m)
+			}
+			if m.entity >= 0 {
+				t.behind(r.lex, &m)
+				found = append(found, m)
+			}
+			i = end - 1
+		}
+		if len(found) > 0 {
+			t.mentions = append(t.mentions, found...)
+			slices.SortFunc(t.mentions, func(a, b mention) int { return a.from - b.from })
+		}
+	}
+}
+
+// nations gives a country to those whose office did not name one: a Vietnamese
+// name is of Viet Nam, anyone else of the one foreign country that the article
+// is about.
+func (r *reader) nations() {
+	count := map[string]int{}
+	for ti := range r.texts {
+		for _, h := range r.texts[ti].hits {
+			if h.class == classCountry && h.arg != "VN" {
+				count[h.arg]++
+			}
+		}
+	}
+	about, second := "", 0
+	for c, n := range count {
+		if n > count[about] || n == count[about] && c < about {
+			about = c
+		}
+	}
+	for c, n := range count {
+		if c != about {
+			second = max(second, n)
+		}
+	}
+	for i := range r.entities {
+		x := &r.entities[i]
+		switch {
+		case x.country != "" || x.org != "":
+		case x.native:
+			x.country, x.state = "VN", archive.Inferred
+		case about != "" && (count[about] >= 2*second) && x.rank <= 4:
+			x.country, x.state = about, archive.Inferred
+		}
+	}
+}
+
+// holder finds who holds an office named alone. In the Vietnamese press an
+// office without a country is Viet Nam's own where it has one; otherwise it is
+// who was named last.
+func (r *reader) holder(m *mention) int {
+	best := -1
+	better := func(e, than int) bool {
+		if than < 0 {
+			return true
+		}
+		a, b := &r.entities[e], &r.entities[than]
+		if home := a.country == "VN"; m.country == "" && home != (b.country == "VN") {
+			return home
+		}
+		if m.rank == 5 && a.rank != b.rank {
+			return a.rank < b.rank
+		}
+		return a.last > b.last
+	}
+	for e := range r.entities {
+		x := &r.entities[e]
+		if m.country != "" && x.country != m.country || x.spouse {
+			continue
+		}
+		if m.rank == 5 && m.country == "" {
+			continue
+		}
+		if m.rank != 5 && !holds(x.keys, m.keys) {
+			continue
+		}
+		if better(e, best) {
+			best = e
+		}
+	}
+	return best
+}
+
+// holds reports whether each of the offices want is among have, in full or by
+// its beginning: "bộ trưởng" is said of a "bộ trưởng ngoại giao".
+func holds(have, want []string) bool {
+	for _, w := range want {
+		if !slices.ContainsFunc(have, func(h string) bool { return h == w || strings.HasPrefix(h, w+" ") }) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,357 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// spot is a place as one sentence names it.
+type spot struct {
+	venue, city, country string
+	ev                   []archive.Evidence
+	stated               bool // the country or city is in the words, not only implied by a building
+	from                 int
+}
+
+// readWhen gives each event its day.
+func (r *reader) readWhen() {
+	for i := range r.events {
+		ev := &r.events[i]
+		ev.date = archive.DateClaim{State: archive.NotStated}
+		if d, ok := r.dayOf(ev); ok {
+			ev.date = r.claim(d, ev.status)
+		}
+	}
+	for i := range r.events {
+		ev := &r.events[i]
+		if ev.date.EDTF == "" && !ev.visit {
+			r.dayElsewhere(ev)
+		}
+	}
+	// What lies well before the article, or the event it is about, is recalled.
+	ref := serial(r.published())
+	if r.published().y == 0 {
+		ref = 0
+		for i := range r.events {
+			if d := r.events[i].date.EDTF; d.Year() > 0 {
+				ref = max(ref, serial(day{d.Year(), d.Month(), d.DayOfMonth()}))
+			}
+		}
+	}
+	pub := r.published()
+	for i := range r.events {
+		ev := &r.events[i]
+		d := ev.date.EDTF.End()
+		if d.Year() == 0 || d.Month() == 0 {
+			continue
+		}
+		x := serial(day{d.Year(), d.Month(), d.DayOfMonth()})
+		if ev.status == archive.Held && pub.m > 0 && ref-x > 25 || ev.status == archive.Held && pub.y == 0 && ref-x > 40 {
+			ev.status = archive.Recalled
+		}
+		if ev.status == archive.Announced && pub.d > 0 && x < ref {
+			ev.status = archive.Held
+		}
+		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && s.Complete() && serial(day{s.Year(), s.Month(), s.DayOfMonth()}) > ref+1 {
+			ev.status = archive.Announced
+		}
+	}
+}
+
+// dayOf finds the date of an event in the sentences that tell of it: for a
+// meeting the nearest day before the trigger, else after it; for a visit an
+// interval if there is one.
+func (r *reader) dayOf(ev *event) (datum, bool) {
+	order := slices.Clone(ev.refs)
+	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
+	var month, single datum
+	haveMonth, haveSingle := false, false
+	for _, at := range order {
+		if r.weight(at) == 0 {
+			continue
+		}
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		best, found := datum{}, false
+		gap := func(d *datum) int {
+			if d.span.to <= at.trigger.from {
+				return at.trigger.from - d.span.to
+			}
+			return 1000 + d.span.from - at.trigger.to
+		}
+		for _, k := range t.dates {
+			d := &r.dates[k]
+			if d.span.from < s.from || d.span.to > s.to || d.remembers || t.inMention(d.span.from) || t.since(d.span) {
+				continue
+			}
+			switch {
+			case d.part == 3 && d.relative == 2:
+				if x, ok := r.dayBefore(at.text, d.span.from); ok && (!found || gap(d) < gap(&best)) && !ev.visit {
+					x.span, x.text = d.span, at.text
+					best, found = x, true
+				}
+			case d.part == 3 && d.interval() == ev.visit:
+				if d.relative == 1 && r.published().d == 0 {
+					continue
+				}
+				if !found || gap(d) < gap(&best) {
+					best, found = *d, true
+				}
+			case d.part == 3 && ev.visit && !haveSingle && at.full:
+				single, haveSingle = *d, true
+			case d.part == 2 && !haveMonth && (d.from.y > 0 && gap(d) < 1000 || ev.status == archive.Recalled),
+				d.part == 1 && !haveMonth && ev.visit && at.full && t.nowYear(d.span):
+				month, haveMonth = *d, true
+			}
+		}
+		if found {
+			return best, true
+		}
+	}
+	if haveSingle {
+		return single, true
+	}
+	return month, haveMonth
+}
+
+// since reports whether a date says from when something is so, or of which
+// year a document is: "kể từ ngày …", "nhậm chức (tháng 5/2022)".
+func (t *text) since(s span) bool {
+	return t.is(s.from-1, "kể", "cuối", "trước") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
+}
+
+// weight orders the refs of an event by how far their dates are trusted.
+func (r *reader) weight(at ref) int {
+	switch r.texts[at.text].p.Kind {
+	case archive.Body, archive.Lead:
+		if at.full {
+			return 4
+		}
+		return 3
+	case archive.TitleParagraph, archive.Heading:
+		return 1
+	}
+	return 0
+}
+
+// dayBefore gives the last day named before a place of the text: what "cùng
+// ngày" is the same day as.
+func (r *reader) dayBefore(ti, token int) (datum, bool) {
+	for k := len(r.dates) - 1; k >= 0; k-- {
+		d := &r.dates[k]
+		if d.text > ti || d.text == ti && d.span.from >= token || d.part < 3 || d.remembers || d.relative == 2 || d.interval() || !r.body(ref{text: d.text}) {
+			continue
+		}
+		if d.relative == 1 && r.published().d == 0 {
+			continue
+		}
+		return *d, true
+	}
+	return datum{}, false
+}
+
+// dayElsewhere dates a meeting by its surroundings: "Cũng trong ngày 1/8" after
+// it, the one day of the visit it was part of, or for a message the month of
+// publication.
+func (r *reader) dayElsewhere(ev *event) {
+	first := ev.refs[0]
+	for _, at := range ev.refs {
+		if r.body(at) {
+			first = at
+			break
+		}
+	}
+	if ev.status == archive.Held && ev.kind != archive.Message {
+		for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
+			t := &r.texts[ti]
+			for _, k := range t.dates {
+				d := r.dates[k]
+				s := t.sents[t.sentenceOf(d.span.from)]
+				if (ti > first.text || s.from >= t.sents[first.sent].to) && d.part == 3 && !d.interval() && !d.remembers && d.relative == 0 &&
+					t.is(s.from, "cũng") && d.span.from <= s.from+3 {
+					ev.date = r.claim(d, ev.status)
+					ev.date.State = archive.Inferred
+					ev.date.Rule = "date-same-day-after"
+					return
+				}
+			}
+		}
+		for i := range r.events {
+			v := &r.events[i]
+			if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
+				ev.date = v.date
+				ev.date.State = archive.Inferred
+				ev.date.Rule = "date-of-visit"
+				return
+			}
+		}
+	}
+	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 {
+		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
+		if len(ev.date.Evidence) == 0 {
+			ev.date = archive.DateClaim{State: archive.NotStated}
+		}
+	}
+}
+
+// readWhere gives each event its place.
+func (r *reader) readWhere() {
+	for i := range r.events {
+		ev := &r.events[i]
+		ev.place = archive.Place{State: archive.NotStated}
+		switch ev.kind {
+		case archive.PhoneCall, archive.Online, archive.Message:
+			continue
+		}
+		r.locate(ev)
+	}
+}
+
+func (r *reader) locate(ev *event) {
+	host, hostEv := ev.host, []archive.Evidence(nil)
+	if ev.visit {
+		at := ev.refs[0]
+		hostEv = append(hostEv, r.refQuote(at))
+	} else if v := r.visitOf(ev); v != nil {
+		host = v.host
+		hostEv = append(hostEv, r.refQuote(v.refs[0]))
+	}
+	for _, at := range ev.refs {
+		if r.weight(at) < 3 && at.full && r.hasBody(ev) {
+			continue
+		}
+		t := &r.texts[at.text]
+		sp, ok := t.spotIn(t.sents[at.sent], at.trigger)
+		if !ok || ev.visit && (sp.country != host || sp.city == "" || !sp.stated) {
+			continue
+		}
+		// A building that many capitals have is at home only when nobody is abroad.
+		if !sp.stated && host != "" && sp.country != host {
+			continue
+		}
+		if sp.city == "" && sp.country == "" {
+			continue
+		}
+		ev.place = archive.Place{Venue: archive.Opt(sp.venue), City: archive.Opt(sp.city), Country: archive.Opt(sp.country), State: archive.Inferred, Evidence: sp.ev, Rule: "place-building"}
+		if sp.stated {
+			ev.place.State, ev.place.Rule = archive.Stated, "place-named"
+		}
+		return
+	}
+	if host == "" {
+		r.homeOfEnvoy(ev)
+		return
+	}
+	ev.place = archive.Place{Country: archive.Opt(host), State: archive.Inferred, Rule: "place-host-of-visit", Evidence: hostEv}
+	if ev.visit {
+		ev.place.State, ev.place.Rule = archive.Stated, "place-visit-host"
+	}
+	// A caption of the same journey may name the city.
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if t.p.Kind != archive.Caption || ev.status != archive.Held {
+			continue
+		}
+		for _, s := range t.sents {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.city != "" && sp.country == host && slices.ContainsFunc(t.mentions, func(m mention) bool { return slices.Contains(ev.principals, m.entity) }) {
+				ev.place.City = archive.Opt(sp.city)
+				ev.place.Evidence = append(ev.place.Evidence, sp.ev...)
+				ev.place.Rule += "+caption"
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) hasBody(ev *event) bool { return slices.ContainsFunc(ev.refs, r.body) }
+
+// homeOfEnvoy puts a meeting with an ambassador to a country into that country.
+func (r *reader) homeOfEnvoy(ev *event) {
+	for _, e := range ev.principals {
+		x := &r.entities[e]
+		if x.post == "" {
+			continue
+		}
+		for _, o := range ev.principals {
+			if o != e && r.entities[o].country == x.post {
+				ev.place = archive.Place{Country: archive.Opt(x.post), State: archive.Inferred, Rule: "place-post-of-envoy", Evidence: []archive.Evidence{x.ev}}
+				return
+			}
+		}
+	}
+}
+
+// visitOf gives the visit that a meeting is part of: its guest is one of the
+// principals, and it is neither recalled nor of another time.
+func (r *reader) visitOf(ev *event) *event {
+	for i := range r.events {
+		v := &r.events[i]
+		if v.visit && v.status != archive.Recalled && ev.status != archive.Recalled && slices.Contains(ev.principals, v.guest) &&
+			slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].country == v.host }) {
+			return v
+		}
+	}
+	return nil
+}
+
+func (r *reader) refQuote(at ref) archive.Evidence {
+	return r.texts[at.text].quote(at.trigger.from, at.trigger.to)
+}
+
+// spotIn finds the place that a sentence names: the city or building nearest
+// before the trigger, else after it, that a word of place stands before.
+func (t *text) spotIn(s span, trigger span) (spot, bool) {
+	var best spot
+	found := false
+	gap := func(from int) int {
+		if from < trigger.from {
+			return trigger.from - from
+		}
+		return 1000 + from - trigger.to
+	}
+	for _, h := range t.in(s.from, s.to) {
+		if h.class != classCity && h.class != classVenue && h.class != classCountry || t.inMention(h.from) {
+			continue
+		}
+		k := h.from - 1
+		for k > s.from && (t.is(k, "thủ", "đô", "thành", "phố", "tp", ".", "nước", "tòa", "nhà", "trụ", "sở", "cộng", "hòa", "khu", "khách", "sạn", "cung", "sân", "bay", "quốc", "tế") || t.toks[k].shape == capital && h.class == classCity && k > h.from-5 && !t.inMention(k)) {
+			k--
+		}
+		placed := t.is(k, "tại", "ở", "xuống", "(", "tới", "đến") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		if h.class == classCountry && !t.is(k, "tại", "ở", "(") || !placed {
+			continue
+		}
+		if t.is(k, "tới", "đến") && h.class != classCity {
+			continue
+		}
+		ev := t.quote(h.from, h.to)
+		sp := spot{from: h.from, ev: []archive.Evidence{ev}, country: h.arg}
+		switch h.class {
+		case classCity:
+			sp.city, sp.stated = h.alt, true
+			if sp.city == "" {
+				sp.city = t.str(h.from, h.to)
+			}
+		case classVenue:
+			sp.venue, sp.city = t.str(h.from, h.to), h.alt
+		case classCountry:
+			sp.stated = true
+		}
+		// "Phủ Chủ tịch (Hà Nội)", "Bangkok (Thái Lan)": two words for one place.
+		if found && (best.country == sp.country || !best.stated && best.venue != "") && h.from-best.from < 14 {
+			if sp.stated && sp.city != "" && (best.city == "" || !best.stated) {
+				best.city, best.stated, best.country = sp.city, true, sp.country
+			}
+			if best.venue == "" {
+				best.venue = sp.venue
+			}
+			best.ev = append(best.ev, ev)
+			continue
+		}
+		if !found || gap(h.from) < gap(best.from) && !(best.city != "" && sp.city == "") || best.city == "" && sp.city != "" {
+			best, found = sp, true
+		}
+	}
+	return best, found
+}

@@ -1,0 +1,135 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// records turns the reading into the shapes of the archive.
+func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, problems []archive.Problem) {
+	order := make([]int, len(r.events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return boolInt(r.events[b].main) - boolInt(r.events[a].main)
+	})
+	ids := map[int]archive.Opt{}
+	for _, i := range order {
+		if ev := &r.events[i]; ev.visit {
+			id := fmt.Sprintf("v%d", len(visits)+1)
+			ids[i] = archive.Opt(id)
+			visits = append(visits, archive.Visit{ID: id, Kind: "visit", Status: ev.status, Main: ev.main, Level: archive.Opt(ev.level),
+				Date: ev.date, Place: ev.place, Participants: r.participants(ev), Inviters: r.slugs(ev.inviters),
+				Agreements: ev.agreements, Statements: ev.statements, Figures: ev.figures, Evidence: r.evidence(ev), Rule: ev.rule})
+		}
+	}
+	for _, i := range order {
+		ev := &r.events[i]
+		if ev.visit {
+			continue
+		}
+		m := archive.Meeting{Kind: ev.kind, Status: ev.status, Main: ev.main, Date: ev.date, Place: ev.place,
+			Participants: r.participants(ev), Agreements: ev.agreements, Statements: ev.statements, Figures: ev.figures,
+			Evidence: r.evidence(ev), Rule: ev.rule}
+		if v := r.visitOf(ev); v != nil {
+			for k := range r.events {
+				if &r.events[k] == v {
+					m.Visit = ids[k]
+				}
+			}
+		}
+		meetings = append(meetings, m)
+		if ev.main && ev.date.EDTF == "" {
+			r.problem(ev.refs[0].text, "date-missing", "no date could be read for the encounter")
+		}
+		if ev.main && ev.date.EDTF != "" && ev.date.EDTF.Year() == 0 {
+			r.problem(ev.refs[0].text, "date-year-unknown", "the year of "+string(ev.date.EDTF)+" cannot be had from the text")
+		}
+	}
+	return meetings, visits, r.problems
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (r *reader) problem(text int, rule, message string) {
+	p := archive.Problem{Paragraph: r.texts[text].p.N, Rule: rule, Message: message}
+	if !slices.Contains(r.problems, p) {
+		r.problems = append(r.problems, p)
+	}
+}
+
+func (r *reader) slugs(who []int) []string {
+	var out []string
+	for _, e := range who {
+		out = append(out, r.entities[e].slug)
+	}
+	return out
+}
+
+func (r *reader) participants(ev *event) []archive.Participation {
+	var out []archive.Participation
+	add := func(who []int, c archive.Capacity) {
+		for _, e := range who {
+			x := &r.entities[e]
+			if slices.ContainsFunc(out, func(p archive.Participation) bool { return p.Person == x.slug }) {
+				continue
+			}
+			p := archive.Participation{Person: x.slug, Name: x.name, NameAsWritten: x.written, TitlesAsWritten: x.titles,
+				Country: archive.Opt(x.country), CountryState: x.state, Organisation: archive.Opt(x.org), Capacity: c,
+				Evidence: []archive.Evidence{x.ev}, Rule: x.rule}
+			if x.country == "" {
+				p.CountryState = archive.NotStated
+			} else if x.org != "" {
+				p.Organisation = ""
+			}
+			p.Side = r.side(ev, e)
+			out = append(out, p)
+		}
+	}
+	add(ev.principals, archive.Principal)
+	add(ev.attending, archive.Attending)
+	add(ev.witnesses, archive.Witness)
+	return out
+}
+
+// side tells host from guest by the country of the place; in a third country
+// nobody is at home.
+func (r *reader) side(ev *event, e int) archive.Opt {
+	at := string(ev.place.Country)
+	if ev.visit {
+		at = ev.host
+	}
+	if at == "" || r.entities[e].country == "" {
+		return ""
+	}
+	if r.entities[e].country == at {
+		return archive.Opt(archive.HostSide)
+	}
+	if !ev.visit && !slices.ContainsFunc(ev.principals, func(p int) bool { return r.entities[p].country == at }) {
+		return archive.Opt(archive.ThirdSide)
+	}
+	return archive.Opt(archive.GuestSide)
+}
+
+// evidence gives the words that name the event, the fullest first.
+func (r *reader) evidence(ev *event) []archive.Evidence {
+	var out []archive.Evidence
+	for _, full := range []bool{true, false} {
+		for _, at := range ev.refs {
+			if at.full == full && len(out) < 12 {
+				if q := r.refQuote(at); !slices.Contains(out, q) {
+					out = append(out, q)
+				}
+			}
+		}
+	}
+	return out
+}
