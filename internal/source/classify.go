@@ -121,11 +121,17 @@ func (p *page) readSign(b *block) {
 	if loc := dash.FindStringIndex(s[end:]); loc != nil && loc[0] == 0 {
 		end += loc[1]
 	}
-	if trim(s[end:]) != "" || b.from > 0 {
+	if trim(s[end:]) == "" && b.from == 0 {
+		return
+	}
+	b.from += end
+	if name != agency {
 		p.publisher = name
-		b.from += end
 	}
 }
+
+// agency is the name of a sign that does not say who published.
+const agency = "-"
 
 var (
 	dash   = regexp.MustCompile(`\s*[-–—]+(?:\s+|$)|\s+[-–—]+`)
@@ -380,6 +386,8 @@ func (p *page) classifyTop(clocks *[]clock) (title int) {
 			b.to = cut
 		}
 		switch {
+		case onlyNames(b.own()):
+			b.kind = archive.Caption
 		case p.headlineLike(i, b.own()):
 			title = i
 			b.kind = archive.TitleParagraph
@@ -513,7 +521,7 @@ func (p *page) classifyMiddle(title int) {
 		}
 		s := b.own()
 		switch {
-		case i > max(title, 0) && !longer(s, namesRunes) && onlyNames(s):
+		case onlyNames(s):
 			b.kind = archive.Caption
 		case endsSentence(s) || runsOn(s) || longer(s, headingRunes):
 			next = true
@@ -529,6 +537,9 @@ func (p *page) classifyMiddle(title int) {
 // title and says nothing of them: "Tổng Bí thư Tô Lâm và Chủ tịch nước Lào
 // Thongloun Sisoulith."
 func onlyNames(s string) bool {
+	if longer(s, namesRunes) {
+		return false
+	}
 	capitals, words := 0, 0
 	for _, w := range strings.FieldsFunc(strings.TrimRight(s, ". "), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '-' || r == '–' }) {
 		first, _ := utf8.DecodeRuneInString(w)

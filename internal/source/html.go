@@ -185,13 +185,13 @@ func datePublished(text string) string {
 	if list, ok := v.([]any); ok {
 		objects = list
 	}
-	for _, o := range objects {
-		m, ok := o.(map[string]any)
+	for i := 0; i < len(objects); i++ {
+		m, ok := objects[i].(map[string]any)
 		if !ok {
 			continue
 		}
 		if graph, ok := m["@graph"].([]any); ok {
-			objects = append(objects[:len(objects):len(objects)], graph...)
+			objects = append(objects, graph...)
 		}
 		if s, ok := m["datePublished"].(string); ok {
 			return s
