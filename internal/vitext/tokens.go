@@ -92,6 +92,7 @@ const (
 	wordJoiner      = '\u2060'
 	byteOrderMark   = '\uFEFF'
 	softHyphen      = '\u00AD'
+	kelvin          = '\u212A'
 )
 
 // letter is what the table knows of a character.
@@ -258,6 +259,9 @@ func (s *Scanner) word() {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s.text[i:])
 		}
+		if r == kelvin {
+			r = 'K' // the same letter in every normal form
+		}
 		if r < rune(len(table)) && table[r].r != 0 {
 			l := &table[r]
 			if k := len(s.units); k > 0 && l.upper && !s.units[k-1].upper {
@@ -331,9 +335,9 @@ func (s *Scanner) mark(r rune, end int) bool {
 	u := &s.units[len(s.units)-1]
 	tone := byte(0)
 	switch r {
-	case '\u0300':
+	case '\u0300', '\u0340': // U+0340 and U+0341 are old doubles
 		tone = deep
-	case '\u0301':
+	case '\u0301', '\u0341':
 		tone = sharp
 	case '\u0309':
 		tone = ask
