@@ -1,3 +1,15 @@
+// Package render is the only room that knows goldmark. It reads Markdown for
+// two ends: [Page] makes HTML of the site's own texts (web/content), and
+// [Blocks] makes plain text of articles that come as Markdown.
+//
+//	doc, err := render.Page([]byte("# Help\n\nSee [how to cite](/cite)."), slug)
+//	// doc.Title is "Help", doc.HTML `<h1 id="help">Help</h1>
+//	// <p>See <a href="/cite">how to cite</a>.</p>`
+//
+// Nothing that Markdown can carry is trusted, wherever it comes from: raw HTML
+// never comes through, links lead only where [AllowedURL] lets them, and a
+// text on which goldmark would hang is refused ([CheckDensity]). The package
+// keeps no state, and its functions are safe for concurrent use.
 package render
 
 import (
@@ -42,7 +54,7 @@ func Page(markdown []byte, slug func(string) string) (Document, error) {
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering && h.Level == 1 {
 			titles++
-			title = plainText(h, markdown)
+			title = strings.TrimSpace(inlineText(h, markdown))
 		}
 		return ast.WalkContinue, nil
 	})
@@ -161,21 +173,6 @@ func AllowedURL(address string) bool {
 		return u.Host == "" && !strings.HasPrefix(address, "//")
 	}
 	return false
-}
-
-// plainText gives the text of a heading without its markup.
-func plainText(n ast.Node, source []byte) string {
-	var b strings.Builder
-	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
-			b.Write(util.UnescapePunctuations(t.Value(source)))
-			if t.SoftLineBreak() {
-				b.WriteByte(' ')
-			}
-		}
-		return ast.WalkContinue, nil
-	}) // the walker gives no error
-	return strings.TrimSpace(b.String())
 }
 
 // headingIDs makes the ids of headings, each used once.

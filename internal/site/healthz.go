@@ -7,8 +7,8 @@ import (
 )
 
 // health is what /healthz says. Status is "ok" while records can be read;
-// Search is "ok" while the index of the newest import answers and "unavailable"
-// while that of an older import does, or none.
+// Search is "ok" while the index of the newest import answers, "stale" while
+// that of an older one does, "unavailable" while none does.
 type health struct {
 	Status     string `json:"status"`
 	Search     string `json:"search"`
@@ -21,15 +21,17 @@ type health struct {
 // why.
 func (s *Site) serveHealth(w http.ResponseWriter, r *http.Request) error {
 	state, err := s.store.State(r.Context())
-	h := health{Status: "ok", Search: "ok", Generation: state.Generation, Imported: state.Imported}
-	status := http.StatusOK
+	status, h := http.StatusOK, health{Status: "ok", Search: "ok", Generation: state.Generation, Imported: state.Imported}
 	if err != nil {
 		noteCause(w, err)
-		h = health{Status: "unavailable"}
-		status = http.StatusServiceUnavailable
+		status, h = http.StatusServiceUnavailable, health{Status: "unavailable"}
 	}
-	if s.searchError.Load() != nil {
+	switch s.search.Generation() {
+	case "":
 		h.Search = "unavailable"
+	case state.Generation:
+	default:
+		h.Search = "stale"
 	}
 	b, err := archive.Encode(h)
 	if err != nil {

@@ -23,6 +23,11 @@ const (
 	// section 4.1 asks for at least 8,000.
 	maxURL = 8 << 10
 
+	// requestTimeout is how long reading the store and searching may take
+	// together; then the answer is a 503. It must leave time to write, see
+	// writeTimeout.
+	requestTimeout = 10 * time.Second
+
 	// refreshEvery is how often Watch looks for a new import.
 	refreshEvery = 2 * time.Second
 )
@@ -55,7 +60,9 @@ func (s *Site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		id := newRequestID()
-		r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestIDKey{}, id), requestTimeout)
+		defer cancel()
+		r = r.WithContext(ctx)
 		rec := &recorder{ResponseWriter: w}
 		h := w.Header()
 		for name, value := range headers {

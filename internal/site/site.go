@@ -1,15 +1,51 @@
+// Package site is the web site: every page, feed and file it answers with, and
+// every refusal. It reads the store and the index and writes nothing; it is
+// the only room that knows chi.
+//
+//	s, err := site.New(site.Config{Store: st, Search: live, Web: web.Files, BaseURL: "https://vankho.example"})
+//	go s.Watch(ctx)                        // opens the index of each new import
+//	err = site.Serve(ctx, listener, s, log) // until ctx is done
+//
+// # The way of a request
+//
+// guard (limits.go) gives it an id and the headers that go with every answer,
+// and refuses what no page needs: other methods than GET and HEAD, bodies,
+// addresses that are too long, badly encoded or lead upwards. router (site.go)
+// has every route. A handler fetches records, fills the struct of its page and
+// calls render (page.go), or returns an error, and refuse (errors.go) turns it
+// into a status and one plain sentence: nothing else chooses a status for an
+// error, and a visitor never sees the error's own words. send (etag.go) writes
+// the answer: ETag, 304, compression, HEAD.
+//
+// # A page
+//
+// One file a page: home.go has serveHome and homePage, its template is
+// web/templates/pages/home.tmpl. Values reach the template ready to show, in
+// words from the catalogue (catalogue.go): no visible text is in Go or in a
+// template. Parameters that are not known are ignored, and the canonical
+// address leaves them out.
+//
+// # Records for programs
+//
+// The address of a record with ".json" behind it gives the record itself
+// (json.go). Such answers, originals and the feed may be read by other sites;
+// their errors are JSON too.
+//
+// # Failure
+//
+// Records are served whether or not search works; /healthz says so. A damaged
+// record is a 503 that names it, and never a 404. A panic is a 500, and the log
+// has its stack under the request id that the page shows.
 package site
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -50,8 +86,6 @@ type Site struct {
 
 	loaded *assets // what Web held at the start
 	routes http.Handler
-
-	searchError atomic.Pointer[string] // why the newest index could not be opened
 }
 
 // New makes a Site. It fails when a template, a text or the catalogue cannot
@@ -143,19 +177,10 @@ func (s *Site) router() http.Handler {
 // records are served in any case.
 func (s *Site) Refresh(ctx context.Context) error {
 	state, err := s.store.State(ctx)
-	if err == nil {
-		err = s.search.Use(state.Generation)
-	}
-	if errors.Is(err, context.Canceled) {
+	if err != nil {
 		return err
 	}
-	var why *string
-	if err != nil {
-		text := err.Error()
-		why = &text
-	}
-	s.searchError.Store(why)
-	return err
+	return s.search.Use(state.Generation)
 }
 
 // Watch calls Refresh now and then every two seconds until ctx is done: this
