@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,10 +71,26 @@ func readHTML(f File, text string) (*page, error) {
 			p.title, kind, titled = oneLine(s), archive.TitleParagraph, true
 		case !content[s]:
 			kind = archive.Furniture
+		case kind == archive.Heading && endsSentence(s) && longer(s, proseRunes):
+			kind = "" // a lead set as a heading
 		}
 		p.add(s, 0, kind)
 	})
+	p.reclaimLead()
 	return p, nil
+}
+
+// reclaimLead takes the paragraphs of text between headline and content for
+// text too. Vietnamese pages often print the lead in a block of its own there,
+// which readability leaves out.
+func (p *page) reclaimLead() {
+	title := slices.IndexFunc(p.blocks, func(b block) bool { return b.kind == archive.TitleParagraph })
+	text := slices.IndexFunc(p.blocks, func(b block) bool { return b.kind == "" })
+	for i := title + 1; title >= 0 && i < text; i++ {
+		if b := &p.blocks[i]; endsSentence(b.text) && longer(b.text, proseRunes) {
+			b.kind = ""
+		}
+	}
 }
 
 // isTitle reports whether a heading is the page's title, which may have the

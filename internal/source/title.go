@@ -99,13 +99,18 @@ func shorten(s string) string {
 		return s
 	}
 	clause, word, n := 0, 0, 0
+	capital := false // the word before begins with a capital
 	for i, r := range s {
 		if n++; n >= derivedRunes {
 			break
 		}
 		switch r {
 		case ' ':
-			word = i
+			next, _ := utf8.DecodeRuneInString(s[i+1:])
+			if !capital || !unicode.IsUpper(next) { // never inside a name
+				word = i
+			}
+			capital = unicode.IsUpper(next)
 		case ',', ';', ':':
 			if n > derivedRunes/2 {
 				clause = i

@@ -125,19 +125,23 @@ func TestWalkHere(t *testing.T) {
 	}
 }
 
-func TestWalkUnreadable(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may read everything")
-	}
+// A failure of the system can be told from bad input.
+func TestWalkSystemErrors(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "a.txt"), "a")
-	if err := os.Chmod(filepath.Join(dir, "a.txt"), 0); err != nil {
+	locked := filepath.Join(dir, "a.txt")
+	write(t, locked, "a")
+	if err := os.Chmod(locked, 0); err != nil {
 		t.Fatal(err)
 	}
-	err := Walk([]string{dir}, "", func(_ File, err error) error { return err })
-	var refused *Error
-	if !errors.Is(err, fs.ErrPermission) || errors.As(err, &refused) {
-		t.Errorf("Walk: got %v, want a system error for permission", err)
+	for path, want := range map[string]error{locked: fs.ErrPermission, filepath.Join(dir, "b.txt"): fs.ErrNotExist} {
+		if path == locked && os.Geteuid() == 0 {
+			continue // root may read everything
+		}
+		err := Walk([]string{path}, "", func(_ File, err error) error { return err })
+		var refused *Error
+		if !errors.Is(err, want) || errors.As(err, &refused) {
+			t.Errorf("Walk(%s): got %v, want %v and no *Error", path, err, want)
+		}
 	}
 }
 
