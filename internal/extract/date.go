@@ -223,6 +223,19 @@ func (t *text) date(i int) (datum, bool) {
 		return datum{span: span{from, i + 2}, from: d, to: d, part: 1}, true
 	}
 	if t.is(i, "hôm", "sáng", "chiều", "trưa", "tối", "đêm", "ngày") {
+		// "Hôm nay 04/06/2023", "hôm qua (05/10)": the day is said.
+		if t.is(i+1, "nay", "qua", "mai") {
+			j := i + 2
+			if t.is(j, "(", ",") {
+				j++
+			}
+			for t.is(j, "ngày") {
+				j++
+			}
+			if d, to, ok := t.dmy(j); ok {
+				return datum{span: span{from, to}, from: d, to: d, part: 3}, true
+			}
+		}
 		switch {
 		case t.is(i+1, "nay"):
 			return datum{span: span{from, i + 2}, part: 3, relative: 1}, true

@@ -295,6 +295,13 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if h.arg == "session" {
 		kind, rule = archive.Encounter, "event-co-chair"
 	}
+	// "Cùng dự hội đàm có …": those who follow attended, they did not meet.
+	for _, x := range t.in(max(s.from, h.from-4), h.from) {
+		if x.class == classAttend && x.arg == "attend" {
+			r.touchKind(kind, false, at)
+			return nil
+		}
+	}
 	subject, object, group := t.subjects(h, s)
 	// "hội kiến A và gặp B": the second verb has the first one's subject.
 	if subject == nil && !group && last != nil && t.chained(h.from) {
@@ -327,7 +334,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			return subject
 		}
 		rule += "-subject-implied"
-	case group && !noun && len(object) == 0:
+	case group && !noun && len(object) == 0 && (kind != archive.Encounter || t.is(h.from, "gặp", "hội")):
 		pair := r.pairAt(t, at, s)
 		if pair == nil {
 			return nil
@@ -686,12 +693,16 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			}
 			return codes, end
 		}
-		if t.inMention(j) || t.is(j, ",", ";", "(", "của") || t.toks[j].shape == punct && !t.dash(j) || t.at(j, classSay) != nil {
+		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
 			return nil, i
 		}
 	}
 	return nil, i
 }
+
+// travelWords may stand between "thăm" and the country.
+var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại vương quốc cộng hòa hoà liên bang thủ đô hai ba bốn các " +
+	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân nhân công tác trở ngắn ngày riêng của đất")
 
 // level reads "cấp Nhà nước", "chính thức" and "làm việc".
 func (t *text) level(from, to int) string {
@@ -965,8 +976,8 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 			}
 			for _, e := range found {
 				p := &r.entities[e]
-				if p.country == "" || p.state != archive.Stated && p.country != ev.host {
-					p.country, p.state = ev.host, archive.Inferred
+				if p.country == "" || p.guessed {
+					p.country, p.state, p.guessed = ev.host, archive.Inferred, false
 				}
 				if p.country == ev.host && e != ev.guest && !slices.Contains(ev.inviters, e) {
 					ev.inviters = append(ev.inviters, e)

@@ -77,7 +77,10 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	for {
 		if h := t.at(j, classHonorific); h != nil {
 			m.honorific = true
-			m.spouse = m.spouse || h.arg == "spouse"
+			if h.arg == "spouse" {
+				m.spouse = true
+				m.titles = append(m.titles, span{h.from, h.to})
+			}
 			j = h.to
 			continue
 		}
@@ -106,7 +109,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		t.behind(l, &m)
 		return m, true
 	}
-	return m, len(m.titles) > 0
+	return m, len(m.titles) > 0 || m.spouse
 }
 
 // sameHolder reports whether the office that begins at token j, after a comma,
@@ -188,6 +191,12 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			j++
 			continue
 		}
+		// A name follows the country: "Vương quốc Campuchia Hun Sen".
+		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
+			if end, _ := t.nameAt(l, j, false); end > j+1 {
+				break
+			}
+		}
 		head := t.at(j, classOrgHead)
 		if head != nil && t.toks[j].shape == capital || portfolio && t.is(j, "phụ", "đặc", "về") || portfolio && t.toks[j].shape == capital {
 			if k := t.body(l, j, take); k > j {
@@ -221,7 +230,7 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital {
 			break
 		}
-		if t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "nhân", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") {
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "nhân", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") {
 			break
 		}
 		if end, _ := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
@@ -235,8 +244,14 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 		}
 		if c := t.at(k, classCountry); c != nil {
 			take(c)
+			if end, _ := t.nameAt(l, c.to, false); end > c.to+1 {
+				return c.to
+			}
 			k = c.to - 1
 		}
+	}
+	if t.is(k-1, "và", "cùng") {
+		k--
 	}
 	return k
 }
@@ -416,6 +431,7 @@ type entity struct {
 	ev                  archive.Evidence
 	rule                string
 	native, spouse      bool
+	guessed             bool // the country is only the one the article is about
 	count               int
 	last                int // number of the mention that named them last
 }
@@ -474,7 +490,7 @@ func (r *reader) named(t *text, m *mention) {
 			x.keys = append(x.keys, k)
 		}
 	}
-	if x.country == "" && m.country != "" {
+	if m.country != "" && x.state != archive.Stated {
 		x.country, x.state = m.country, archive.Stated
 	}
 	if x.org == "" {
@@ -681,7 +697,7 @@ func (r *reader) nations() {
 		case x.native:
 			x.country, x.state = "VN", archive.Inferred
 		case about != "" && (count[about] >= 2*second) && x.rank <= 4:
-			x.country, x.state = about, archive.Inferred
+			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}
 }

@@ -177,6 +177,25 @@ func (r *reader) dayElsewhere(ev *event) {
 				}
 			}
 		}
+		// The dated sentence before it, in the same or the last paragraphs.
+		for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
+			if !r.body(ref{text: ti}) {
+				continue
+			}
+			t := &r.texts[ti]
+			for x := len(t.dates) - 1; x >= 0; x-- {
+				d := r.dates[t.dates[x]]
+				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || d.relative == 1 && r.published().d == 0 ||
+					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 {
+					continue
+				}
+				ev.date = r.claim(d, ev.status)
+				ev.date.State = archive.Inferred
+				ev.date.Rule = "date-of-report"
+				ev.refs = append(ev.refs, ref{text: ti, sent: t.sentenceOf(d.span.from), trigger: d.span})
+				return
+			}
+		}
 		for i := range r.events {
 			v := &r.events[i]
 			if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
