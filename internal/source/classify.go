@@ -20,6 +20,7 @@ const (
 	headlineRunes = 220
 	bylineRunes   = 60
 	namesRunes    = 200
+	sentenceRunes = 40  // a line that ends in a full stop and is no label
 	proseRunes    = 100 // a paragraph of text that ends in a full stop
 	runningRunes  = 160 // one that no teaser would have
 	teaserRunes   = 200 // the summary under a teaser's headline
@@ -319,7 +320,7 @@ func (p *page) classifyTail() (tail int) {
 	proses := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.prose(proseRunes) {
+		if b.prose(sentenceRunes) {
 			proses++
 		}
 		sort := ""
@@ -434,30 +435,37 @@ func (p *page) headlineLike(i int, s string) bool {
 	return false
 }
 
-// classifyRepeats finds what the page says twice: the headline or a caption as
-// the alternative text of a photograph, or a whole paragraph, which is then
-// read only once.
+// classifyRepeats finds what the page says twice: the headline, or a caption
+// and right after it the same again, as the alternative text of a photograph;
+// the lead or a long paragraph, which is then read only once.
 func (p *page) classifyRepeats(title int) {
 	first := map[string]int{}
+	text, last := -1, -1 // the first paragraph of text, the last line without a kind
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.kind != "" && i != title {
 			continue
 		}
+		if text < 0 && b.prose(proseRunes) {
+			text = i
+		}
 		s := b.own()
-		j, again := first[s]
+		j, again := first[b.text] // the sign of an outlet is taken off only once
+		if !again {
+			j, again = first[s]
+		}
 		switch {
 		case !again:
-			first[s] = i
-		case longer(s, namesRunes):
+			first[b.text], first[s] = i, i
+		case longer(s, namesRunes), j == text:
 			b.kind = archive.Furniture
 			p.note(i, "repeated-paragraph", "paragraph %d has the same words", j+1)
-		default:
+		case j == title:
 			b.kind = archive.Caption
-			if j != title {
-				p.blocks[j].kind = archive.Caption
-			}
+		case j == last:
+			p.blocks[j].kind, b.kind = archive.Caption, archive.Caption
 		}
+		last = i
 	}
 }
 
