@@ -1,0 +1,183 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"vankho/internal/archive"
+	"vankho/internal/vitext"
+)
+
+// varied gives n articles whose sentences come from the seeds, recombined by
+// rule with other numbers and days, each with one or two meetings. The same n
+// always gives the same articles.
+func varied(tb testing.TB, n int) iter.Seq2[*archive.Article, error] {
+	tb.Helper()
+	var sentences []string
+	files, err := filepath.Glob("../../seeds/*.txt")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no seeds: %v", err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for line := range strings.Lines(vitext.NFC(string(b))) {
+			line = strings.TrimSpace(line)
+			starts := vitext.Sentences(line)
+			for i, s := range starts {
+				end := len(line)
+				if i+1 < len(starts) {
+					end = starts[i+1]
+				}
+				if s := strings.TrimSpace(line[s:end]); len(s) > 40 {
+					sentences = append(sentences, s)
+				}
+			}
+		}
+	}
+	countries := []string{"LA", "KH", "JP", "KR", "FR", "IN", "RU", "US", "BR", "DE", "ID", "CN"}
+	return func(yield func(*archive.Article, error) bool) {
+		r := rand.New(rand.NewPCG(7, 8))
+		for i := range n {
+			var ps []string
+			for range 5 + r.IntN(10) {
+				var b strings.Builder
+				for range 1 + r.IntN(4) {
+					s := sentences[r.IntN(len(sentences))]
+					s = strings.Map(func(c rune) rune {
+						if '0' <= c && c <= '9' {
+							return '0' + rune(r.IntN(10))
+						}
+						return c
+					}, s)
+					b.WriteString(s + " ")
+				}
+				// Rare words: a made-up name.
+				fmt.Fprintf(&b, "Ông X%x nói.", r.IntN(5*n))
+				ps = append(ps, b.String())
+			}
+			a := textArticle(fmt.Sprintf("%07d.txt", i), ps...)
+			a.Published = archive.DateClaim{EDTF: archive.Day(2000+r.IntN(26), 1+r.IntN(12), 1+r.IntN(28)), State: archive.Stated}
+			for m := range 1 + r.IntN(2) {
+				c := countries[r.IntN(len(countries))]
+				a.Meetings = append(a.Meetings, archive.Meeting{
+					Kind: archive.MeetingKinds[r.IntN(4)], Status: archive.Held, Main: true, Date: a.Published,
+					Participants: []archive.Participation{
+						{Person: "a", Name: "A", Country: "VN", Capacity: archive.Principal},
+						{Person: fmt.Sprintf("p%d-%s", r.IntN(40), c), Name: "P", Country: archive.Opt(c), Capacity: archive.Principal},
+					},
+					Evidence: []archive.Evidence{{Span: archive.Span{Paragraph: 1 + m}}},
+				})
+			}
+			a.AssignIDs()
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}
+}
+
+func cpu() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+const benchArticles = 10000
+
+// BenchmarkBuild reports text bytes a second, and a second of processor time.
+func BenchmarkBuild(b *testing.B) {
+	for b.Loop() {
+		bytes := 0
+		start := cpu()
+		counted := func(yield func(*archive.Article, error) bool) {
+			for a, err := range varied(b, benchArticles/5) {
+				for _, p := range a.Paragraphs {
+					bytes += len(p.Text)
+				}
+				if !yield(a, err) {
+					return
+				}
+			}
+		}
+		dir := filepath.Join(b.TempDir(), "g")
+		if err := Build(context.Background(), dir, "g", counted); err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(int64(bytes))
+		b.ReportMetric(float64(bytes)/1e6/(cpu()-start).Seconds(), "MB/cpu-s")
+		var size int64
+		filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+			if info, err := e.Info(); err == nil && !e.IsDir() {
+				size += info.Size()
+			}
+			return nil
+		})
+		b.ReportMetric(float64(size)/float64(bytes), "index/text")
+		os.RemoveAll(dir)
+	}
+}
+
+// BenchmarkSearch asks one archive for a page of results of each kind.
+func BenchmarkSearch(b *testing.B) {
+	dir := filepath.Join(b.TempDir(), "g")
+	start := time.Now()
+	if err := Build(context.Background(), dir, "g", varied(b, benchArticles)); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("built %d articles in %v", benchArticles, time.Since(start))
+	start = time.Now()
+	ix, err := Open(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer ix.Close()
+	if _, err := ix.Search(context.Background(), Query{Text: "hội đàm"}); err != nil {
+		b.Fatal(err)
+	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	b.Logf("%d paragraphs, first answer after %v, heap %d MB", ix.col.Paragraphs, time.Since(start), m.HeapAlloc>>20)
+	for _, q := range []struct {
+		name string
+		Query
+	}{
+		{"rare", Query{Text: "X1a2"}},
+		{"middling", Query{Text: "học bổng"}},
+		{"common", Query{Text: "hợp tác"}},
+		{"unmarked", Query{Text: "hop tac quoc phong"}},
+		{"and", Query{Text: "Việt Nam hợp tác phát triển"}},
+		{"long", Query{Text: "hai bên nhất trí tăng cường hợp tác quốc phòng an ninh thương mại đầu tư giáo dục"}},
+		{"rare-common", Query{Text: "X1a2 Việt Nam"}},
+		{"phrase", Query{Text: `"hợp tác"`}},
+		{"phrase-long", Query{Text: `"quan hệ hợp tác"`}},
+		{"filtered", Query{Text: "hợp tác", Years: []int{2020}, Countries: []string{"LA"}}},
+		{"newest", Query{Text: "hợp tác", Order: Newest}},
+		{"everything", Query{}},
+		{"partial", Query{Text: "hợp tác quốc phòng Xyzzy"}},
+	} {
+		b.Run(q.name, func(b *testing.B) {
+			total := 0
+			for b.Loop() {
+				res, err := ix.Search(context.Background(), q.Query)
+				if err != nil {
+					b.Fatal(err)
+				}
+				total = res.Total
+			}
+			b.ReportMetric(float64(total), "groups")
+		})
+	}
+}
