@@ -20,7 +20,7 @@ import (
 // for a page, so that damage to an index or a list cannot make it answer
 // wrongly, or "not found". Other tools ignore these bytes.
 const (
-	pageSize = 8192
+	pageSize = 4096
 	sumSize  = 16
 )
 

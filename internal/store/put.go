@@ -169,8 +169,8 @@ func (w *Writer) putAgain(ctx context.Context, a *archive.Article, original []by
 		return 0, err
 	}
 	if same {
-		if _, err := w.exec(ctx, `UPDATE record SET sha256 = ?, json = ? WHERE article = ? AND version = ?`,
-			hexSum(record), string(record), a.ID, a.Version); err != nil {
+		if _, err := w.exec(ctx, `UPDATE record SET sha256 = ?, bytes = ?, json = ? WHERE article = ? AND version = ?`,
+			hexSum(record), len(record), w.compress(record), a.ID, a.Version); err != nil {
 			return 0, err
 		}
 		w.sum.remove("record", a.ID, fmt.Sprint(a.Version), k.recordSum)
@@ -276,11 +276,22 @@ func (w *Writer) insertVersion(ctx context.Context, a *archive.Article, original
 
 func (w *Writer) insertRecord(ctx context.Context, a *archive.Article, record []byte) error {
 	w.sum.add("record", a.ID, fmt.Sprint(a.Version), hexSum(record))
-	if _, err := w.exec(ctx, `INSERT INTO record (article, version, sha256, json) VALUES (?, ?, ?, ?)`,
-		a.ID, a.Version, hexSum(record), string(record)); err != nil {
+	if _, err := w.exec(ctx, `INSERT INTO record (article, version, sha256, bytes, json) VALUES (?, ?, ?, ?, ?)`,
+		a.ID, a.Version, hexSum(record), len(record), w.compress(record)); err != nil {
 		return err
 	}
 	return w.insertEvents(ctx, a)
+}
+
+// compress gives b compressed, valid until the next call.
+func (w *Writer) compress(b []byte) []byte {
+	w.packed.Reset()
+	w.zlib.Reset(&w.packed)
+	_, err := w.zlib.Write(b)
+	if err = errors.Join(err, w.zlib.Close()); err != nil {
+		panic("BUG: store: a buffer cannot be written: " + err.Error())
+	}
+	return w.packed.Bytes()
 }
 
 // suspectGone notes the paths that the last reading of an article gave and
@@ -336,6 +347,9 @@ func (w *Writer) insertEvents(ctx context.Context, a *archive.Article) error {
 	return nil
 }
 
+// peopleLimit bounds how many persons an import remembers to have published.
+const peopleLimit = 1 << 16
+
 func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) error {
 	var sort any // null sorts after every date
 	if e.date.EDTF.Year() != 0 {
@@ -390,8 +404,14 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 			n, p.Person, sort, e.main, string(p.Capacity), string(p.Country), p.Name, p.NameAsWritten, string(titles), paragraph); err != nil {
 			return err
 		}
-		if err := w.publish(ctx, "p", p.Person, ""); err != nil {
-			return err
+		if !w.people[p.Person] {
+			if err := w.publish(ctx, "p", p.Person, ""); err != nil {
+				return err
+			}
+			if len(w.people) >= peopleLimit {
+				clear(w.people)
+			}
+			w.people[p.Person] = true
 		}
 		countries[string(p.Country)] = true
 	}

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"bytes"
+	"compress/zlib"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"runtime"
@@ -213,14 +216,33 @@ func (r *reader) readTotal(ctx context.Context) (total, error) {
 	return parseTotal(s)
 }
 
-// decode checks the sum of a stored record and reads it.
-func decode(id, sum string, record []byte) (*archive.Article, error) {
-	if hexSum(record) != sum {
-		return nil, &DamagedError{ID: id, What: "the record", Err: errors.New("its SHA-256 does not fit")}
+// stored is a row of the table record.
+type stored struct {
+	sum   sql.NullString // null when there is none
+	bytes sql.NullInt64
+	json  []byte // compressed
+}
+
+// decode checks a stored record and reads it.
+func (r *stored) decode(id string) (*archive.Article, error) {
+	damaged := func(err error) error { return &DamagedError{ID: id, What: "the record", Err: err} }
+	if !r.sum.Valid {
+		return nil, damaged(errors.New("it is missing"))
+	}
+	z, err := zlib.NewReader(bytes.NewReader(r.json))
+	if err != nil {
+		return nil, damaged(err)
+	}
+	plain, err := io.ReadAll(io.LimitReader(z, r.bytes.Int64+1))
+	if err != nil {
+		return nil, damaged(err)
+	}
+	if hexSum(plain) != r.sum.String {
+		return nil, damaged(errors.New("its SHA-256 does not fit"))
 	}
 	a := new(archive.Article)
-	if err := json.Unmarshal(record, a); err != nil {
-		return nil, &DamagedError{ID: id, What: "the record", Err: err}
+	if err := json.Unmarshal(plain, a); err != nil {
+		return nil, damaged(err)
 	}
 	return a, nil
 }
@@ -228,16 +250,11 @@ func decode(id, sum string, record []byte) (*archive.Article, error) {
 // article gives a version of an article; 0 is the newest. It gives ErrNotFound
 // without looking for redirects.
 func (r *reader) article(ctx context.Context, id string, version int) (*archive.Article, error) {
-	query := `SELECT a.version, r.sha256, r.json FROM article a LEFT JOIN record r ON r.article = a.id AND r.version = a.version WHERE a.id = ?1`
-	args := []any{id}
-	if version != 0 {
-		query = `SELECT a.version, r.sha256, r.json FROM article a LEFT JOIN record r ON r.article = a.id AND r.version = ?2 WHERE a.id = ?1`
-		args = append(args, version)
-	}
 	var newest int
-	var sum sql.NullString
-	var record []byte
-	err := r.one(ctx, query, args, &newest, &sum, &record)
+	var row stored
+	err := r.one(ctx, `SELECT a.version, r.sha256, r.bytes, r.json FROM article a
+		LEFT JOIN record r ON r.article = a.id AND r.version = coalesce(nullif(?2, 0), a.version) WHERE a.id = ?1`,
+		[]any{id, version}, &newest, &row.sum, &row.bytes, &row.json)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, ErrNotFound
@@ -245,20 +262,17 @@ func (r *reader) article(ctx context.Context, id string, version int) (*archive.
 		return nil, r.damage(err, id, "the record")
 	case version < 0 || version > newest:
 		return nil, ErrNotFound
-	case !sum.Valid:
-		return nil, &DamagedError{ID: id, What: "the record", Err: errors.New("it is missing")}
 	}
-	return decode(id, sum.String, record)
+	return row.decode(id)
 }
 
 // articles walks the newest version of every article, in order of id.
 func (r *reader) articles(ctx context.Context) iter.Seq2[*archive.Article, error] {
 	return func(yield func(*archive.Article, error) bool) {
 		for id := ""; ; {
-			var sum sql.NullString
-			var record []byte
-			err := r.one(ctx, `SELECT a.id, r.sha256, r.json FROM article a LEFT JOIN record r ON r.article = a.id AND r.version = a.version
-				WHERE a.id > ? ORDER BY a.id LIMIT 1`, []any{id}, &id, &sum, &record)
+			var row stored
+			err := r.one(ctx, `SELECT a.id, r.sha256, r.bytes, r.json FROM article a LEFT JOIN record r ON r.article = a.id AND r.version = a.version
+				WHERE a.id > ? ORDER BY a.id LIMIT 1`, []any{id}, &id, &row.sum, &row.bytes, &row.json)
 			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}
@@ -266,7 +280,7 @@ func (r *reader) articles(ctx context.Context) iter.Seq2[*archive.Article, error
 				yield(nil, r.damage(err, fileName, "the record after "+id))
 				return
 			}
-			a, err := decode(id, sum.String, record)
+			a, err := row.decode(id)
 			if !yield(a, err) || err != nil {
 				return
 			}

@@ -27,12 +27,15 @@ CREATE TABLE version (
   UNIQUE (article, n)
 ) STRICT;
 
--- What the newest rules read in a version: the record as JSON, schema vankho/article/1.
+-- What the newest rules read in a version: the record as JSON, schema vankho/article/1. It is six
+-- times as long as the original and compresses to the seventh part, so it is kept compressed (zlib);
+-- the sqlite3 shell shows it with sqlar_uncompress(json, bytes).
 CREATE TABLE record (
   article TEXT NOT NULL,
   version INTEGER NOT NULL,
-  sha256  TEXT NOT NULL,             -- of json
-  json    TEXT NOT NULL,
+  sha256  TEXT NOT NULL,             -- of the JSON
+  bytes   INTEGER NOT NULL,          -- its length
+  json    BLOB NOT NULL,             -- compressed
   UNIQUE (article, version),
   FOREIGN KEY (article, version) REFERENCES version(article, n)
 ) STRICT;
