@@ -32,7 +32,7 @@ type testArchive struct {
 // sampleArchive imports the articles of testkit, and then one of them again
 // with other bytes and one meeting fewer: the path of that meeting redirects
 // to the other, and the person who took part in no other was retired.
-func sampleArchive(t *testing.T) *testArchive {
+func sampleArchive(t testing.TB) *testArchive {
 	t.Helper()
 	a := &testArchive{dir: t.TempDir(), articles: testkit.Articles()}
 	talks, series, announced := a.articles[0], a.articles[1], a.articles[2]
@@ -81,7 +81,7 @@ func rewrite(a *archive.Article, i int, text string) {
 }
 
 // open opens the archive as a server does.
-func (a *testArchive) open(t *testing.T, log *slog.Logger) {
+func (a *testArchive) open(t testing.TB, log *slog.Logger) {
 	t.Helper()
 	var err error
 	if a.store, err = store.Open(a.dir); err != nil {
@@ -102,7 +102,7 @@ func (a *testArchive) open(t *testing.T, log *slog.Logger) {
 
 // importArticles is an import without the reading: it stores the articles,
 // does what else is wanted, and builds the index.
-func importArticles(t *testing.T, dir string, also func(context.Context, *store.Writer) error, articles ...*archive.Article) string {
+func importArticles(t testing.TB, dir string, also func(context.Context, *store.Writer) error, articles ...*archive.Article) string {
 	t.Helper()
 	ctx := t.Context()
 	w, err := store.Begin(ctx, dir)
