@@ -131,6 +131,10 @@ func (p *page) readSign(b *block) {
 	}
 }
 
+// leadStart is how leads begin and headlines and headings do not, even when
+// the line was broken before its sentence ended: "Sáng ngày 11/12/2023, …".
+var leadStart = regexp.MustCompile(`^(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Hôm)(?: nay| qua| ngày)?,?\s\(?\d{1,2}[/.-]\d`)
+
 // agency is the name of a sign that does not say who published.
 const agency = "-"
 
@@ -420,7 +424,10 @@ func (p *page) classifyTop(clocks *[]clock) (title int) {
 func (p *page) headlineLike(i int, s string) bool {
 	s = strings.TrimSpace(s)
 	n := utf8.RuneCountInString(s)
-	if n < 15 || n > headlineRunes || len(strings.Fields(s)) < 4 || runsOn(s) {
+	if n < 15 || n > headlineRunes || len(strings.Fields(s)) < 4 || runsOn(s) || leadStart.MatchString(s) {
+		return false
+	}
+	if allCapitalised(s) && s != strings.ToUpper(s) { // a name: the masthead
 		return false
 	}
 	if endsSentence(s) && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "!") && !strings.HasSuffix(s, "”") {
@@ -531,7 +538,7 @@ func (p *page) classifyMiddle(title int) {
 		switch {
 		case onlyNames(s):
 			b.kind = archive.Caption
-		case endsSentence(s) || runsOn(s) || longer(s, headingRunes):
+		case endsSentence(s) || runsOn(s) || longer(s, headingRunes) || leadStart.MatchString(s):
 			next = true
 		case next:
 			b.kind = archive.Heading

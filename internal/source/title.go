@@ -11,8 +11,13 @@ import (
 	"vankho/internal/vitext"
 )
 
-// derivedRunes bounds a title that is derived from the lead.
-const derivedRunes = 120
+// derivedRunes bounds a title that is derived from the lead. A first sentence
+// of up to labelRunes is the number of a paragraph ("1.") or a label, and the
+// next belongs to it.
+const (
+	derivedRunes = 120
+	labelRunes   = 12
+)
 
 // headline gives the title of the article: what the format says, else the
 // headline among the paragraphs, else one run together with the lead, else the
@@ -45,7 +50,7 @@ func (b *block) promise() int {
 	switch {
 	case b.own() == "":
 		return 9
-	case (b.kind == archive.Lead || b.kind == archive.Body) && endsSentence(b.own()):
+	case (b.kind == archive.Lead || b.kind == archive.Body) && longer(b.own(), sentenceRunes):
 		return 0
 	case b.kind == archive.Lead || b.kind == archive.Body:
 		return 1
@@ -88,8 +93,11 @@ func runTogether(s string) string {
 // derivedRunes: at the end of a clause where that leaves enough to know the
 // article by, else between words. A cut is marked by "…".
 func shorten(s string) string {
-	if starts := vitext.Sentences(s); len(starts) > 1 {
-		s = s[:starts[1]]
+	for _, start := range vitext.Sentences(s) {
+		if longer(s[:start], labelRunes) {
+			s = s[:start]
+			break
+		}
 	}
 	s = strings.TrimSpace(s)
 	if whole, ok := strings.CutSuffix(s, "."); ok && whole != "" && !strings.HasSuffix(whole, ".") {

@@ -11,6 +11,7 @@ func TestShorten(t *testing.T) {
 		{"whole sentence", "Ông đến Hà Nội. Ông đi Huế.", "Ông đến Hà Nội"},
 		{"three dots stay", "Ông đến Hà Nội...", "Ông đến Hà Nội..."},
 		{"question", "Ông đến Hà Nội? Chưa.", "Ông đến Hà Nội?"},
+		{"number", "1. Ông đến Hà Nội. Ông đi Huế.", "1. Ông đến Hà Nội"},
 		{"only a stop", ".", "."},
 		{"at a clause", "Sáng 5/2, trong chuyến thăm cấp Nhà nước tới Lào theo lời mời của nước chủ nhà, " + long, "Sáng 5/2, trong chuyến thăm cấp Nhà nước tới Lào theo lời mời của nước chủ nhà…"},
 		{"no clause long enough", "Sáng 5/2, " + long, "Sáng 5/2, hai bên nhất trí hai bên nhất trí hai bên nhất trí hai bên nhất trí hai bên nhất trí hai bên nhất trí hai…"},
