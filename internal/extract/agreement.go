@@ -160,8 +160,8 @@ func forceOf(h *hit, joint bool) (archive.Force, int) {
 // noun reports whether the word is not used as a verb: "sự nhất trí", "các cam
 // kết", "lễ ký", "thống nhất đất nước".
 func (t *text) noun(h *hit) bool {
-	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "nước", "mọi", "hiện", "văn", "chữ") && !t.is(h.from-2, "tái") ||
-		t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") || t.is(h.from-1, "được") && h.arg == "signed" || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") {
+	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ") && !t.is(h.from-2, "tái") ||
+		t.is(h.from-1, "nước") && t.is(h.from, "thống") || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") || t.is(h.from-1, "được") && h.arg == "signed" || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") {
 		return true
 	}
 	for _, o := range t.hits[t.first[max(0, h.from-4)]:t.first[h.to]] {
@@ -233,6 +233,9 @@ func (r *reader) sides(t *text, h *hit, s span) (joint bool, one int) {
 func (t *text) subjectGroup(g *hit, s span) bool {
 	i := g.from
 	if t.is(i, "hai", "ba", "các") && t.is(i+1, "nước", "đảng", "chính", "quốc") {
+		if t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1 {
+			return false // "hai Đảng, hai nước": one phrase, and not the subject by its end
+		}
 		return i == s.from || t.is(i-1, ",", ";", ":", "là", "được", "rằng")
 	}
 	return !t.is(i-1, "giữa", "của", "cho", "với", "về", "đưa", "vì", "để", "trong", "từ", "giúp", "mà", "đến", "tới")

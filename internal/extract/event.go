@@ -73,7 +73,7 @@ func (r *reader) readEvents() {
 			}
 		}
 	}
-	if len(r.events) == 0 {
+	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.impliedMeeting()
 	}
 	if len(r.events) == 0 {
@@ -234,7 +234,7 @@ func (t *text) groupBefore(i, from int) int {
 
 // objects finds whom: the list of people after the trigger. In a clause put
 // first ("Gặp A, B và C, Tổng Bí thư …") a comma without "và" ends the list.
-func (t *text) objects(from int, s span, fronted bool) (found []int, end int, between bool) {
+func (t *text) objects(from int, s span, fronted, series bool) (found []int, end int, between bool) {
 	k := t.after(from, s.to)
 	if k < 0 {
 		return nil, from, false
@@ -261,7 +261,7 @@ func (t *text) objects(from int, s span, fronted bool) (found []int, end int, be
 	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		n := &t.mentions[k]
 		only, and := t.links(end, n.from)
-		if !only || t.has(end, n.from, ";") {
+		if !only || !series && t.has(end, n.from, ";") {
 			break
 		}
 		if !n.spouse {
@@ -304,11 +304,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	subject, object, group := t.subjects(h, s)
 	// "hội kiến A và gặp B": the second verb has the first one's subject.
-	if subject == nil && !group && last != nil && t.chained(h.from) {
-		subject = last
+	if last != nil && t.chained(h.from) {
+		subject, object, group = last, nil, false
 	}
 	fronted := subject == nil && !group && object == nil
-	found, end, between := t.objects(h.to, s, fronted)
+	found, end, between := t.objects(h.to, s, fronted, h.alt == "p")
 	if between {
 		subject = nil
 	}
@@ -320,6 +320,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		}
 	}
 	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
+	r.neighbours(subject, object)
 	status := t.status(h.from, s)
 	full := append(slices.Clone(subject), object...)
 	switch {
@@ -358,6 +359,38 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: []ref{at}})
 	return subject
+}
+
+// neighbours corrects the country of those who have it only from their name.
+// Chinese names in Vietnamese reading are built like Vietnamese ones: in a list
+// after a Chinese leader, or met by a Vietnamese in an article about China,
+// "Bộ trưởng Bộ Công an Quách Thanh Côn" is Chinese.
+func (r *reader) neighbours(subject, object []int) {
+	country := ""
+	for _, e := range object {
+		if x := &r.entities[e]; x.country != "VN" && !x.guessed {
+			country = x.country
+		}
+	}
+	if country == "" && (r.about == "CN" || r.about == "TW" || r.about == "SG") {
+		country = r.about
+	}
+	home := slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == "VN" })
+	if country == "" || !home {
+		return
+	}
+	for _, e := range object {
+		if x := &r.entities[e]; x.byName && !r.homeName(x) {
+			x.country, x.byName = country, false
+		}
+	}
+}
+
+// homeName reports whether a name can hardly be Chinese: its family name is
+// none of the Chinese ones.
+func (r *reader) homeName(x *entity) bool {
+	first, _, _ := strings.Cut(x.written, " ")
+	return !r.lex.chinese[string(wordKey(nil, first))]
 }
 
 // chained reports whether only "và", "rồi" or a comma joins the trigger at
@@ -776,7 +809,8 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	if host == "" || host == r.entities[guest].country {
 		return
 	}
-	if r.touchVisits(at, guest, host) || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
+	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
 		return
 	}
 	status := t.status(h.to, s)
@@ -787,10 +821,6 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 // impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
 // leaders, but never of both in one clause.
 func (r *reader) impliedMeeting() {
-	r.implied(func(ev *event) bool { return true })
-}
-
-func (r *reader) implied(keep func(*event) bool) {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for si, s := range t.sents {
@@ -804,11 +834,8 @@ func (r *reader) implied(keep func(*event) bool) {
 					continue
 				}
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
-				if pair := r.pairAround(ti); pair != nil {
-					ev := event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}}
-					if keep(&ev) {
-						r.add(ev)
-					}
+				if pair := r.pairAround(ti); pair != nil && t.status(h.from, s) == archive.Held && r.body(at) {
+					r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
 					return
 				}
 			}
@@ -963,7 +990,7 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") || !t.is(i+1, "của", "do", "là", "đến") {
 			continue
 		}
-		found, _, _ := t.objects(i+1, s, t.is(i+1, "của"))
+		found, _, _ := t.objects(i+1, s, t.is(i+1, "của"), false)
 		if len(found) == 0 {
 			continue
 		}

@@ -31,6 +31,7 @@ type reader struct {
 	texts    []text // the readable paragraphs
 	entities []entity
 	byToken  map[string][]int // folded part of a name -> entities, newest last
+	about    string           // the foreign country named most
 	dates    []datum          // every date in the article, in order
 	year     yearClue
 	events   []event

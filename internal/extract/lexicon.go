@@ -57,6 +57,7 @@ type lexicon struct {
 	next     map[uint64]int32 // node<<32 | word -> node; the root is 0
 	ends     [][]*phrase      // by node: the phrases that end there
 	surnames map[int32]string // word -> vn or cn
+	chinese  map[string]bool  // family names that are Chinese too
 	leaders  map[string]leader
 }
 
@@ -67,7 +68,7 @@ var lex = sync.OnceValue(loadLexicon)
 func loadLexicon() *lexicon {
 	l := &lexicon{
 		words: map[string]int32{}, next: map[uint64]int32{}, ends: make([][]*phrase, 1),
-		surnames: map[int32]string{}, leaders: map[string]leader{},
+		surnames: map[int32]string{}, chinese: map[string]bool{}, leaders: map[string]leader{},
 	}
 	list := func(file string, add func(key string, rest []string)) {
 		data, err := lexiconFS.ReadFile("lexicon/" + file)
@@ -131,6 +132,9 @@ func loadLexicon() *lexicon {
 	list("surnames.txt", func(key string, rest []string) {
 		for p := range strings.SplitSeq(rest[0], ";") {
 			w := l.word(strings.TrimSpace(p))
+			if key == "cn" {
+				l.chinese[string(wordKey(nil, strings.TrimSpace(p)))] = true
+			}
 			if l.surnames[w] == "" {
 				l.surnames[w] = key
 			}
@@ -174,6 +178,7 @@ func (l *lexicon) add(text string, p phrase) {
 		node = l.next[step]
 	}
 	p.words = len(toks)
+	p.capital = p.capital && toks[0].shape == capital
 	l.ends[node] = append(l.ends[node], &p)
 }
 
@@ -354,9 +359,14 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 				hits[k] = hit{i, j + 1, p}
 			}
 		}
+		kept := hits[:at]
 		for _, h := range hits[at:] {
 			busy[h.class] = h.to
+			if h.arg != "-" { // "Mỹ Latinh" only keeps "Mỹ" from being read
+				kept = append(kept, h)
+			}
 		}
+		hits = kept
 	}
 	return hits, append(first, int32(len(hits)))
 }

@@ -33,6 +33,17 @@ func (r *reader) readMentions() {
 	for i := range r.texts {
 		t := &r.texts[i]
 		for j := 0; j < len(t.toks); {
+			// "Phủ Chủ tịch" and "hai Bộ trưởng" name nobody.
+			if v := t.at(j, classVenue); v != nil {
+				j = v.to
+				continue
+			}
+			if g := t.at(j, classGroup); g != nil {
+				if end, _ := t.nameAt(r.lex, g.to, false); end == g.to {
+					j = g.to
+					continue
+				}
+			}
 			m, ok := t.mention(r.lex, j)
 			if !ok {
 				j++
@@ -233,9 +244,9 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "nhân", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") {
 			break
 		}
-		if end, _ := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
+		if end, native := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
 			// A company's foreign name may stand before a Vietnamese person's.
-			for x := k + 1; x < end; x++ {
+			for x := k + 1; x < end && !native; x++ {
 				if e, native := t.nameAt(l, x, true); native && e-x >= 3 {
 					return x
 				}
@@ -275,6 +286,18 @@ func officeKey(s string) string {
 // nghệ)", ", Đại sứ Đức tại Việt Nam", " - Ủy viên Bộ Chính trị".
 func (t *text) behind(l *lexicon, m *mention) {
 	j := m.to
+	// "ông Jun Dae Joo đại sứ Hàn Quốc": no comma.
+	if h := t.at(j, classTitle); h != nil && len(m.titles) == 0 && m.honorific && t.toks[j].shape == lower {
+		next := *m
+		next.titles, next.keys = nil, nil
+		if end := t.offices(l, &next, j); next.country != "" || next.org != "" {
+			if e, _ := t.nameAt(l, end, false); e == end {
+				next.to, next.rule = end, "person-name-title"
+				*m = next
+				return
+			}
+		}
+	}
 	if t.is(j, "(") {
 		end := j + 1
 		for end < len(t.toks) && end-j < 14 && !t.is(end, ")") {
@@ -377,6 +400,9 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital:
 			j += 2
 			continue
+		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
+			j += 2
+			continue
 		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !vietnamese(t.word(j+1)):
 			j += 2
 			continue
@@ -431,6 +457,7 @@ type entity struct {
 	ev                  archive.Evidence
 	rule                string
 	native, spouse      bool
+	byName              bool // the country is only that of the name
 	guessed             bool // the country is only the one the article is about
 	count               int
 	last                int // number of the mention that named them last
@@ -690,12 +717,13 @@ func (r *reader) nations() {
 			second = max(second, n)
 		}
 	}
+	r.about = about
 	for i := range r.entities {
 		x := &r.entities[i]
 		switch {
 		case x.country != "" || x.org != "":
 		case x.native:
-			x.country, x.state = "VN", archive.Inferred
+			x.country, x.state, x.byName = "VN", archive.Inferred, true
 		case about != "" && (count[about] >= 2*second) && x.rank <= 4:
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}

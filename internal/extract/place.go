@@ -334,8 +334,18 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			continue
 		}
 		k := h.from - 1
-		for k > s.from && (t.is(k, "thủ", "đô", "thành", "phố", "tp", ".", "nước", "tòa", "nhà", "trụ", "sở", "cộng", "hòa", "khu", "khách", "sạn", "cung", "sân", "bay", "quốc", "tế") || t.toks[k].shape == capital && h.class == classCity && k > h.from-5 && !t.inMention(k)) {
+		for k > s.from && (t.is(k, "thủ", "đô", "thành", "phố", "tp", ".", "nước", "tòa", "nhà", "trụ", "sở", "cộng", "hòa", "khu", "khách", "sạn", "cung", "sân", "bay", "quốc", "tế") || t.toks[k].shape == capital && h.class == classCity && k > h.from-5 && !t.inMention(k) && !t.is(k, "tại", "ở", "đến", "tới", "từ")) {
 			k--
+		}
+		// "sân bay O.R. Tambo, Johannesburg"
+		if t.is(k, ",") {
+			x := k - 1
+			for x > s.from && x > k-9 && (t.toks[x].shape == capital || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
+				x--
+			}
+			if x < k-1 && t.is(x, "tại", "ở", "xuống") {
+				k = x
+			}
 		}
 		placed := t.is(k, "tại", "ở", "xuống", "(", "tới", "đến") || t.is(k, ",") && found && gap(h.from) < 1000+40
 		if h.class == classCountry && !t.is(k, "tại", "ở", "(") || !placed {
