@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -87,10 +88,13 @@ func invalidUTF8(data []byte) int {
 	return -1
 }
 
-// legacy guesses in words which old Vietnamese charset the bytes are in, by
-// the byte that would stand for "đ", the commonest letter that they all put
-// elsewhere. It only helps the reader of a message: nothing is converted.
+// legacy guesses in words which old Vietnamese charset the bytes are in: what
+// a page says of itself, else by the byte that would stand for "đ", the
+// commonest letter that they all put elsewhere. It only helps the reader of a message: nothing is converted.
 func legacy(data []byte) string {
+	if m := charset.FindSubmatch(data[:min(len(data), 1024)]); m != nil && !strings.EqualFold(string(m[1]), "utf-8") {
+		return fmt.Sprintf("; the page says it is in %s, convert it to UTF-8 first", m[1])
+	}
 	best, name := 0, ""
 	for _, c := range []struct {
 		d    byte
@@ -105,6 +109,9 @@ func legacy(data []byte) string {
 	}
 	return "; it looks like " + name + ", convert it to UTF-8 first"
 }
+
+// charset is how a saved page names its encoding in its first KiB.
+var charset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?([a-z0-9_-]{1,40})`)
 
 // lineAt gives the line, from 1, of a byte offset.
 func lineAt(data []byte, off int) int {

@@ -163,6 +163,8 @@ func TestReadRefuses(t *testing.T) {
 		{"TCVN3", "a.txt", "Ng\xb5y 5/2\nT\xb9i h\xe9i \xae\xb5m", Error{"", 1, 2, "not UTF-8", "byte 0xb5 at offset 2; it looks like TCVN3, convert it to UTF-8 first"}},
 		{"VNI", "a.txt", "Nga\xf8y\nTa\xefi ho\xe4i \xf1a\xf8m", Error{"", 1, 3, "not UTF-8", "byte 0xf8 at offset 3; it looks like VNI, convert it to UTF-8 first"}},
 		{"windows-1258", "a.txt", "ok\nT\xf2i h\xf4\xf2i \xf0a\xccm", Error{"", 2, 4, "not UTF-8", "byte 0xf2 at offset 4; it looks like windows-1258, convert it to UTF-8 first"}},
+		{"declared charset", "a.html", "<meta http-equiv=Content-Type content=\"text/html; charset=Windows-1258\"><p>T\xf4i", Error{"", 1, 76, "not UTF-8", "byte 0xf4 at offset 76; the page says it is in Windows-1258, convert it to UTF-8 first"}},
+		{"charset wrongly declared", "a.html", "<meta charset=utf-8><p>T\xf4i", Error{"", 1, 24, "not UTF-8", "byte 0xf4 at offset 24"}},
 		{"cut rune", "a.txt", "Vi\xe1\xbb", Error{"", 1, 2, "not UTF-8", "byte 0xe1 at offset 2"}},
 		{"surrogate", "a.txt", "a\xed\xa0\x80", Error{"", 1, 1, "not UTF-8", "byte 0xed at offset 1"}},
 		{"NUL", "a.txt", "Câu một.\nCâu\x00 hai.", Error{"", 2, 16, "control character", "U+0000 at offset 16"}},
