@@ -15,7 +15,7 @@ import (
 const (
 	// batchParagraphs is how many paragraphs Bleve turns into one segment;
 	// it bounds the memory of a build.
-	batchParagraphs = 4000
+	batchParagraphs = 2000
 	// mergeAll lets the builder merge all segments at once. Merging in
 	// rounds would be slower and would not keep their order.
 	mergeAll = 1 << 30
@@ -78,7 +78,7 @@ func build(ctx context.Context, dir string, articles iter.Seq2[*archive.Article,
 
 func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*archive.Article, error]) error {
 	var b bleve.Builder
-	index := func(n uint32, text, dates string) (err error) {
+	index := func(n uint32, fields []*field) (err error) {
 		// A builder that was given nothing cannot be closed, so it is not
 		// made before the first paragraph comes.
 		if b == nil {
@@ -89,7 +89,7 @@ func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*
 				return err
 			}
 		}
-		return b.Index(fmt.Sprintf("%08x", n), map[string]any{"text": text, "dates": dates})
+		return b.Index(fmt.Sprintf("%08x", n), fields)
 	}
 	for a, err := range articles {
 		if err == nil {

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
+
+	"vankho/internal/vitext"
 )
 
 // BM25 with the usual constants (Robertson and Zaragoza 2009): of a term in a
@@ -101,6 +103,8 @@ type run struct {
 	slots  []slotRun // rarest first
 	scores []*cursor
 	all    []*cursor
+
+	scanner vitext.Scanner
 }
 
 func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
@@ -230,7 +234,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 			d, err := w.seek(lo)
 			for ; d < hi && err == nil; d, err = w.seek(d + 1) {
 				if w.phrase != nil {
-					ok, err := r.ix.verify(found.article, d, w.phrase)
+					ok, err := r.verify(found.article, d, w.phrase)
 					if err != nil {
 						return false, err
 					}

@@ -12,7 +12,6 @@ import (
 	"strconv"
 
 	"vankho/internal/archive"
-	"vankho/internal/vitext"
 )
 
 // The files beside the Bleve index. Rows are of fixed width and little-endian,
@@ -67,7 +66,7 @@ type columnWriter struct {
 	vocab                                vocabulary
 	countries, people                    map[string]uint32
 	listed                               uint32 // numbers in lists so far
-	scanner                              vitext.Scanner
+	analyzer                             *analyzer
 	buf                                  []byte
 }
 
@@ -92,7 +91,7 @@ func (c *column) close() error {
 }
 
 func newColumnWriter(dir string) (*columnWriter, error) {
-	w := &columnWriter{countries: map[string]uint32{}, people: map[string]uint32{}}
+	w := &columnWriter{countries: map[string]uint32{}, people: map[string]uint32{}, analyzer: newAnalyzer()}
 	for name, c := range map[string]**column{
 		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, textsFile: &w.texts,
 	} {
@@ -146,10 +145,10 @@ type group struct {
 	weak      map[int]bool // paragraphs that name its people, day or place
 }
 
-// add writes an article and gives each readable paragraph with its number to
-// index. It follows the rule of the package comment for which group a
+// add writes an article and gives the fields of each readable paragraph with
+// its number to index. It follows the rule of the package comment for which group a
 // paragraph belongs to.
-func (w *columnWriter) add(a *archive.Article, index func(n uint32, text, dates string) error) error {
+func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*field) error) error {
 	if len(a.ID) != archive.IDLength {
 		return fmt.Errorf("article id %q is not of %d characters", a.ID, archive.IDLength)
 	}
@@ -168,7 +167,7 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, text, dates 
 	if err := w.texts.write(w.buf); err != nil {
 		return err
 	}
-	dates := make([]string, len(groups))
+	dates := make([][]string, len(groups))
 	for i, g := range groups {
 		dates[i] = eventDates(g.date)
 	}
@@ -182,8 +181,8 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, text, dates 
 		if groups[g].first == noDoc {
 			groups[g].first = doc
 		}
-		toks := scan(&w.scanner, p.Text)
-		if err := index(doc, p.Text, dates[g]+textDates(toks, p.Text)); err != nil {
+		toks := w.analyzer.scan(p.Text)
+		if err := index(doc, w.analyzer.fields(toks, append(textDates(toks, p.Text), dates[g]...))); err != nil {
 			return fmt.Errorf("paragraph %d: %w", p.N, err)
 		}
 		offset := w.texts.n - start

@@ -87,6 +87,10 @@ func datesIn(toks []token, text string) []dateAt {
 		return 0
 	}
 	for i := 0; i < len(toks); {
+		if !toks[i].number && toks[i].folded != "thang" {
+			i++
+			continue
+		}
 		d := dateAt{from: i}
 		n := num(i)
 		switch {
@@ -146,14 +150,12 @@ func dash(s string) bool {
 }
 
 // textDates gives the terms of field D for the dates in a text.
-func textDates(toks []token, text string) string {
-	var b strings.Builder
+func textDates(toks []token, text string) []string {
+	var keys []string
 	for _, d := range datesIn(toks, text) {
-		for _, k := range d.keys() {
-			b.WriteString(" " + k)
-		}
+		keys = append(keys, d.keys()...)
 	}
-	return b.String()
+	return keys
 }
 
 // longestEvent bounds the days of an interval that are found one by one.
@@ -161,31 +163,29 @@ const longestEvent = 31
 
 // eventDates gives the terms of field D for the date of a meeting or article,
 // each day of an interval among them.
-func eventDates(d archive.Date) string {
+func eventDates(d archive.Date) []string {
 	first, last := d.Start(), d.End()
-	var b strings.Builder
+	var keys []string
 	add := func(x archive.Date) {
-		if x.Month() == 0 {
-			return
-		}
-		for _, k := range (dateAt{year: x.Year(), month: x.Month(), day: x.DayOfMonth()}).keys() {
-			b.WriteString(" " + k)
+		if x.Month() != 0 {
+			keys = append(keys, dateAt{year: x.Year(), month: x.Month(), day: x.DayOfMonth()}.keys()...)
 		}
 	}
 	add(first)
-	if last != first {
-		if first.Complete() && last.Complete() {
-			day := time.Date(first.Year(), time.Month(first.Month()), first.DayOfMonth(), 0, 0, 0, 0, time.UTC)
-			for n := 1; n < longestEvent; n++ {
-				next := day.AddDate(0, 0, n)
-				x := archive.Day(next.Year(), int(next.Month()), next.Day())
-				if !x.Before(last) {
-					break
-				}
-				add(x)
-			}
-		}
-		add(last)
+	if last == first {
+		return keys
 	}
-	return b.String()
+	if first.Complete() && last.Complete() {
+		day := time.Date(first.Year(), time.Month(first.Month()), first.DayOfMonth(), 0, 0, 0, 0, time.UTC)
+		for n := 1; n < longestEvent; n++ {
+			next := day.AddDate(0, 0, n)
+			x := archive.Day(next.Year(), int(next.Month()), next.Day())
+			if !x.Before(last) {
+				break
+			}
+			add(x)
+		}
+	}
+	add(last)
+	return keys
 }

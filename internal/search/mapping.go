@@ -2,9 +2,11 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
@@ -12,21 +14,28 @@ import (
 	zap "github.com/blevesearch/zapx/v17"
 )
 
-// newMapping says what Bleve keeps of a paragraph: terms with frequencies in
-// five fields, and nothing else. Nothing is dynamic, stored or kept for
-// sorting; texts and columns lie beside the index.
-func newMapping() *mapping.IndexMappingImpl {
-	field := func(name string) *mapping.FieldMapping {
-		return &mapping.FieldMapping{Name: name, Type: "text", Analyzer: "vankho_" + name, Index: true}
-	}
-	doc := bleve.NewDocumentStaticMapping()
-	doc.AddFieldMappingsAt("text", field(fieldS), field(fieldF), field(fieldB), field(fieldG))
-	doc.AddFieldMappingsAt("dates", field(fieldD))
+// paragraphMapping hands Bleve the fields that our analyzer made. Nothing is
+// dynamic, stored, kept for sorting or analysed again; texts and columns lie
+// beside the index.
+type paragraphMapping struct{ *mapping.IndexMappingImpl }
+
+func newMapping() *paragraphMapping {
 	m := bleve.NewIndexMapping()
-	m.DefaultMapping = doc
-	m.DefaultAnalyzer = "vankho_" + fieldS
+	m.DefaultMapping = bleve.NewDocumentStaticMapping()
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
-	return m
+	return &paragraphMapping{m}
+}
+
+// MapDocument takes the fields of a paragraph as they are.
+func (m *paragraphMapping) MapDocument(doc *document.Document, data any) error {
+	fields, ok := data.([]*field)
+	if !ok {
+		return fmt.Errorf("BUG: search: a paragraph is %T", data)
+	}
+	for _, f := range fields {
+		doc.AddField(f)
+	}
+	return nil
 }
 
 // ordered is Bleve's segment format with one promise more: the documents of a

@@ -12,15 +12,20 @@ const (
 )
 
 // verify reports whether the words stand together in paragraph d.
-func (ix *Index) verify(article, d uint32, words []wanted) (bool, error) {
-	text, _, err := ix.col.text(article, d)
+func (r *run) verify(article, d uint32, words []wanted) (bool, error) {
+	text, _, err := r.ix.col.text(article, d)
 	if err != nil {
 		return false, err
 	}
-	var s vitext.Scanner
-	toks := scan(&s, text)
-	for i := range toks {
-		if standsAt(toks[i:], words) {
+	// last[k] says that the first k words end at the token before.
+	last := make([]bool, len(words)+1)
+	s := &r.scanner
+	for s.Reset(text); s.Scan(); {
+		for k := len(words); k > 0; k-- {
+			w := &words[k-1]
+			last[k] = (k == 1 || last[k-1]) && (w.fold && w.folded == string(s.Folded) || !w.fold && w.exact == string(s.Exact))
+		}
+		if last[len(words)] {
 			return true, nil
 		}
 	}
