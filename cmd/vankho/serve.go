@@ -22,6 +22,9 @@ import (
 // more than the longest answer may.
 const drainTime = 20 * time.Second
 
+// openWait is how long the start may wait for the index to open.
+const openWait = 200 * time.Millisecond
+
 func serveCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "serve",
@@ -74,7 +77,18 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go h.Watch(ctx)
+	opened := make(chan struct{})
+	go func() {
+		h.Refresh(ctx) // Watch tells of a failure
+		close(opened)
+		h.Watch(ctx)
+	}()
+	// A small index is open before anyone is told the address; nobody waits
+	// for a large one: records are served meanwhile, and search says so.
+	select {
+	case <-opened:
+	case <-time.After(openWait):
+	}
 	fmt.Fprintf(cmd.Root().Writer, "serving %s at %s\n", dir, address)
 	server := site.NewServer(h, log)
 	served := make(chan error, 1)
