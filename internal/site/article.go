@@ -63,7 +63,8 @@ type paragraphView struct {
 type problemView struct {
 	N       int
 	Rule    string
-	Message string
+	Message string // the rule in words, where the catalogue has them
+	Detail  string // as the reader reported it
 }
 
 type versionView struct {
@@ -187,6 +188,7 @@ func newArticlePage(words *catalogue, a *archive.Article, versions []store.Versi
 		JSON:      fmt.Sprintf("/a/%s/v/%d.json", a.ID, a.Version),
 		SHA256:    a.Source.SHA256, Bytes: a.Source.Bytes, FileName: a.Source.Name, SourceURL: string(a.Source.URL),
 	}
+	together := strings.Split(words.t("heading.together"), "|")
 	p.Published = rd.date(a.Published, words.t("mark.published"), true)
 	for i := range a.Meetings {
 		p.add(rd.meeting(&a.Meetings[i], a.Visits), a.Meetings[i].Main)
@@ -210,11 +212,16 @@ func newArticlePage(words *catalogue, a *archive.Article, versions []store.Versi
 	if p.Heading.N == 0 {
 		p.Heading.Runs = plain(a.Title.Text)
 	}
+	p.Heading.Runs = keepTogether(p.Heading.Runs, together)
 	if a.Title.State == archive.Inferred {
 		p.Derived = words.t("article.derived")
 	}
 	for _, pr := range a.Problems {
-		p.Problems = append(p.Problems, problemView{pr.Paragraph, pr.Rule, pr.Message})
+		v := problemView{N: pr.Paragraph, Rule: pr.Rule, Detail: pr.Message}
+		if text := words.t("problem." + pr.Rule); text != "problem."+pr.Rule {
+			v.Message = text
+		}
+		p.Problems = append(p.Problems, v)
 	}
 	for _, v := range versions {
 		p.Newest = max(p.Newest, v.Version)

@@ -47,38 +47,62 @@ type quotation struct {
 	Link    string
 }
 
+// keptHome is the home page of one generation. Its lists, sample searches and
+// quotations take some fifteen look-ups, and it is asked for most.
+type keptHome struct {
+	generation string
+	page       homePage
+}
+
 func (s *Site) serveHome(w http.ResponseWriter, r *http.Request) error {
-	ctx, words := r.Context(), s.words()
-	totals, err := s.store.Totals(ctx)
+	ctx := r.Context()
+	state, err := s.store.State(ctx)
 	if err != nil {
 		return err
 	}
-	months, err := s.store.Months(ctx)
+	if kept := s.home.Load(); kept != nil && kept.generation == state.Generation && !s.dev {
+		page := kept.page
+		return s.render(w, r, http.StatusOK, "home", &page)
+	}
+	page, err := s.readHome(ctx)
 	if err != nil {
 		return err
+	}
+	// Without an index there are no examples; the next visitor may see some.
+	if page.Examples, err = s.examples(ctx); err == nil {
+		s.home.Store(&keptHome{state.Generation, *page})
+	}
+	return s.render(w, r, http.StatusOK, "home", page)
+}
+
+// readHome makes the home page from the store.
+func (s *Site) readHome(ctx context.Context) (*homePage, error) {
+	words := s.words()
+	totals, err := s.store.Totals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	months, err := s.store.Months(ctx)
+	if err != nil {
+		return nil, err
 	}
 	// A series in one article fills one place, so more are asked for.
 	newest, held, err := s.store.Entries(ctx, store.Filter{Main: true, Status: archive.Held, Limit: 60})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	countries, err := s.store.Countries(ctx, homeTally)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	people, err := s.store.People(ctx, homeTally, 0)
 	if err != nil {
-		return err
-	}
-	quotes, err := s.quotations(ctx, newest)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	p := newHomePage(words, totals, months, newest, held, s.baseURL)
-	p.Examples = s.examples(ctx)
-	p.Quotes = quotes
 	p.Countries, p.People = countryTally(words, countries), peopleTally(words, people)
-	return s.render(w, r, http.StatusOK, "home", p)
+	p.Quotes, err = s.quotations(ctx, newest)
+	return p, err
 }
 
 func newHomePage(words *catalogue, totals store.Totals, months []store.Count, newest []store.Entry, held int, baseURL string) *homePage {
@@ -119,19 +143,23 @@ func newHomePage(words *catalogue, totals store.Totals, months []store.Count, ne
 }
 
 // examples gives the catalogue's sample searches that find something here.
-func (s *Site) examples(ctx context.Context) []link {
+func (s *Site) examples(ctx context.Context) ([]link, error) {
 	var out []link
 	for _, text := range strings.Split(s.t("home.examples"), "|") {
 		q, err := search.ParseQuery(text)
 		if err != nil {
-			continue
+			return nil, err
 		}
 		q.Limit = 1
-		if found, err := s.search.Search(ctx, q); err == nil && found.Total > 0 {
+		found, err := s.search.Search(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if found.Total > 0 {
 			out = append(out, link{text, "/search?" + searchValues{text: text}.encode()})
 		}
 	}
-	return out
+	return out, nil
 }
 
 // quotations chooses from the newest meetings, at most one of each article:

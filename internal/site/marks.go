@@ -20,8 +20,9 @@ type mark struct {
 // runs inside. The words of all runs, in order, are the paragraph's text and
 // nothing else; labels and names of control characters are attributes.
 type run struct {
-	Text    string
-	Control string // "U+202E" when Text is one character that cannot be seen
+	Text     string
+	Control  string // "U+202E" when Text is one character that cannot be seen
+	Together bool   // a term that is not broken over two lines
 
 	Runs     []run
 	Sentence string // fragment of a sentence, "d4-s2"
@@ -184,6 +185,38 @@ func plain(text string) []run {
 		runs = append(runs, run{Text: text[at:]})
 	}
 	return runs
+}
+
+// keepTogether makes a run of its own of each of the terms in a heading, for
+// the page to keep on one line: a title broken after "Tổng Bí" reads badly.
+func keepTogether(runs []run, terms []string) []run {
+	var out []run
+	for _, r := range runs {
+		if r.Runs != nil {
+			r.Runs = keepTogether(r.Runs, terms)
+		}
+		if r.Text == "" || r.Control != "" {
+			out = append(out, r)
+			continue
+		}
+		rest := r.Text
+		for rest != "" {
+			at, found := len(rest), ""
+			for _, term := range terms {
+				if i := strings.Index(rest, term); i >= 0 && i < at {
+					at, found = i, term
+				}
+			}
+			if at > 0 {
+				out = append(out, run{Text: rest[:at]})
+			}
+			if found != "" {
+				out = append(out, run{Text: found, Together: true})
+			}
+			rest = rest[at+len(found):]
+		}
+	}
+	return out
 }
 
 // invisible reports whether r changes the direction of the text around it

@@ -77,6 +77,29 @@ func TestCut(t *testing.T) {
 	}
 }
 
+func TestKeepTogether(t *testing.T) {
+	p := paragraph("Tổng Bí thư Tô Lâm hội đàm với Tổng Bí thư")
+	at := strings.Index(p.Text, "hội đàm")
+	runs := keepTogether(cut(p, []mark{{at, at + len("hội đàm"), "x", false}}), []string{"Tổng Bí thư", "hội đàm"})
+	if got := text(runs); got != p.Text {
+		t.Errorf("keepTogether holds the text %q", got)
+	}
+	var kept []string
+	var walk func([]run)
+	walk = func(runs []run) {
+		for _, r := range runs {
+			if r.Together {
+				kept = append(kept, r.Text)
+			}
+			walk(r.Runs)
+		}
+	}
+	walk(runs)
+	if diff := cmp.Diff([]string{"Tổng Bí thư", "hội đàm", "Tổng Bí thư"}, kept); diff != "" {
+		t.Errorf("keepTogether: (-want +got)\n%s", diff)
+	}
+}
+
 // FuzzCut checks what must hold whatever the marks: the words are the
 // paragraph's, to the byte; every fragment is there once; every mark that lies
 // in the text keeps its fragment and its label.

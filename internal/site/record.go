@@ -33,7 +33,8 @@ type record struct {
 // claim is one value, or a plain word that it is not known.
 type claim struct {
 	Text    string
-	Country *link // of a place
+	Country *link  // of a place
+	Missing string // the part of a known place that is not: "thành phố không nêu trong bài"
 	Known   bool
 	State   string // archive.State
 	Say     string // "suy ra", when it is not simply stated
@@ -56,6 +57,7 @@ type participant struct {
 	Name    link
 	Written string // as the article writes the name, when that differs
 	Titles  string
+	Missing string // "chức danh không nêu trong bài"
 	Country *link
 	Org     string
 	Side    string
@@ -143,7 +145,7 @@ func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence)
 }
 
 func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
-	r := rd.event(m.URL, m.Status, m.Date, m.Place, m.Participants)
+	r := rd.event(false, m.URL, m.Status, m.Date, m.Place, m.Participants)
 	r.Kind = rd.words.word("kind", m.Kind)
 	r.Form = claim{Text: r.Kind, Known: true, State: string(archive.Stated), Rule: m.Rule,
 		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}
@@ -157,7 +159,7 @@ func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
 }
 
 func (rd *reader) visit(v *archive.Visit) record {
-	r := rd.event(v.URL, v.Status, v.Date, v.Place, v.Participants)
+	r := rd.event(true, v.URL, v.Status, v.Date, v.Place, v.Participants)
 	r.Visit = true
 	r.Kind = rd.visitName(v.Level)
 	if v.Level != "" {
@@ -182,13 +184,13 @@ func (rd *reader) visitName(level archive.Opt) string {
 	return rd.words.t("visit.level", rd.words.word("level", level))
 }
 
-func (rd *reader) event(path string, status archive.Status, date archive.DateClaim, place archive.Place, who archive.List[archive.Participation]) record {
+func (rd *reader) event(visit bool, path string, status archive.Status, date archive.DateClaim, place archive.Place, who archive.List[archive.Participation]) record {
 	r := record{Path: path, Name: principalNames(who), Status: string(status)}
 	if status != archive.Held {
 		r.StatusSay = rd.words.word("status", status)
 	}
 	r.Date = rd.date(date, rd.words.t("mark.date"), false)
-	r.Place = rd.place(place)
+	r.Place = rd.place(place, visit)
 	others := map[archive.Capacity][]participant{}
 	var guests []string
 	for _, p := range who {
@@ -222,7 +224,9 @@ func (rd *reader) date(d archive.DateClaim, about string, quiet bool) claim {
 	return c
 }
 
-func (rd *reader) place(p archive.Place) claim {
+// place reads a place. A visit is to a country, so that the lack of a city is
+// nothing to speak of.
+func (rd *reader) place(p archive.Place, visit bool) claim {
 	c := rd.claim(p.State, p.Rule, p.Venue != "" || p.City != "" || p.Country != "", rd.words.t("mark.place"), false, p.Evidence)
 	if !c.Known {
 		return c
@@ -230,6 +234,9 @@ func (rd *reader) place(p archive.Place) claim {
 	c.Text = joinKnown(string(p.Venue), string(p.City))
 	if p.Country != "" {
 		c.Country = countryLink(rd.words, string(p.Country))
+	}
+	if p.City == "" && !visit {
+		c.Missing = rd.words.t("missing.city")
 	}
 	return c
 }
@@ -275,6 +282,14 @@ func (rd *reader) participant(p archive.Participation) participant {
 	if p.Country != "" {
 		v.Country = countryLink(rd.words, string(p.Country))
 	}
+	var missing []string
+	if v.Titles == "" {
+		missing = append(missing, rd.words.t("missing.titles"))
+	}
+	if p.Country == "" && p.Organisation == "" {
+		missing = append(missing, rd.words.t("missing.country"))
+	}
+	v.Missing = strings.Join(missing, ", ")
 	if p.Side != "" {
 		v.Side = rd.words.word("side", p.Side)
 	}

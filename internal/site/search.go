@@ -203,8 +203,12 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	names, err := s.chosenNames(r, v.people, found)
+	if err != nil {
+		return err
+	}
 	p := newSearchPage(words, v)
-	p.fill(words, v, found)
+	p.fill(words, v, found, names)
 	for _, g := range found.Groups {
 		res, err := s.result(r, g)
 		if err != nil {
@@ -213,6 +217,30 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		p.Results = append(p.Results, res)
 	}
 	return s.render(w, r, http.StatusOK, "search", p)
+}
+
+// chosenNames gives the names of the people a visitor filters by: the results
+// know them, but for those who took part in none.
+func (s *Site) chosenNames(r *http.Request, slugs []string, found *search.Results) (map[string]string, error) {
+	names := map[string]string{}
+	for _, slug := range slugs {
+		if i := slices.IndexFunc(found.Facets.People, func(f search.Facet) bool { return f.Value == slug }); i >= 0 {
+			names[slug] = found.Facets.People[i].Name
+			continue
+		}
+		var moved *store.MovedError
+		var gone *store.GoneError
+		person, err := s.store.Person(r.Context(), slug)
+		switch {
+		case err == nil:
+			names[slug] = person.Name
+		case errors.Is(err, store.ErrNotFound), errors.As(err, &moved), errors.As(err, &gone):
+			names[slug] = slug
+		default:
+			return nil, err
+		}
+	}
+	return names, nil
 }
 
 // result makes a group ready to show: its meeting as lists show it, with the
@@ -290,7 +318,7 @@ func newSearchPage(words *catalogue, v searchValues) *searchPage {
 }
 
 // fill adds what a search found, but for the results themselves.
-func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Results) {
+func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Results, names map[string]string) {
 	p.Asked, p.Folded = true, found.Folded
 	p.Say = words.t("search.count", words.num(found.Total), words.num(found.Articles))
 	p.Title = words.t("search.titled", p.Heading, words.num(found.Total))
@@ -338,12 +366,9 @@ func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Result
 		chip1("facet.country", words.country(c), next)
 	}
 	for _, slug := range v.people {
-		next, name := v, slug
+		next := v
 		next.people = toggle(v.people, slug)
-		if i := slices.IndexFunc(found.Facets.People, func(f search.Facet) bool { return f.Value == slug }); i >= 0 {
-			name = found.Facets.People[i].Name
-		}
-		chip1("facet.person", name, next)
+		chip1("facet.person", names[slug], next)
 	}
 	for _, k := range v.kinds {
 		next := v

@@ -46,6 +46,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -86,6 +87,8 @@ type Site struct {
 
 	loaded *assets // what Web held at the start
 	routes http.Handler
+
+	home atomic.Pointer[keptHome]
 }
 
 // New makes a Site. It fails when a template, a text or the catalogue cannot
