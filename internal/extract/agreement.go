@@ -219,7 +219,11 @@ func (r *reader) sides(t *text, h *hit, s span) (joint bool, one int) {
 			return true, -1
 		}
 	}
-	// Only the speaker's own first verbs are theirs: nothing is asked in between.
+	// One side alone agrees only with its own first verb.
+	if h.from-m.to > 5 && !t.is(h.from-1, ",", ";", "thời", "và") || h.arg == "agreed" && !t.is(h.from, "nhất", "đồng", "hoàn", "tán", "chấp") {
+		return false, -1
+	}
+	// Nothing is asked in between.
 	for _, x := range t.in(m.to, h.from) {
 		if x.class == classSay && x.arg == "ask" && !t.inMention(x.from) {
 			return false, -1

@@ -73,6 +73,7 @@ func (r *reader) readEvents() {
 			}
 		}
 	}
+	r.adopt()
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.impliedMeeting()
 	}
@@ -174,7 +175,7 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 	sawAnd := false
 	for k--; k >= 0 && t.mentions[k].from >= s.from; k-- {
 		p := &t.mentions[k]
-		if p.spouse && p.entity < 0 {
+		if p.spouse {
 			continue
 		}
 		if t.has(p.to, from, "được") && from-p.to < 14 && !sawAnd {
@@ -292,8 +293,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	kind := archive.MeetingKind(h.arg)
 	rule := "event-" + strings.ReplaceAll(h.arg, "_", "-")
 	noun := h.alt != "v"
-	if h.arg == "session" {
+	switch h.arg {
+	case "session":
 		kind, rule = archive.Encounter, "event-co-chair"
+	case "sign":
+		kind, rule = archive.Ceremony, "event-signing"
 	}
 	// "Cùng dự hội đàm có …": those who follow attended, they did not meet.
 	for _, x := range t.in(max(s.from, h.from-4), h.from) {
@@ -313,7 +317,23 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject = nil
 	}
 	object = append(object, found...)
-	if fronted && len(object) > 0 && !between {
+	if len(object) == 0 {
+		object = r.delegation(t, h.to, s)
+	}
+	if fronted && len(object) == 0 && !between && t.is(h.from-1, "sau", "tại", "thúc", "trong", "vào") {
+		// "Sau hội đàm, A và B chứng kiến …"
+		if who := r.together(t, h.to, s); who != nil {
+			subject, object = who[:1], who[1:]
+		}
+	}
+	if subject == nil && noun && len(object) > 0 && !between && !group {
+		// "X tuyên bố như vậy trong cuộc gặp với Y"
+		if k := t.before(h.from, s.from); k >= 0 && t.mentions[k].from >= s.from && t.mentions[k].entity >= 0 && !t.mentions[k].spouse &&
+			!slices.Contains(object, t.mentions[k].entity) && r.abroad([]int{t.mentions[k].entity, object[0]}) && h.from-t.mentions[k].to < 25 {
+			subject = []int{t.mentions[k].entity}
+		}
+	}
+	if fronted && subject == nil && len(object) > 0 && !between {
 		// "Gặp Thủ tướng Armenia, Tổng Bí thư Tô Lâm chúc mừng …"
 		if k := t.after(end, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.mentions[k].from-end <= 3 && !slices.Contains(object, t.mentions[k].entity) {
 			subject = []int{t.mentions[k].entity}
@@ -327,6 +347,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	case r.abroad(full) && len(object) == 0 && len(subject) > 1:
 	case r.abroad(full) && (len(subject) > 0 || between):
 	case len(object) > 0 && r.touchWith(object, at):
+		return subject
+	case h.arg == "sign":
 		return subject
 	case len(object) > 0 && r.protagonist() >= 0 && !slices.Contains(object, r.protagonist()) && kind != archive.Ceremony && status == archive.Held && t.p.Kind != archive.Caption:
 		subject = []int{r.protagonist()}
@@ -343,7 +365,15 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, full = pair, pair
 		rule += "-both-sides"
 	default:
-		r.touchKind(kind, h.alt == "p", at)
+		if kind != archive.Ceremony || h.alt == "n" {
+			r.touchKind(kind, h.alt == "p", at)
+		}
+		if len(object) > 0 && subject == nil && h.arg != "sign" {
+			r.orphans = append(r.orphans, orphan{event{kind: kind, status: status, principals: object, rule: rule + "-subject-later", refs: []ref{at}}})
+		}
+		return subject
+	}
+	if h.arg == "sign" && !t.is(h.to, "với") && len(object) > 0 {
 		return subject
 	}
 	at.full = true
@@ -367,6 +397,16 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 // "Bộ trưởng Bộ Công an Quách Thanh Côn" is Chinese.
 func (r *reader) neighbours(subject, object []int) {
 	country := ""
+	for _, e := range subject {
+		// Whom an envoy meets is of the country he is sent to.
+		if post := r.entities[e].post; post != "" && r.entities[e].country == "VN" {
+			for _, o := range object {
+				if x := &r.entities[o]; x.country == "" || x.guessed {
+					x.country, x.state, x.guessed = post, archive.Inferred, false
+				}
+			}
+		}
+	}
 	for _, e := range object {
 		if x := &r.entities[e]; x.country != "VN" && !x.guessed {
 			country = x.country
@@ -391,6 +431,78 @@ func (r *reader) neighbours(subject, object []int) {
 func (r *reader) homeName(x *entity) bool {
 	first, _, _ := strings.Cut(x.written, " ")
 	return !r.lex.chinese[string(wordKey(nil, first))]
+}
+
+// orphan is an encounter of which only one side is named where it is told: "Bộ
+// Công an tổ chức lễ đón và hội đàm với đoàn do ông X dẫn đầu".
+type orphan struct{ event }
+
+// adopt gives an orphan the Vietnamese leader named first after it.
+func (r *reader) adopt() {
+	for _, o := range r.orphans {
+		if r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
+			continue
+		}
+		for ti := o.refs[0].text; ti < len(r.texts) && ti < o.refs[0].text+3; ti++ {
+			home := -1
+			for _, m := range r.texts[ti].mentions {
+				if m.entity >= 0 && r.entities[m.entity].country == "VN" && r.entities[m.entity].rank <= 4 && !m.spouse {
+					home = m.entity
+					break
+				}
+			}
+			if home < 0 {
+				continue
+			}
+			o.principals = append([]int{home}, o.principals...)
+			if r.abroad(o.principals) {
+				o.refs[0].full = true
+				r.add(o.event)
+			}
+			break
+		}
+	}
+}
+
+// delegation finds whom "Đoàn đại biểu cấp cao Singapore" stands for: the
+// leader of that country the article has named.
+func (r *reader) delegation(t *text, from int, s span) []int {
+	party := false
+	for i := from; i < s.to && i < from+9; i++ {
+		if t.inMention(i) || t.toks[i].shape == punct || t.at(i, classTrigger) != nil {
+			return nil
+		}
+		party = party || t.is(i, "đoàn")
+		c := t.at(i, classCountry)
+		if c == nil || c.arg == "VN" || !party {
+			continue
+		}
+		best := -1
+		for e := range r.entities {
+			if x := &r.entities[e]; x.country == c.arg && !x.spouse && (best < 0 || x.rank < r.entities[best].rank) {
+				best = e
+			}
+		}
+		if best < 0 {
+			return nil
+		}
+		return []int{best}
+	}
+	return nil
+}
+
+// together finds two people of two countries named side by side after the
+// clause that ends at token from: ", A và B …".
+func (r *reader) together(t *text, from int, s span) []int {
+	k := t.after(from, s.to)
+	if k < 0 || k+1 >= len(t.mentions) || t.mentions[k+1].to > s.to || t.mentions[k].from-from > 3 {
+		return nil
+	}
+	a, b := &t.mentions[k], &t.mentions[k+1]
+	if only, and := t.links(a.to, b.from); !only || !and || a.entity < 0 || b.entity < 0 || !r.abroad([]int{a.entity, b.entity}) {
+		return nil
+	}
+	return []int{a.entity, b.entity}
 }
 
 // chained reports whether only "và", "rồi" or a comma joins the trigger at

@@ -35,6 +35,7 @@ type reader struct {
 	dates    []datum          // every date in the article, in order
 	year     yearClue
 	events   []event
+	orphans  []orphan
 	problems []archive.Problem
 }
 

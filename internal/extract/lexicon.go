@@ -59,6 +59,7 @@ type lexicon struct {
 	surnames map[int32]string // word -> vn or cn
 	chinese  map[string]bool  // family names that are Chinese too
 	leaders  map[string]leader
+	byPart   map[string]leader // one part of a foreign name that only one leader has
 }
 
 // lex is read from the embedded files once. A file that cannot be read is our
@@ -68,7 +69,8 @@ var lex = sync.OnceValue(loadLexicon)
 func loadLexicon() *lexicon {
 	l := &lexicon{
 		words: map[string]int32{}, next: map[uint64]int32{}, ends: make([][]*phrase, 1),
-		surnames: map[int32]string{}, chinese: map[string]bool{}, leaders: map[string]leader{},
+		surnames: map[int32]string{}, chinese: map[string]bool{},
+		leaders: map[string]leader{}, byPart: map[string]leader{},
 	}
 	list := func(file string, add func(key string, rest []string)) {
 		data, err := lexiconFS.ReadFile("lexicon/" + file)
@@ -143,6 +145,17 @@ func loadLexicon() *lexicon {
 	list("leaders.txt", func(name string, rest []string) {
 		who := leader{name, rest[0]}
 		l.leaders[vitext.Slug(name)] = who
+		for _, p := range strings.Fields(name) {
+			slug := vitext.Slug(p)
+			if vietnamese(p) || len(slug) < 4 {
+				continue
+			}
+			if other, taken := l.byPart[slug]; taken && other.name != name {
+				l.byPart[slug] = leader{}
+			} else {
+				l.byPart[slug] = who
+			}
+		}
 		if len(rest) > 2 {
 			for p := range strings.SplitSeq(rest[2], ";") {
 				if p = strings.TrimSpace(p); p != "" {

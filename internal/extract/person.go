@@ -185,6 +185,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			j = f.to
 			continue
 		}
+		// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
+		if t.is(j, "(") && t.is(j+2, ")") && j > h.to && t.toks[j+1].shape == capital && strings.ToUpper(t.word(j+1)) == t.word(j+1) {
+			j += 3
+			continue
+		}
 		if t.is(j, "tại", "ở") && envoy && (t.at(j+1, classCountry) != nil || t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) {
 			posted = true
 			if c := t.at(j+1, classCity); c != nil {
@@ -496,6 +501,13 @@ func (r *reader) named(t *text, m *mention) {
 	written := t.str(m.name.from, m.name.to)
 	parts := strings.Split(vitext.Slug(written), "-")
 	e := r.match(parts, m)
+	if e < 0 && len(parts) == 1 && !vietnamese(written) {
+		if who, ok := r.lex.byPart[parts[0]]; ok && who.name != "" && (m.country == "" || m.country == who.country) {
+			written = who.name
+			parts = strings.Split(vitext.Slug(written), "-")
+			e = r.match(parts, m)
+		}
+	}
 	if e < 0 {
 		if len(parts) == 1 && (vietnamese(written) || len(parts[0]) < 3) || len(r.entities) >= maxEntities {
 			return
@@ -592,6 +604,9 @@ func (r *reader) match(parts []string, m *mention) int {
 					best = e
 				}
 				continue
+			}
+			if len(parts) > 1 && len(x.parts) > 1 && len(m.keys) > 0 && len(x.keys) > 0 && !slices.ContainsFunc(m.keys, func(k string) bool { return holds(x.keys, []string{k}) || holds(m.keys, x.keys) }) && !misspelt(parts, x.parts) {
+				continue // "Salman bin Abdulaziz" and his son "Mohammed bin Salman bin Abdulaziz"
 			}
 			if within(parts, x.parts) || len(x.parts) > 1 && within(x.parts, parts) || misspelt(parts, x.parts) {
 				best = e
