@@ -2,12 +2,12 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -39,7 +39,8 @@ func TestFreshClone(t *testing.T) {
 	run := exec.CommandContext(ctx, "make", "run", "ADDR=127.0.0.1:0")
 	run.Dir = clone
 	run.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	run.Stderr = os.Stderr
+	var log bytes.Buffer
+	run.Stderr = &log
 	stdout, err := run.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +57,9 @@ func TestFreshClone(t *testing.T) {
 		}
 	}
 	if base == "" {
-		t.Fatal("make run did not print an address")
+		syscall.Kill(-run.Process.Pid, syscall.SIGKILL)
+		run.Wait()
+		t.Fatalf("make run did not print an address:\n%s", &log)
 	}
 	go io.Copy(io.Discard, stdout)
 	w := walk{t: t, base: base, pages: map[string]*page{}}
