@@ -405,58 +405,55 @@ type collector struct {
 }
 
 // take adds the groups of one article: those in which a paragraph has
-// everything, and where there is none, that of the best paragraph.
+// everything, and where there is none, that of the best paragraph. Filters
+// come after that choice, so that a facet's count is what its filter finds.
 func (c *collector) take(a *articleHits) error {
 	c.byGroup = c.byGroup[:0]
-	var rest found
-	for _, h := range a.hits {
-		g := c.col.docGroup(h.doc)
-		if !c.filter.passes(c.col, g) {
-			continue
+	best := 0
+	for i, h := range a.hits {
+		if h.score > a.hits[best].score {
+			best = i
 		}
-		if h.slots != c.full {
-			if rest.n == 0 || h.score > rest.score {
-				if rest.n > 0 && rest.group != g {
-					rest.n = 0
-				}
-				rest.group = g
-				rest.add(h)
-			} else if rest.group == g {
-				rest.add(h)
-			}
-			continue
+		if h.slots == c.full {
+			c.inGroup(h, inParagraph)
 		}
-		i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
-		if i < 0 {
-			i = len(c.byGroup)
-			c.byGroup = append(c.byGroup, found{group: g, tier: inParagraph})
-		}
-		c.byGroup[i].add(h)
 	}
-	if len(c.byGroup) == 0 && rest.n > 0 {
-		rest.tier = someWords
+	if len(c.byGroup) == 0 {
+		tier := someWords
 		if a.slots == c.full {
-			rest.tier = inArticle
+			tier = inArticle
 		}
-		c.byGroup = append(c.byGroup, rest)
-	}
-	if len(c.byGroup) > 0 {
-		c.articles++
-	}
-	if c.onePerArticle && len(c.byGroup) > 1 {
-		best := 0
-		for i := range c.byGroup {
-			if c.before(&c.byGroup[i], &c.byGroup[best]) {
-				best = i
+		c.inGroup(a.hits[best], tier)
+		for i, h := range a.hits {
+			if i != best && c.col.docGroup(h.doc) == c.byGroup[0].group {
+				c.byGroup[0].add(h)
 			}
 		}
-		c.byGroup[0] = c.byGroup[best]
-		c.byGroup = c.byGroup[:1]
+	}
+	c.byGroup = slices.DeleteFunc(c.byGroup, func(f found) bool { return !c.filter.passes(c.col, f.group) })
+	if len(c.byGroup) == 0 {
+		return nil
+	}
+	c.articles++
+	if c.onePerArticle {
+		best := slices.MinFunc(c.byGroup, c.compare)
+		c.byGroup = append(c.byGroup[:0], best)
 	}
 	for i := range c.byGroup {
 		c.put(&c.byGroup[i])
 	}
 	return nil
+}
+
+// inGroup adds a hit to its group.
+func (c *collector) inGroup(h docHit, tier int) {
+	g := c.col.docGroup(h.doc)
+	i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
+	if i < 0 {
+		i = len(c.byGroup)
+		c.byGroup = append(c.byGroup, found{group: g, tier: tier})
+	}
+	c.byGroup[i].add(h)
 }
 
 // put counts a group and keeps it while it is among the best.
@@ -494,42 +491,35 @@ func (c *collector) put(f *found) {
 	}
 }
 
-// before reports whether a is shown before b. Ties are broken by date, the
-// newest first, and then by id, so that every build gives the same order.
-func (c *collector) before(a, b *found) bool {
+// compare orders groups as they are shown. Ties are broken by date, the newest
+// first, and then by id, so that every build gives the same order.
+func (c *collector) compare(a, b found) int { return c.ranked(&a, &b) }
+
+func (c *collector) ranked(a, b *found) int {
 	newer := cmp.Compare(c.col.groupFrom(b.group), c.col.groupFrom(a.group))
 	order := 0
 	switch c.order {
 	case Newest:
 		order = newer
 	case Oldest:
-		// Unknown dates come last either way.
-		unknown := func(f *found) int {
-			if c.col.groupFrom(f.group) == 0 {
-				return 1
-			}
-			return 0
+		order = -newer
+		if c.col.groupFrom(a.group) == 0 || c.col.groupFrom(b.group) == 0 {
+			order = newer // unknown dates come last either way
 		}
-		order = cmp.Or(cmp.Compare(unknown(a), unknown(b)), -newer)
 	default:
 		if !c.loose {
 			order = cmp.Compare(b.tier, a.tier)
 		}
 		order = cmp.Or(order, cmp.Compare(b.score, a.score), newer)
 	}
-	return cmp.Or(order, cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group))) < 0
+	return cmp.Or(order, cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group)))
 }
+
+// before reports whether a is shown before b.
+func (c *collector) before(a, b *found) bool { return c.ranked(a, b) < 0 }
 
 // sorted gives the kept groups, best first.
 func (c *collector) sorted() []found {
-	slices.SortFunc(c.best, func(a, b found) int {
-		switch {
-		case c.before(&a, &b):
-			return -1
-		case c.before(&b, &a):
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(c.best, c.compare)
 	return c.best
 }
