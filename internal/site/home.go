@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -91,7 +92,7 @@ func (s *Site) readHome(ctx context.Context) (*homePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	countries, err := s.store.Countries(ctx, homeTally)
+	countries, err := s.store.Countries(ctx, homeTally+1)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +101,9 @@ func (s *Site) readHome(ctx context.Context) (*homePage, error) {
 		return nil, err
 	}
 	p := newHomePage(words, totals, months, newest, held, s.baseURL)
-	p.Countries, p.People = countryTally(words, countries), peopleTally(words, people)
+	// Nearly every record has Vietnam in it, which says nothing here.
+	countries = slices.DeleteFunc(countries, func(c store.Count) bool { return c.Key == "VN" })
+	p.Countries, p.People = countryTally(words, countries[:min(len(countries), homeTally)]), peopleTally(words, people)
 	p.Quotes, err = s.quotations(ctx, newest)
 	return p, err
 }
@@ -126,7 +129,7 @@ func newHomePage(words *catalogue, totals store.Totals, months []store.Count, ne
 		},
 		Years:    yearTable(words, months),
 		All:      words.t("home.all", words.num(held)),
-		CountryN: words.t("home.countries.all", words.num(totals.Countries)),
+		CountryN: words.t("home.countries.all"),
 		PeopleN:  words.t("home.people.all", words.num(totals.People)),
 	}
 	if totals.First != "" {

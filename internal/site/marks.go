@@ -13,7 +13,7 @@ import (
 type mark struct {
 	Start, End int
 	Label      string // what it is the evidence of: "ngày"
-	Quiet      bool   // not tinted: statements, which may be most of a text, and the day of publication
+	Quiet      bool   // not tinted: statements and courtesies, which may be most of a text, and the day of publication
 }
 
 // run is a piece of a paragraph as a page shows it: words, or an element with
@@ -93,6 +93,18 @@ type spanMark struct {
 	cut        bool // the first half is elsewhere
 }
 
+// add puts another mark over the same span. What is quiet is not heard beside
+// what is not: a sentence of an agreement is labelled as that alone, though
+// someone said it.
+func (s *spanMark) add(m mark) {
+	switch {
+	case s.quiet && !m.Quiet:
+		s.quiet, s.labels = false, []string{m.Label}
+	case s.quiet == m.Quiet && !slices.Contains(s.labels, m.Label):
+		s.labels = append(s.labels, m.Label)
+	}
+}
+
 func mergeMarks(p *archive.Paragraph, marks []mark) []spanMark {
 	var out []spanMark
 	byStart := slices.Clone(marks)
@@ -108,17 +120,13 @@ func mergeMarks(p *archive.Paragraph, marks []mark) []spanMark {
 			continue
 		}
 		if n := len(out) - 1; n >= 0 && out[n].start == m.Start && out[n].end == m.End {
-			if m.Label != "" && !slices.Contains(out[n].labels, m.Label) {
-				out[n].labels = append(out[n].labels, m.Label)
-			}
-			out[n].quiet = out[n].quiet && m.Quiet
+			out[n].add(m)
 			continue
 		}
-		next := spanMark{start: m.Start, end: m.End, whole: archive.Span{Paragraph: p.N, Start: m.Start, End: m.End}, quiet: m.Quiet}
-		if m.Label != "" {
-			next.labels = []string{m.Label}
-		}
-		out = append(out, next)
+		out = append(out, spanMark{
+			start: m.Start, end: m.End, whole: archive.Span{Paragraph: p.N, Start: m.Start, End: m.End},
+			labels: []string{m.Label}, quiet: m.Quiet,
+		})
 	}
 	return out
 }

@@ -55,6 +55,7 @@ func TestCut(t *testing.T) {
 		{"nothing marked", "Một câu. Hai câu.", nil, "{Một câu.} {Hai câu.}"},
 		{"one mark", "abcdef", []mark{{1, 3, "x", false}}, "{a[e-4-1-3:bc|x]def}"},
 		{"the same span twice", "abcdef", []mark{{1, 3, "x", false}, {1, 3, "y", false}, {1, 3, "x", false}}, "{a[e-4-1-3:bc|x · y]def}"},
+		{"quiet beside loud", "abcdef", []mark{{1, 3, "lời", true}, {1, 3, "x", false}, {1, 3, "lời", true}}, "{a[e-4-1-3:bc|x]def}"},
 		{"inside each other", "abcdef", []mark{{2, 3, "in", false}, {0, 6, "out", false}}, "{[e-4-0-6:ab[e-4-2-3:c|in]def|out]}"},
 		{"same start", "abcdef", []mark{{0, 2, "in", false}, {0, 4, "out", false}}, "{[e-4-0-4:[e-4-0-2:ab|in]cd|out]ef}"},
 		{"side by side", "abcdef", []mark{{0, 2, "x", false}, {2, 4, "y", false}}, "{[e-4-0-2:ab|x][e-4-2-4:cd|y]ef}"},

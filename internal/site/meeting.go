@@ -125,6 +125,9 @@ func (s *Site) addHistory(r *http.Request, p *eventPage, ld map[string]any, a *a
 		others--
 	}
 	p.PairSay = words.t("event.pair", first[0].Name, first[1].Name, words.num(others))
+	if others == 0 {
+		p.PairSay = words.t("event.pair.none", first[0].Name, first[1].Name)
+	}
 	if others > len(p.Pair) {
 		p.PairMore = "/search?" + searchValues{people: []string{first[0].Person, first[1].Person}}.encode()
 	}

@@ -342,9 +342,10 @@ func (rd *reader) content(r *record, who []archive.Participation, agreements []a
 }
 
 func (rd *reader) undertaking(a archive.Agreement, names map[string]string) undertaking {
+	courtesy := a.Force == archive.Welcomed || a.Force == archive.Reaffirmed
 	u := undertaking{
 		Text: a.Text, Short: shorten(a.Text, 96),
-		Sources: rd.sources(rd.words.t("mark."+string(a.Force)), false, a.Evidence),
+		Sources: rd.sources(rd.words.t("mark."+string(a.Force)), courtesy, a.Evidence),
 	}
 	if a.Actor == archive.OneSide {
 		var by []string
