@@ -45,7 +45,7 @@ func send(w http.ResponseWriter, r *http.Request, a answer) {
 	compress := compressible(a.contentType) && len(a.body) >= gzipFrom
 	if compress {
 		h.Add("Vary", "Accept-Encoding")
-		compress = acceptsGzip(r.Header.Get("Accept-Encoding"))
+		compress = acceptsGzip(r)
 	}
 	if a.status == http.StatusOK {
 		if a.etag == "" {
@@ -99,10 +99,10 @@ func compressible(contentType string) bool {
 		kind == "application/xml"
 }
 
-// acceptsGzip reads an Accept-Encoding header: gzip or * without q=0.
-func acceptsGzip(header string) bool {
+// acceptsGzip reads Accept-Encoding: gzip or * without q=0.
+func acceptsGzip(r *http.Request) bool {
 	all := false
-	for one := range strings.SplitSeq(header, ",") {
+	for one := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		name, param, _ := strings.Cut(one, ";")
 		name = strings.ToLower(strings.TrimSpace(name))
 		value, isQ := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(param), " ", ""), "q=")

@@ -31,7 +31,8 @@ func TestAcceptsGzip(t *testing.T) {
 		{"notgzip", false},
 	}
 	for _, tt := range tests {
-		if got := acceptsGzip(tt.header); got != tt.want {
+		r := &http.Request{Header: http.Header{"Accept-Encoding": {"br", tt.header}}}
+		if got := acceptsGzip(r); got != tt.want {
 			t.Errorf("acceptsGzip(%q): got %v", tt.header, got)
 		}
 	}

@@ -103,13 +103,13 @@ type seenJSON struct {
 	Date      archive.Date `json:"date"`
 	Article   string       `json:"article"`
 	Paragraph int          `json:"paragraph"`
-	Events    int          `json:"events"`
+	Count     int          `json:"count"` // of events that have it
 }
 
 type countJSON struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
-	Events int    `json:"events"`
+	Count  int    `json:"count"` // of main events together
 }
 
 type countryJSON struct {

@@ -91,7 +91,7 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			if r.ContentLength != 0 {
 				h.Set("Connection", "close") // its body is not read
 			}
-			if e, ok := err.(*badRequest); ok && e.status == http.StatusMethodNotAllowed {
+			if refuse(err).status == http.StatusMethodNotAllowed {
 				h.Set("Allow", "GET, HEAD")
 			}
 			s.fail(rec, r, err)

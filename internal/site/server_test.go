@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -168,6 +169,19 @@ func TestRawClient(t *testing.T) {
 				t.Errorf("an answer without the site's headers: %v", res.Header)
 			}
 		})
+	}
+}
+
+// TestServerLimits holds the numbers that operators are told.
+func TestServerLimits(t *testing.T) {
+	srv := NewServer(http.NotFoundHandler(), nil)
+	got := []time.Duration{srv.ReadHeaderTimeout, srv.ReadTimeout, srv.WriteTimeout, srv.IdleTimeout}
+	want := []time.Duration{5 * time.Second, 10 * time.Second, 15 * time.Second, 60 * time.Second}
+	if !slices.Equal(got, want) || srv.HTTP2.MaxConcurrentStreams != 128 || maxConnections != 1024 {
+		t.Errorf("got %v, %d streams, %d connections", got, srv.HTTP2.MaxConcurrentStreams, maxConnections)
+	}
+	if requestTimeout >= srv.WriteTimeout || drainFor <= srv.WriteTimeout {
+		t.Errorf("an answer may be given up in the middle: request %v, write %v, drain %v", requestTimeout, srv.WriteTimeout, drainFor)
 	}
 }
 

@@ -235,7 +235,7 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request, write func(io.Writ
 	if err != nil {
 		return err
 	}
-	compress := acceptsGzip(r.Header.Get("Accept-Encoding"))
+	compress := acceptsGzip(r)
 	tag := `"` + state.Generation + `"`
 	if compress {
 		tag = `"` + state.Generation + `-gzip"`
