@@ -171,8 +171,8 @@ type docHit struct {
 	score float64
 }
 
-// articleHits are the paragraphs of one article that have anything asked for,
-// in their order.
+// articleHits are all paragraphs of one article in their order, those in which
+// nothing was found among them.
 type articleHits struct {
 	article uint32
 	hits    []docHit
@@ -225,6 +225,9 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 // have need of the slots between them.
 func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 	found.hits, found.slots = found.hits[:0], 0
+	for d := lo; d < hi; d++ {
+		found.hits = append(found.hits, docHit{doc: d})
+	}
 	for i := range r.slots {
 		if bits.OnesCount64(found.slots)+len(r.slots)-i < need {
 			return false, nil
@@ -242,7 +245,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 						continue
 					}
 				}
-				h := found.at(d)
+				h := &found.hits[d-lo]
 				h.slots |= 1 << i
 				found.slots |= 1 << i
 				for _, c := range w.cs {
@@ -258,29 +261,17 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 		return false, nil
 	}
 	for _, c := range r.scores {
-		for i := range found.hits {
-			d, err := c.seek(found.hits[i].doc)
-			if err != nil {
-				return false, err
+		d, err := c.seek(lo)
+		for ; d < hi && err == nil; d, err = c.seek(d + 1) {
+			if h := &found.hits[d-lo]; h.slots != 0 {
+				h.score += c.score(r.ix.col)
 			}
-			if d == found.hits[i].doc {
-				found.hits[i].score += c.score(r.ix.col)
-			}
-			if d >= hi {
-				break
-			}
+		}
+		if err != nil {
+			return false, err
 		}
 	}
 	return true, nil
-}
-
-// at gives the hit of paragraph d, a new one where it has none yet.
-func (f *articleHits) at(d uint32) *docHit {
-	i, ok := slices.BinarySearchFunc(f.hits, d, func(h docHit, d uint32) int { return cmp.Compare(h.doc, d) })
-	if !ok {
-		f.hits = slices.Insert(f.hits, i, docHit{doc: d})
-	}
-	return &f.hits[i]
 }
 
 // filter is a query's filters as column values.
@@ -425,7 +416,7 @@ func (c *collector) take(a *articleHits) error {
 		}
 		c.inGroup(a.hits[best], tier)
 		for i, h := range a.hits {
-			if i != best && c.col.docGroup(h.doc) == c.byGroup[0].group {
+			if i != best && h.slots != 0 && c.col.docGroup(h.doc) == c.byGroup[0].group {
 				c.byGroup[0].add(h)
 			}
 		}

@@ -432,3 +432,25 @@ func generated(n int) []*archive.Article {
 	}
 	return out
 }
+
+// TestMonsters searches the largest texts that a source may have.
+func TestMonsters(t *testing.T) {
+	short := make([]string, 50000)
+	for i := range short {
+		short[i] = "hội đàm"
+	}
+	ix := buildTest(t,
+		textArticle("wide.txt", strings.Repeat("hội đàm ", 512<<10/len("hội đàm "))),
+		textArticle("unbroken.txt", strings.Repeat("hộiđàm", 512<<10/len("hộiđàm"))),
+		textArticle("long.txt", short...),
+	)
+	for _, text := range []string{"hội đàm", "hoi dam", `"hội đàm hội đàm"`, "hội đàm đàm hội", "26/1", "hội xyzzy đàm"} {
+		start := time.Now()
+		if _, err := ix.Search(context.Background(), Query{Text: text}); err != nil {
+			t.Errorf("Search(%q): %v", text, err)
+		}
+		if d := time.Since(start); d > 1500*time.Millisecond {
+			t.Errorf("Search(%q) took %v", text, d)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"vankho/internal/vitext"
@@ -140,21 +142,34 @@ func blank(s string) bool {
 // bestStart gives the token at which the window with the most different
 // patterns begins, the earliest of equals; -1 when nothing matched.
 func bestStart(toks []token, text string, marks []mark) int {
+	slices.SortFunc(marks, func(a, b mark) int { return cmp.Or(a.from-b.from, a.to-b.to, a.pattern-b.pattern) })
 	best, most := -1, 0
-	for _, m := range marks {
-		limit := toks[m.from].start
-		for n := 0; n < snippetRunes-snippetLead && limit < len(text); n++ {
+	inside := map[int]int{} // patterns in the window, with how often
+	end, limit, runes := 0, 0, 0
+	for i, m := range marks {
+		if i > 0 {
+			before := marks[i-1]
+			if inside[before.pattern]--; inside[before.pattern] == 0 {
+				delete(inside, before.pattern)
+			}
+			runes -= utf8.RuneCountInString(text[toks[before.from].start:toks[m.from].start])
+		}
+		for ; runes < snippetRunes-snippetLead && limit < len(text); runes++ {
+			if limit < toks[m.from].start {
+				limit, runes = toks[m.from].start, 0
+			}
 			_, size := utf8.DecodeRuneInString(text[limit:])
 			limit += size
 		}
-		seen := map[int]bool{}
-		for _, o := range marks {
-			if o.from >= m.from && toks[o.to-1].end <= limit {
-				seen[o.pattern] = true
-			}
+		for ; end < len(marks) && toks[marks[end].to-1].end <= limit; end++ {
+			inside[marks[end].pattern]++
 		}
-		if len(seen) > most || len(seen) == most && m.from < best {
-			best, most = m.from, len(seen)
+		if end <= i { // wider than the window
+			inside[m.pattern]++
+			end = i + 1
+		}
+		if len(inside) > most {
+			best, most = m.from, len(inside)
 		}
 	}
 	return best
