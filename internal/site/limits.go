@@ -28,8 +28,10 @@ const (
 	// writeTimeout.
 	requestTimeout = 10 * time.Second
 
-	// refreshEvery is how often Watch looks for a new import.
+	// refreshEvery is how often Watch looks for a new import, maxPause how
+	// long it may wait after failures.
 	refreshEvery = 2 * time.Second
+	maxPause     = 16 * time.Second
 )
 
 // headers go with every answer, errors too.

@@ -187,32 +187,33 @@ func (s *Site) Refresh(ctx context.Context) error {
 }
 
 // Watch calls Refresh now and then every two seconds until ctx is done: this
-// is how a running server picks up an import. A failure is logged when it
-// begins and when it changes, not at each try.
+// is how a running server picks up an import. While an index cannot be opened
+// it is tried less and less often, up to every 16 seconds, because each try
+// sums every byte of it; the log tells of a failure when it begins or changes.
 func (s *Site) Watch(ctx context.Context) {
-	last := ""
-	tick := time.NewTicker(refreshEvery)
-	defer tick.Stop()
+	said, pause := "", refreshEvery
 	for {
 		err := s.Refresh(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		now := ""
 		if err != nil {
-			now = err.Error()
+			pause = min(2*pause, maxPause)
+			if err.Error() != said {
+				said = err.Error()
+				s.log.Error("search index", "error", said)
+			}
+		} else {
+			pause = refreshEvery
+			if said != "" {
+				said = ""
+				s.log.Info("search index opened")
+			}
 		}
-		switch {
-		case now != last && now != "":
-			s.log.Error("search index", "error", now)
-		case now != last:
-			s.log.Info("search index opened")
-		}
-		last = now
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-time.After(pause):
 		}
 	}
 }
