@@ -78,27 +78,29 @@ func atMost(limit int) int {
 	return limit
 }
 
-// entryQuery is a Filter as SQL. d is the table whose index gives the rows in
-// order of date; e is the event.
+// entryQuery is a Filter as SQL: which events, by the table whose index has
+// them in order of date.
 type entryQuery struct {
-	from, key string
-	join      bool // where needs e
-	where     []string
-	args      []any
+	from  string // "event e", or a table d of events by what is asked for
+	d     string // the alias of the table that leads
+	key   string // its column with event.n
+	event bool   // a condition is about a column that only event has
+	where []string
+	args  []any
 }
 
 func (f Filter) query() *entryQuery {
-	q := &entryQuery{from: "event d", key: "d.n"}
+	q := &entryQuery{from: "event e", d: "e", key: "e.n"}
 	people := []string{f.Person, f.Persons[0], f.Persons[1]}
 	people = slices.DeleteFunc(people, func(s string) bool { return s == "" })
 	country := f.Country
 	switch {
 	case len(people) > 0:
-		q.from, q.key = "participation d", "d.event"
+		q.from, q.d, q.key = "participation d", "d", "d.event"
 		q.and("d.person = ?", people[0])
 		people = people[1:]
 	case country != "":
-		q.from, q.key = "presence d", "d.event"
+		q.from, q.d, q.key = "presence d", "d", "d.event"
 		q.and("d.country = ?", country)
 		country = ""
 	}
@@ -113,20 +115,20 @@ func (f Filter) query() *entryQuery {
 		if f.Month != 0 {
 			from += fmt.Sprintf("-%02d", f.Month)
 		}
-		q.and("d.sort >= ?", from)
-		q.and("d.sort < ?", from+"~") // "~" comes after "-" and the digits
+		q.and(q.d+".sort >= ?", from)
+		q.and(q.d+".sort < ?", from+"~") // "~" comes after "-" and the digits
 	} else if f.Month != 0 {
-		q.and("substr(d.sort, 6, 2) = ?", fmt.Sprintf("%02d", f.Month))
+		q.and("substr("+q.d+".sort, 6, 2) = ?", fmt.Sprintf("%02d", f.Month))
 	}
 	if f.Main {
-		q.where = append(q.where, "d.main")
+		q.where = append(q.where, q.d+".main")
 	}
 	if f.Article != "" {
-		q.join = true
+		q.event = true
 		q.and("e.article = ?", f.Article)
 	}
 	if f.Status != "" {
-		q.join = true
+		q.event = true
 		q.and("e.status = ?", string(f.Status))
 	}
 	return q
@@ -136,28 +138,29 @@ func (q *entryQuery) and(condition string, arg any) {
 	q.where, q.args = append(q.where, condition), append(q.args, arg)
 }
 
-func (q *entryQuery) conditions() string {
-	if len(q.where) == 0 {
-		return ""
+func (q *entryQuery) rest(event bool) string {
+	s := " FROM " + q.from
+	if event && q.d != "e" {
+		s += " JOIN event e ON e.n = d.event"
 	}
-	return " WHERE " + strings.Join(q.where, " AND ")
+	if len(q.where) > 0 {
+		s += " WHERE " + strings.Join(q.where, " AND ")
+	}
+	return s
 }
 
-func (q *entryQuery) count() string {
-	join := ""
-	if q.join {
-		join = " JOIN event e ON e.n = " + q.key
-	}
-	return "SELECT count(*) FROM " + q.from + join + q.conditions()
-}
+func (q *entryQuery) count() string { return "SELECT count(*)" + q.rest(q.event) }
 
+// list reads the rows themselves only after the page is cut out: the rows
+// before it cost no more than their place in an index.
 func (q *entryQuery) list(oldest bool) string {
-	order := "d.sort DESC, e.id" // null, which is no date, is less than any
+	order := ".sort DESC, e.id" // null, which is no date, is less than any
 	if oldest {
-		order = "d.sort NULLS LAST, e.id"
+		order = ".sort NULLS LAST, e.id"
 	}
-	return "SELECT e.id, e.type, e.kind, e.level, e.status, e.main, e.date, e.city, e.country, e.who, e.agreements, e.figures, e.article, a.title FROM " +
-		q.from + " JOIN event e ON e.n = " + q.key + " JOIN article a ON a.id = e.article" + q.conditions() + " ORDER BY " + order + " LIMIT ? OFFSET ?"
+	return `SELECT e.id, e.type, e.kind, e.level, e.status, e.main, e.date, e.city, e.country, e.who, e.agreements, e.figures, e.article, a.title
+		FROM (SELECT e.n` + q.rest(true) + " ORDER BY " + q.d + order + ` LIMIT ? OFFSET ?) k
+		JOIN event e ON e.n = k.n JOIN article a ON a.id = e.article ORDER BY e` + order
 }
 
 func scanEntry(rows *sql.Rows, e *Entry) error {
@@ -250,7 +253,7 @@ type Seen struct {
 
 // Person gives a person by slug. Counterparts are the principals from
 // elsewhere whom the person met as a principal, in main events, most often
-// first.
+// first. The result is shared: a caller must not change it.
 func (s *Store) Person(ctx context.Context, slug string) (*Person, error) {
 	snap, err := s.acquire()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 // event is what a meeting and a visit have in common for the store.
 type event struct {
 	kind         string // of its path: "m" or "v"
+	key          string // of its principals
 	id, url      *string
 	date         *archive.DateClaim
 	place        *archive.Place
@@ -28,11 +29,11 @@ func events(a *archive.Article) []event {
 	list := make([]event, 0, len(a.Visits)+len(a.Meetings))
 	for i := range a.Visits {
 		v := &a.Visits[i]
-		list = append(list, event{"v", &v.ID, &v.URL, &v.Date, &v.Place, v.Participants, v.Agreements, v.Figures, v.Evidence, v.Status, v.Main, nil, v})
+		list = append(list, event{"v", archive.PrincipalKey(v.Participants), &v.ID, &v.URL, &v.Date, &v.Place, v.Participants, v.Agreements, v.Figures, v.Evidence, v.Status, v.Main, nil, v})
 	}
 	for i := range a.Meetings {
 		m := &a.Meetings[i]
-		list = append(list, event{"m", &m.ID, &m.URL, &m.Date, &m.Place, m.Participants, m.Agreements, m.Figures, m.Evidence, m.Status, m.Main, m, nil})
+		list = append(list, event{"m", archive.PrincipalKey(m.Participants), &m.ID, &m.URL, &m.Date, &m.Place, m.Participants, m.Agreements, m.Figures, m.Evidence, m.Status, m.Main, m, nil})
 	}
 	return list
 }
@@ -55,28 +56,26 @@ func match(old, new []event, sameBytes bool) []int {
 			}
 		}
 	}
-	samePrincipals := func(o, n *event) bool {
-		return archive.PrincipalKey(o.participants) == archive.PrincipalKey(n.participants)
-	}
-	pass(func(o, n *event) bool { return samePrincipals(o, n) && o.date.EDTF == n.date.EDTF })
-	pass(samePrincipals)
-	for {
-		best, bi, bj := 0, -1, -1
-		for i := range new {
-			for j := range old {
-				if pairs[i] >= 0 || taken[j] || old[j].kind != new[i].kind {
-					continue
-				}
-				if score := likeness(&old[j], &new[i], sameBytes); score > best {
-					best, bi, bj = score, i, j
+	pass(func(o, n *event) bool { return o.key == n.key && o.date.EDTF == n.date.EDTF })
+	pass(func(o, n *event) bool { return o.key == n.key })
+	type pair struct{ likeness, i, j int }
+	var likely []pair
+	for i := range new {
+		for j := range old {
+			if pairs[i] < 0 && !taken[j] && old[j].kind == new[i].kind {
+				if l := likeness(&old[j], &new[i], sameBytes); l > 0 {
+					likely = append(likely, pair{l, i, j})
 				}
 			}
 		}
-		if best == 0 {
-			return pairs
-		}
-		pairs[bi], taken[bj] = bj, true
 	}
+	slices.SortStableFunc(likely, func(a, b pair) int { return b.likeness - a.likeness })
+	for _, p := range likely {
+		if pairs[p.i] < 0 && !taken[p.j] {
+			pairs[p.i], taken[p.j] = p.j, true
+		}
+	}
+	return pairs
 }
 
 // likeness says how much speaks for two events with different principals being

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -149,13 +150,16 @@ func checkHeader(f *os.File) error {
 	return nil
 }
 
-const chunkPages = 128 // a mebibyte
+const chunkPages = 256 // a mebibyte
 
 // walkPages reads the file in chunks of whole pages and calls f with each and
 // the number of its first page. A file that ends inside a page is damaged.
-func walkPages(file *os.File, f func(n int64, pages []byte) error) error {
+func walkPages(ctx context.Context, file *os.File, f func(n int64, pages []byte) error) error {
 	buf := make([]byte, chunkPages*pageSize)
 	for n := int64(1); ; n += chunkPages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		got, err := file.ReadAt(buf, (n-1)*pageSize)
 		if err != nil && err != io.EOF {
 			return err
@@ -175,8 +179,8 @@ func walkPages(file *os.File, f func(n int64, pages []byte) error) error {
 }
 
 // copyPages copies a sealed file, checking every page on the way.
-func copyPages(dst, src *os.File) error {
-	return walkPages(src, func(n int64, pages []byte) error {
+func copyPages(ctx context.Context, dst, src *os.File) error {
+	return walkPages(ctx, src, func(n int64, pages []byte) error {
 		if err := checkPages(n, pages); err != nil {
 			return err
 		}
@@ -186,8 +190,8 @@ func copyPages(dst, src *os.File) error {
 }
 
 // sealPages gives every page its sum.
-func sealPages(file *os.File) error {
-	return walkPages(file, func(n int64, pages []byte) error {
+func sealPages(ctx context.Context, file *os.File) error {
+	return walkPages(ctx, file, func(n int64, pages []byte) error {
 		changed := false
 		for i := range len(pages) / pageSize {
 			page := pages[i*pageSize : (i+1)*pageSize]

@@ -193,6 +193,21 @@ func TestKill(t *testing.T) {
 	}
 }
 
+// TestFolderNames: SQLite is given names as URIs.
+func TestFolderNames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, dir := range []string{"archive", "a b", "a?b=c&d", "a#b", "a%20b", "lưu trữ/năm 2026", "file:x"} {
+		for want := 1; want <= 2; want++ {
+			if got, err := importNext(context.Background(), dir); err != nil || got != want {
+				t.Errorf("%q: import gives version %d, %v, want %d", dir, got, err, want)
+			}
+		}
+		if found := verify(t, dir); len(found) > 0 {
+			t.Errorf("%q: Verify finds %v", dir, found)
+		}
+	}
+}
+
 // TestReadDuringImports reads from many goroutines while imports are committed.
 func TestReadDuringImports(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -239,6 +254,22 @@ func TestReadDuringImports(t *testing.T) {
 		t.Error("nothing was read")
 	}
 	t.Logf("%d reads", reads.Load())
+	if _, err := s.State(context.Background()); err != nil {
+		t.Error(err)
+	}
+	files, err := filepath.Glob("/proc/self/fd/*")
+	if err != nil || len(files) == 0 {
+		t.Skip("no /proc: cannot count open files")
+	}
+	held := 0
+	for _, f := range files {
+		if name, err := os.Readlink(f); err == nil && strings.HasPrefix(name, dir) {
+			held++
+		}
+	}
+	if held != 1 {
+		t.Errorf("%d files of the archive are open after 25 imports, want 1", held)
+	}
 }
 
 // TestReadOnly reads as a user who may write neither the file nor the folder.

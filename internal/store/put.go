@@ -52,16 +52,27 @@ func (w *Writer) Put(ctx context.Context, a *archive.Article, original []byte) (
 	if sum := hexSum(original); sum != a.Source.SHA256 || len(original) != a.Source.Bytes {
 		return 0, fmt.Errorf("BUG: store: %s: the record is of other bytes than those given", a.Source.Name)
 	}
+	for _, e := range events(a) {
+		people := map[string]bool{}
+		for _, p := range e.participants {
+			if people[p.Person] {
+				return 0, fmt.Errorf("BUG: store: %s: %s takes part twice in %s", a.Source.Name, p.Person, *e.url)
+			}
+			people[p.Person] = true
+		}
+	}
 	var k known
-	err := w.one(ctx, `SELECT a.n, a.id, a.version, v.sha256, v.text_sha256, r.sha256 FROM article a
-		JOIN version v ON v.article = a.id AND v.n = a.version
-		JOIN record r ON r.article = a.id AND r.version = a.version WHERE a.identity = ?`, []any{a.Source.Identity},
+	err := w.one(ctx, `SELECT a.n, a.id, a.version, coalesce(v.sha256, ''), coalesce(v.text_sha256, ''), coalesce(r.sha256, '') FROM article a
+		LEFT JOIN version v ON v.article = a.id AND v.n = a.version
+		LEFT JOIN record r ON r.article = a.id AND r.version = a.version WHERE a.identity = ?`, []any{a.Source.Identity},
 		&k.n, &k.id, &k.version, &k.sha256, &k.textSum, &k.recordSum)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return w.putNew(ctx, a, original)
 	case err != nil:
 		return 0, w.damage(err, a.ID, "what is stored")
+	case k.sha256 == "" || k.recordSum == "":
+		return 0, &DamagedError{ID: k.id, What: "the record", Err: errors.New("it is missing")}
 	case w.wasPut(k.n):
 		return 0, fmt.Errorf("%s: %w", a.Source.Identity, ErrRepeated)
 	}

@@ -178,7 +178,7 @@ func (s *snapshot) close() error {
 }
 
 // memoLimit bounds what a snapshot remembers.
-const memoLimit = 4096
+const memoLimit = 1024
 
 // remember gives what f gave for the key before, as long as there is room.
 // A snapshot never changes, so nothing remembered goes stale.

@@ -1,6 +1,64 @@
 // Package store keeps the archive: archive.db, one SQLite file with the
-// original bytes, the versions, the records read from them, the ids they are
+// original bytes, the versions, the records read from them, the paths they are
 // published under, and narrow tables for browsing.
+//
+// # Writing
+//
+// One import is one [Writer]. Articles go in, and afterwards whoever imports
+// answers for every published path that has lost its record:
+//
+//	w, err := store.Begin(ctx, "archive") // ErrBusy: another import is running
+//	defer w.Close()                       // undoes everything unless committed
+//	outcome, err := w.Put(ctx, article, original)
+//	orphans, err := w.Orphans(ctx)        // Redirect or Retire each
+//	err = w.Commit(ctx)
+//
+// Put recognises an article by its identity and an event by its article and
+// principals, so that ids survive better rules. Other bytes under a known
+// identity make a new version; the same bytes read otherwise replace the
+// record; but nothing may change the paragraphs and sentences of a version,
+// to which permalinks point. The first thing to write copies archive.db to
+// archive.db.tmp; Commit counts, seals, syncs and renames it. Hence:
+//
+//   - Readers never wait for an import and never see a part of one.
+//   - An import that fails or is killed, at whatever moment, has changed
+//     nothing; it leaves at most a file that the next one removes.
+//   - Reading needs no lock, journal or shared memory: it works on a
+//     read-only file system and for a user who may not write the folder.
+//   - An import that finds nothing new writes nothing. Any other costs a copy,
+//     as building its search index costs a walk over the archive.
+//
+// The lock is on the file import.lock, which stays; the kernel releases it
+// when the process ends.
+//
+// # Reading
+//
+// A [Store] looks at the name archive.db at each call and moves on to a new
+// file when there is one; calls under way end with the file they began with.
+// An id has four possible answers: the record; a [*MovedError] or
+// [*GoneError]; [ErrNotFound]; and a [*DamagedError] when it is there but
+// cannot be trusted.
+//
+// Damage is found twice. Every page of the file ends with its sum, which is
+// checked before SQLite sees the page, so that a damaged index or list cannot
+// answer wrongly or "not found" (see pages.go). And every original and record
+// has its SHA-256, checked when it is read, which also holds in a copy of the
+// data made by other tools. [Store.Verify] checks both, and a sum over all
+// that is stored. What Verify finds is mended from a copy of the archive, or by
+// importing the sources into an empty folder: the ids come out the same.
+//
+// # With other tools
+//
+// archive.db opens in any SQLite tool; schema.sql, which is also in the file,
+// says what each table is for. With the sqlite3 shell:
+//
+//	$ sqlite3 -readonly archive/archive.db
+//	sqlite> SELECT date, kind, city, who FROM event WHERE main ORDER BY sort DESC LIMIT 10;
+//	sqlite> SELECT original FROM version WHERE article = 'whv2tv83q4r' AND n = 1;
+//	sqlite> SELECT sqlar_uncompress(json, bytes) ->> '$.title.text' FROM record;
+//
+// A tool that writes breaks the sums of the pages it writes: Verify then says
+// so, and pages that need them answer 503.
 package store
 
 import (
@@ -107,9 +165,7 @@ func (s *Store) acquire() (*snapshot, error) {
 		next.refs = 1
 		s.cur = next
 		if old.refs--; old.refs == 0 {
-			if err := old.close(); err != nil {
-				return nil, err
-			}
+			_ = old.close() // it was only read: nothing can be lost
 		}
 	}
 	s.cur.refs++

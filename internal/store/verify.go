@@ -65,7 +65,7 @@ func (v *verifier) failed(err error, id, what string) error {
 
 func (v *verifier) pages(ctx context.Context) error {
 	file, last := v.file, int64(0)
-	err := walkPages(file, func(n int64, pages []byte) error {
+	err := walkPages(ctx, file, func(n int64, pages []byte) error {
 		if n == 1 {
 			if counted := int64(binary.BigEndian.Uint32(pages[28:])) * pageSize; counted != v.info.Size() {
 				v.add(&DamagedError{fileName, "the length", fmt.Errorf("%d bytes, its header says %d", v.info.Size(), counted)})
@@ -78,7 +78,7 @@ func (v *verifier) pages(ctx context.Context) error {
 				v.add(page.damage())
 			}
 		}
-		return ctx.Err()
+		return nil
 	})
 	var page *pageError
 	if errors.As(err, &page) {

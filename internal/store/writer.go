@@ -52,6 +52,9 @@ type Writer struct {
 // error wraps ErrBusy, at once, when another import is running, and is a
 // *DamagedError when the archive cannot be trusted.
 func Begin(ctx context.Context, dir string) (_ *Writer, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -125,7 +128,7 @@ func (w *Writer) writable(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = copyPages(dst, w.old.file)
+	err = copyPages(ctx, dst, w.old.file)
 	var page *pageError
 	if errors.As(err, &page) {
 		err = page.damage()
@@ -241,7 +244,7 @@ func (w *Writer) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(sealPages(file), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(sealPages(ctx, file), file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	return w.swap()
