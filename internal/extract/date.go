@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"vankho/internal/archive"
 )
@@ -19,8 +20,10 @@ type datum struct {
 	// remembers is set for the days that the text looks back to or celebrates:
 	// "(2/9/1945 - 2/9/2025)", "Quốc khánh 2/9".
 	remembers bool
-	relative  int // 1 for "hôm nay", "cùng ngày" and the like, whose day is elsewhere
-	offset    int // days from publication for "hôm qua", "ngày mai"
+	relative  int  // 1 for "hôm nay", "cùng ngày" and the like, whose day is elsewhere
+	lastYear  bool // "19/6 năm ngoái"
+	offset    int  // days from publication for "hôm qua", "ngày mai"
+	weekday   int  // 1 for Sunday to 7, when only the day of the week is said
 }
 
 func (d datum) interval() bool { return d.from != d.to }
@@ -160,6 +163,10 @@ func (t *text) date(i int) (datum, bool) {
 		}
 		if d, to, ok := t.dmy(i); ok {
 			out := datum{span: span{from, to}, from: d, to: d, part: 3}
+			if d.y == 0 && t.is(to, "năm") && t.is(to+1, "ngoái", "trước") {
+				out.span.to, out.lastYear = to+2, true
+				return out, true
+			}
 			j := to
 			if t.is(j, "-", "–", "đến", "tới") {
 				j++
@@ -245,10 +252,35 @@ func (t *text) date(i int) (datum, bool) {
 			return datum{span: span{from, i + 2}, part: 3, relative: 1, offset: 1}, true
 		}
 	}
+	if wd, to, ok := t.weekday(i); ok {
+		return datum{span: span{from, to}, part: 3, relative: 1, weekday: wd + 1}, true
+	}
 	if t.is(i, "cùng") && t.is(i+1, "ngày") {
 		return datum{span: span{from, i + 2}, part: 3, relative: 2}, true
 	}
 	return datum{}, false
+}
+
+var weekdays = map[string]int{"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "bẩy": 6}
+
+// weekday reads "hôm thứ Năm", "chiều Chủ nhật" where no date follows.
+func (t *text) weekday(i int) (day, to int, ok bool) {
+	if !t.is(i-1, "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "vào") {
+		return 0, i, false
+	}
+	switch {
+	case t.is(i, "thứ"):
+		day, ok = weekdays[string(wordKey(nil, t.word(i+1)))]
+	case t.is(i, "chủ") && t.is(i+1, "nhật"):
+		ok = true
+	}
+	to = i + 2
+	for k := to; ok && k < to+3; k++ {
+		if t.num(k) > 0 {
+			return 0, i, false
+		}
+	}
+	return day, to, ok
 }
 
 // dmyAfter is dmy for the second half of an interval, where no cue is needed.
@@ -468,8 +500,20 @@ func (r *reader) claim(d datum, status archive.Status) archive.DateClaim {
 		if d.relative != 1 || pub.d == 0 {
 			return archive.DateClaim{State: archive.NotStated}
 		}
+		if d.weekday > 0 {
+			// The last such day up to the day of publication.
+			today := int(time.Date(pub.y, time.Month(pub.m), pub.d, 0, 0, 0, 0, time.UTC).Weekday())
+			d.offset = -((today - (d.weekday - 1) + 7) % 7)
+			if status == archive.Announced {
+				d.offset = (d.weekday - 1 - today + 7) % 7
+			}
+		}
 		return archive.DateClaim{EDTF: edtf(addDays(pub, d.offset)), State: archive.Inferred, Rule: "date-relative+published",
 			Evidence: append(ev, r.a.Published.Evidence...)}
+	}
+	if pub := r.published(); d.lastYear && pub.y > 0 {
+		d.from.y, d.to.y = pub.y-1, pub.y-1
+		return archive.DateClaim{EDTF: edtf(d.from), State: archive.Inferred, Rule: "date-last-year", Evidence: append(ev, r.a.Published.Evidence...)}
 	}
 	from, rule, more := r.complete(d.from, status)
 	state := archive.Inferred

@@ -240,6 +240,11 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	if k < 0 {
 		return nil, from, false
 	}
+	// "ba người đồng cấp là A, B và C": the office is only a word before the names.
+	for k+1 < len(t.mentions) && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k+1].to <= s.to &&
+		t.mentions[k+1].from-t.mentions[k].to <= 3 && !t.has(t.mentions[k].to, t.mentions[k+1].from, "và", ";") {
+		k++
+	}
 	m := &t.mentions[k]
 	for i := from; i < m.from; i++ {
 		if t.is(i, "giữa") {
@@ -248,7 +253,7 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	}
 	led := t.is(m.from-1, "do")
 	gap := m.from - from
-	if gap > 28 || gap > 9 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";", ":") ||
+	if gap > 28 || gap > 12 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";", ":") ||
 		!led && t.has(from, m.from, ",") || t.groupBefore(m.from, from) >= 0 {
 		return nil, from, between
 	}
@@ -339,6 +344,13 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			subject = []int{t.mentions[k].entity}
 		}
 	}
+	if noun || kind != archive.PhoneCall {
+		for i := h.to; i < min(h.to+12, s.to); i++ {
+			if t.is(i, "trực") && t.is(i+1, "tuyến") || t.is(i, "truyền") && t.is(i+1, "hình") && t.is(i-1, "cầu") {
+				kind, rule = archive.Online, "event-online"
+			}
+		}
+	}
 	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
 	r.neighbours(subject, object)
 	status := t.status(h.from, s)
@@ -379,7 +391,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	at.full = true
 	// A series: one meeting with each.
 	series := 0
-	plural := h.alt == "p" || t.is(h.from-1, "lượt") || !noun && len(object) > 1 && !between && kind != archive.Message
+	plural := h.alt == "p" || t.is(h.from-1, "lượt") || noun && t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều", "loạt") || !noun && len(object) > 1 && !between && kind != archive.Message
 	if plural && len(object) > 1 && len(subject) >= 1 {
 		series = len(r.events) + 1
 		for _, o := range object {
@@ -525,6 +537,9 @@ func (t *text) status(i int, s span) archive.Status {
 		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") {
 			return archive.Announced
 		}
+		if t.is(k, "từng") && k > i-4 {
+			return archive.Recalled
+		}
 	}
 	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") {
 		return archive.Announced
@@ -555,8 +570,16 @@ func (r *reader) abroad(who []int) bool {
 }
 
 // protagonist is whom the article follows: the Vietnamese principal of its
-// first event, -1 before there is one.
+// first event, or before there is one the Vietnamese leader named most; -1 when
+// there is neither.
 func (r *reader) protagonist() int {
+	best := -1
+	for e := range r.entities {
+		x := &r.entities[e]
+		if x.country == "VN" && x.rank <= 3 && !x.spouse && x.count > 1 && (best < 0 || x.count > r.entities[best].count) {
+			best = e
+		}
+	}
 	for i := range r.events {
 		for _, e := range r.events[i].principals {
 			if r.entities[e].country == "VN" {
@@ -564,7 +587,7 @@ func (r *reader) protagonist() int {
 			}
 		}
 	}
-	return -1
+	return best
 }
 
 // touchWith notes that the sentence at tells more of the events whose
@@ -684,7 +707,7 @@ func (r *reader) add(n event) {
 		if ev.visit || n.visit || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status {
 			continue
 		}
-		if ev.kind != n.kind && strength(ev.kind) > 0 && strength(n.kind) > 0 && !r.weaker(ev, &n) ||
+		if ev.kind != n.kind && strength(ev.kind) > 0 && strength(n.kind) > 0 && !r.weaker(ev, &n) && !oneMeeting(ev, &n) ||
 			(ev.kind == archive.Ceremony) != (n.kind == archive.Ceremony) {
 			continue
 		}
@@ -702,6 +725,18 @@ func (r *reader) add(n event) {
 		return
 	}
 	r.events = append(r.events, n)
+}
+
+// oneMeeting reports whether two kinds told of the same people are one
+// encounter: "tiếp" and "hội kiến" are its two sides, and one sentence tells of
+// it in two words ("đón và hội đàm").
+func oneMeeting(a, b *event) bool {
+	mutual := func(k archive.MeetingKind) bool { return k == archive.Reception || k == archive.CourtesyCall }
+	if mutual(a.kind) && mutual(b.kind) {
+		return true
+	}
+	x, y := a.refs[len(a.refs)-1], b.refs[0]
+	return x.text == y.text && x.sent == y.sent
 }
 
 // weaker reports whether two kinds may name one event: one of them stands only
@@ -732,18 +767,27 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			m := &t.mentions[k]
 			if t.is(m.from-1, "của") && m.from-h.to < 16 {
 				guest = m.entity
+				if len(hosts) == 0 {
+					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
+				}
 			} else if guest < 0 && m.from-end < 12 && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
 				guest = m.entity
 			}
 		}
 	}
-	if guest < 0 && len(hosts) == 0 {
-		r.touchVisits(at, -1, "")
+	if len(hosts) == 0 && !noun {
+		hosts = t.hostBefore(h.from, s)
+	}
+	if len(hosts) == 0 && (r.touchVisits(at, guest, "") || guest < 0) {
 		return
 	}
 	if len(hosts) == 0 {
-		r.touchVisits(at, guest, "")
-		return
+		// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …"
+		c := r.hostAround(t, h, s)
+		if c == "" || !noun {
+			return
+		}
+		hosts = []string{c}
 	}
 	if guest < 0 {
 		for _, c := range hosts {
@@ -773,6 +817,20 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
+}
+
+// hostAround finds the host country of a journey in the rest of its sentence:
+// that of the inviter, or of the city somebody is in.
+func (r *reader) hostAround(t *text, h *hit, s span) string {
+	for _, m := range t.mentions {
+		if m.from >= s.from && m.to <= s.to && m.entity >= 0 && t.invited(m.from) {
+			return r.entities[m.entity].country
+		}
+	}
+	if sp, ok := t.spotIn(s, span{h.from, h.to}); ok && sp.stated {
+		return sp.country
+	}
+	return ""
 }
 
 func (r *reader) addVisit(n event) {
@@ -847,7 +905,25 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 
 // travelWords may stand between "thăm" and the country.
 var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại vương quốc cộng hòa hoà liên bang thủ đô hai ba bốn các " +
-	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân nhân công tác trở ngắn ngày riêng của đất")
+	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân nhân công tác trở ngắn ngày riêng đất tại ở bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
+
+// hostBefore finds the country before the verb: "sang Việt Nam thăm chính
+// thức", "tới Hà Nội thăm và làm việc".
+func (t *text) hostBefore(i int, s span) []string {
+	for j := i - 1; j >= s.from && j > i-6; j-- {
+		if t.inMention(j) {
+			return nil
+		}
+		c := t.at(j, classCountry)
+		if c == nil {
+			c = t.at(j, classCity)
+		}
+		if c != nil && c.to <= i && i-c.to <= 2 && t.is(j-1, "sang", "đến", "tới", "đô", "phố") {
+			return []string{c.arg}
+		}
+	}
+	return nil
+}
 
 // level reads "cấp Nhà nước", "chính thức" and "làm việc".
 func (t *text) level(from, to int) string {

@@ -20,6 +20,7 @@ type mention struct {
 	// country is that of the office, post the one an envoy is sent to.
 	country, post, org string
 	spouse, honorific  bool
+	bracket            bool // the country stands in brackets behind the name
 	native             bool // the name is built like a Vietnamese one
 	rule               string
 	entity             int // -1 while unknown
@@ -39,12 +40,16 @@ func (r *reader) readMentions() {
 				continue
 			}
 			if g := t.at(j, classGroup); g != nil {
-				if end, _ := t.nameAt(r.lex, g.to, false); end == g.to {
+				if m, ok := t.mention(r.lex, j+1); !ok || m.name.empty() || m.from >= g.to {
 					j = g.to
 					continue
 				}
+				j++
 			}
 			m, ok := t.mention(r.lex, j)
+			if !ok {
+				m, ok = t.nameAndCountry(r.lex, j)
+			}
 			if !ok {
 				j++
 				continue
@@ -70,12 +75,43 @@ func (t *text) listed(l *lexicon, m mention, j int) int {
 			return j
 		}
 		next := mention{span: span{k, end}, name: span{k, end}, titles: m.titles, keys: m.keys, rank: m.rank,
-			country: m.country, native: native, rule: "person-listed", entity: -1}
+			native: native, rule: "person-listed", entity: -1}
+		if !m.bracket {
+			next.country = m.country
+		}
 		t.behind(l, &next)
 		t.mentions = append(t.mentions, next)
 		j = next.to
 	}
 	return j
+}
+
+// nameAndCountry reads "Marise Payne (Australia)". The office, if any, is the
+// one last named before it: "ba người đồng cấp là …".
+func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
+	end, native := t.nameAt(l, i, true)
+	if end < i+2 {
+		return mention{}, false
+	}
+	if (t.is(end, ",") || t.dash(end)) && t.at(end+1, classTitle) != nil {
+		// "Guido Hildner, Đại sứ Đức": a name with its office behind.
+		m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-title", entity: -1}
+		if t.behind(l, &m); m.country != "" || m.org != "" {
+			return m, true
+		}
+		return mention{}, false
+	}
+	if !t.is(end, "(") || t.at(end+1, classCountry) == nil || !t.is(t.at(end+1, classCountry).to, ")") {
+		return mention{}, false
+	}
+	m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-country", entity: -1}
+	t.behind(l, &m)
+	if n := len(t.mentions); n > 0 {
+		if last := &t.mentions[n-1]; len(last.titles) > 0 && (last.name.empty() || last.rule == "person-name-country") && i-last.to < 4 {
+			m.titles, m.keys, m.rank = last.titles, last.keys, last.rank
+		}
+	}
+	return m, true
 }
 
 // mention reads the mention that begins at token i.
@@ -312,7 +348,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 			switch {
 			case t.at(j+1, classCountry) != nil:
 				if m.country == "" {
-					m.country = t.at(j+1, classCountry).arg
+					m.country, m.bracket = t.at(j+1, classCountry).arg, true
 				}
 				m.to = end + 1
 			case t.at(j+1, classTitle) != nil:
@@ -436,13 +472,22 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 func (t *text) breaksName(i int, first bool) bool {
 	for _, h := range t.hits[t.first[i]:t.first[i+1]] {
 		switch h.class {
-		case classTitle, classHonorific, classOrg, classVenue:
+		case classTitle, classOrg, classVenue:
 			return true
+		case classHonorific:
+			if first || h.arg == "spouse" || h.to-h.from > 1 {
+				return true
+			}
 		case classCountry, classCity, classField, classOrgHead:
 			if first || h.to-h.from > 1 || h.class == classCountry && !vietnamese(t.word(i)) {
 				return true
 			}
 		}
+	}
+	// An abbreviation stands before a name: "TBT Nguyễn Phú Trọng".
+	w := t.word(i)
+	if first && len(w) > 1 && w == strings.ToUpper(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && t.word(i+1) != strings.ToUpper(t.word(i+1)) && !t.is(i, "tô") {
+		return true
 	}
 	return t.is(i, "tphcm", "ttxvn", "gmt", "ảnh")
 }

@@ -110,9 +110,34 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		}
 	}
 	if haveSingle {
+		t := &r.texts[single.text]
+		if n := t.daysLong(t.sents[t.sentenceOf(single.span.from)]); n > 1 && ev.visit && t.is(single.span.from, "từ") {
+			// "trong ba ngày, từ 12/10"
+			if full, rule, _ := r.complete(single.from, ev.status); rule != "" {
+				single.from, single.to = full, addDays(full, n-1)
+			}
+		}
 		return single, true
 	}
 	return month, haveMonth
+}
+
+var smallNumbers = map[string]int{"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
+
+// daysLong reads "ba ngày" and "3 ngày" in a sentence, 0 when it is not said.
+func (t *text) daysLong(s span) int {
+	for i := s.from; i+1 < s.to; i++ {
+		if !t.is(i+1, "ngày") || t.num(i+2) > 0 {
+			continue
+		}
+		if n := t.num(i); n > 1 && n < 10 {
+			return n
+		}
+		if n := smallNumbers[string(wordKey(nil, t.word(i)))]; n > 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // since reports whether a date says from when something is so, or of which
@@ -258,8 +283,8 @@ func (r *reader) locate(ev *event) {
 		}
 		return
 	}
-	if host == "" {
-		r.homeOfEnvoy(ev)
+	if host == "" && !ev.visit {
+		r.placeAround(ev)
 		return
 	}
 	ev.place = archive.Place{Country: archive.Opt(host), State: archive.Inferred, Rule: "place-host-of-visit", Evidence: hostEv}
@@ -284,6 +309,44 @@ func (r *reader) locate(ev *event) {
 }
 
 func (r *reader) hasBody(ev *event) bool { return slices.ContainsFunc(ev.refs, r.body) }
+
+// placeAround places a meeting by the rest of the article: the journey one of
+// its people was on, the one city that the first paragraphs name, or the post
+// of an envoy.
+func (r *reader) placeAround(ev *event) {
+	for i := range r.events {
+		v := &r.events[i]
+		if v.visit && v.status == ev.status && slices.Contains(ev.principals, v.guest) {
+			ev.place = archive.Place{Country: archive.Opt(v.host), State: archive.Inferred, Rule: "place-of-journey", Evidence: []archive.Evidence{r.refQuote(v.refs[0])}}
+			return
+		}
+	}
+	var only spot
+	n := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		if n++; n > 2 {
+			break
+		}
+		for _, s := range t.sents {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.city != "" {
+				if only.city != "" && only.city != sp.city {
+					only.city = "?"
+				} else if only.city == "" {
+					only = sp
+				}
+			}
+		}
+	}
+	if only.city != "" && only.city != "?" && only.stated {
+		ev.place = archive.Place{City: archive.Opt(only.city), Country: archive.Opt(only.country), State: archive.Inferred, Rule: "place-of-report", Evidence: only.ev}
+		return
+	}
+	r.homeOfEnvoy(ev)
+}
 
 // homeOfEnvoy puts a meeting with an ambassador to a country into that country.
 func (r *reader) homeOfEnvoy(ev *event) {
@@ -366,6 +429,9 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			sp.venue, sp.city = t.str(h.from, h.to), h.alt
 		case classCountry:
 			sp.stated = true
+			if h.arg == "SG" { // the country is its city
+				sp.city = t.str(h.from, h.to)
+			}
 		}
 		// "Phủ Chủ tịch (Hà Nội)", "Bangkok (Thái Lan)": two words for one place.
 		if found && (best.country == sp.country || !best.stated && best.venue != "") && h.from-best.from < 14 {
