@@ -94,7 +94,7 @@ func cpu() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-const benchArticles = 10000
+const benchArticles = 2000
 
 // BenchmarkBuild reports text bytes a second, and a second of processor time.
 func BenchmarkBuild(b *testing.B) {
@@ -102,7 +102,7 @@ func BenchmarkBuild(b *testing.B) {
 		bytes := 0
 		start := cpu()
 		counted := func(yield func(*archive.Article, error) bool) {
-			for a, err := range varied(b, benchArticles/5) {
+			for a, err := range varied(b, benchArticles/2) {
 				for _, p := range a.Paragraphs {
 					bytes += len(p.Text)
 				}

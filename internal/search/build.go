@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -56,7 +57,9 @@ func Build(ctx context.Context, dir, generation string, articles iter.Seq2[*arch
 	if err := os.Rename(tmp, dir); err != nil {
 		return err
 	}
-	if err := syncPath(filepath.Dir(dir)); err != nil {
+	// The folder of generations may be new as well: bring both names to the disk.
+	parent := filepath.Dir(dir)
+	if err := errors.Join(syncPath(parent), syncPath(filepath.Dir(parent))); err != nil {
 		os.RemoveAll(dir)
 		return err
 	}

@@ -1,6 +1,73 @@
 // Package search is the only room that knows Bleve: how text becomes terms,
 // how the index is built and opened, what a query means and how results are
 // ranked, grouped, counted and quoted.
+//
+// [Build] writes one generation of the index from a stream of articles, [Open]
+// checks and opens it, [Index.Search] answers a page of results and
+// [Index.Rank] a ranked list of articles. [Live] swaps generations under a
+// running server. For example
+//
+//	err := search.Build(ctx, "archive/index/g1", "g1", articles)
+//	ix, err := search.Open("archive/index/g1")
+//	q, err := search.ParseQuery(`"hội đàm" tô lâm 5/2/2026`)
+//	q.Countries = []string{"LA"}
+//	res, err := ix.Search(ctx, q)
+//
+// # What can be typed
+//
+// Words are looked for with the marks that were typed; words typed without
+// marks are found whatever their marks are. Case, Unicode form, the place of a
+// tone mark (hoà, hòa), a bare i or y (kĩ, kỹ), hyphens and the way a number is
+// written (1,5 and 1.5) make no difference: see [vankho/internal/vitext].
+//
+//	hội đàm         both words; paragraphs with "hoi dam" otherwise marked come later
+//	hoi dam         hội đàm, hỏi đám, …: no marks were typed, none are asked for
+//	"hội đàm"       these words, side by side, marked as typed
+//	26/1  5/2/2026  the day, however the text writes it, or the day of the meeting
+//	tháng 2/2026    the month, likewise
+//	LHQ, Hoa Kỳ     other names of the same thing (alias.txt) are found too, later
+//	hooij ddamf     Telex or VNI keystrokes, when no paragraph has the word as typed
+//
+// Everything else is literal text; there are no operators and no wildcards.
+// Texts of more than [MaxQueryRunes] characters or [MaxTerms] words are refused.
+//
+// # What is found, and in which order
+//
+// The unit is the paragraph: title, lead, body, heading and caption, not
+// furniture and bylines. First come articles that have all words in one
+// paragraph, then those that have them in several. If there are none, and the
+// words are three or more, those with at least half of them answer, and
+// [Results] says so. Within each of the three, paragraphs are ranked by BM25
+// over four fields: S and F, the syllables with and without marks, B and G, the
+// pairs of neighbouring syllables likewise. The marks typed decide how much each
+// counts:
+//
+//	no marks              F + .5 G
+//	at least half marked  S + .3 F + .4 B + .3 G
+//	some marked           S + .3 F for those, F for the others, + .3 B + .5 G
+//
+// The weights were found on a set of 1,190 questions (TestXQuAD); words cut by a
+// segmenter, stop words and guessed marks were measured too and make it worse.
+//
+// # Groups
+//
+// Results are grouped under meetings. In an article with one main meeting every
+// paragraph belongs to it. In a series a paragraph belongs to the one meeting
+// that it tells of (its own words, agreements, statements, figures), else to the
+// one whose people, day or place it names; a paragraph of none or several
+// belongs to the article, which then is a group of its own. An article whose
+// words stand in several paragraphs answers once, under its best one.
+//
+// Facets count groups, all of them, and their counts are what each filter then
+// finds. The date of a group is its meeting's, or else the day of publication.
+//
+// # Files
+//
+// An index is a folder: bleve/ with the terms, columns of fixed width beside it
+// (paragraphs, articles, groups, lists), the texts, a vocabulary, and a manifest
+// with the SHA-256 of each. The number of a paragraph is its place in Bleve and
+// in the columns alike, in the order of the articles. The index is derived: it
+// can always be built again from the archive.
 package search
 
 import (
