@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -66,14 +67,14 @@ func refuse(err error) refusal {
 		return refusal{status: http.StatusMovedPermanently, key: "error.moved", location: moved.To}
 	case errors.As(err, &gone):
 		return refusal{status: http.StatusGone, key: "error.gone", args: []any{gone.Reason, day(gone.Date)}}
+	case errors.Is(err, context.DeadlineExceeded):
+		return refusal{status: http.StatusServiceUnavailable, key: "error.slow", retryAfter: 5}
 	case errors.As(err, &damaged):
 		return refusal{status: http.StatusServiceUnavailable, key: "error.damaged", args: []any{damaged.ID}, retryAfter: 3600}
 	case errors.Is(err, search.ErrNoIndex):
 		return refusal{status: http.StatusServiceUnavailable, key: "error.noindex", retryAfter: 30}
 	case errors.Is(err, search.ErrBusy):
 		return refusal{status: http.StatusServiceUnavailable, key: "error.busy", retryAfter: 2}
-	case errors.Is(err, context.DeadlineExceeded):
-		return refusal{status: http.StatusServiceUnavailable, key: "error.slow", retryAfter: 5}
 	}
 	return refusal{status: http.StatusInternalServerError, key: "error.internal"}
 }
@@ -105,6 +106,13 @@ func (s *Site) handle(h handler) http.HandlerFunc {
 
 // fail answers an error with its page.
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	// What was interrupted may say so in words of its own.
+	if interrupted := r.Context().Err(); interrupted != nil {
+		err = fmt.Errorf("%w: %w", interrupted, err)
+	}
+	if errors.Is(err, context.Canceled) {
+		panic(http.ErrAbortHandler) // the client has gone; nobody reads an answer
+	}
 	no := refuse(err)
 	if no.status >= 500 {
 		noteCause(w, err)

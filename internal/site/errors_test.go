@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"vankho/internal/archive"
 	"vankho/internal/search"
@@ -124,5 +125,36 @@ func TestErrorPages(t *testing.T) {
 		if !strings.Contains(rec.Body.String(), want) {
 			t.Errorf("410 page: no %q in\n%s", want, rec.Body)
 		}
+	}
+}
+
+// TestInterrupted: a client that goes away is no failure, and reading that
+// takes too long is a 503, whatever words the store has for either.
+func TestInterrupted(t *testing.T) {
+	var log bytes.Buffer
+	s, err := New(Config{Web: web.Files, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.guard(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
+		<-r.Context().Done()
+		return &store.DamagedError{ID: "x", What: "the record", Err: errors.New("interrupted")}
+	}))
+	ask := func(ctx context.Context) (rec *httptest.ResponseRecorder, cut bool) {
+		rec = httptest.NewRecorder()
+		defer func() { cut = recover() == http.ErrAbortHandler }()
+		h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
+		return rec, false
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, cut := ask(gone); !cut || strings.Contains(log.String(), "level=ERROR") || strings.Count(log.String(), "\n") != 1 {
+		t.Errorf("client gone: cut %v, log:\n%s", cut, log.String())
+	}
+	log.Reset()
+	late, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if rec, cut := ask(late); cut || rec.Code != 503 || rec.Header().Get("Retry-After") != "5" || !strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("too slow: got %d, cut %v, log:\n%s", rec.Code, cut, log.String())
 	}
 }

@@ -74,20 +74,21 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		h.Set("X-Request-Id", id)
+		defer func() { s.logRequest(r, rec, id, time.Since(began)) }()
 		defer func() {
 			p := recover()
-			if p != nil && p != http.ErrAbortHandler {
-				cause := fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-				if rec.status == 0 {
-					s.fail(rec, r, cause)
-				} else {
-					noteCause(rec, cause)
-				}
+			if p == nil {
+				return
 			}
-			s.logRequest(r, rec, id, time.Since(began))
 			if p == http.ErrAbortHandler {
 				panic(p) // net/http cuts the connection
 			}
+			cause := fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			if rec.status != 0 {
+				noteCause(rec, cause)
+				return
+			}
+			s.fail(rec, r, cause)
 		}()
 		if err := check(r); err != nil {
 			if r.ContentLength != 0 {

@@ -270,7 +270,9 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request, write func(io.Writ
 		err = out.Flush()
 	}
 	if err != nil && begun.yes {
-		noteCause(w, err)
+		if r.Context().Err() == nil {
+			noteCause(w, err)
+		}
 		panic(http.ErrAbortHandler)
 	}
 	if err != nil {
