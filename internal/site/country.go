@@ -146,7 +146,7 @@ func newCountryPage(words *catalogue, code string, entries []store.Entry, all in
 			Crumbs:      []link{{words.t("nav.home"), "/"}, {words.t("countries.title"), "/c"}, {name, ""}},
 		},
 		Name:    name,
-		Leaders: leaders(words, code, entries),
+		Leaders: leaders(code, entries),
 		Entries: entryViews(words, entries, true),
 		All:     words.t("country.all", words.num(all)),
 		JSON:    path + ".json",
@@ -154,7 +154,7 @@ func newCountryPage(words *catalogue, code string, entries []store.Entry, all in
 }
 
 // leaders counts who took part for a country in the entries shown.
-func leaders(words *catalogue, code string, entries []store.Entry) []tally {
+func leaders(code string, entries []store.Entry) []tally {
 	type person struct {
 		name string
 		n    int
@@ -176,7 +176,7 @@ func leaders(words *catalogue, code string, entries []store.Entry) []tally {
 	sort.SliceStable(slugs, func(i, j int) bool { return count[slugs[i]].n > count[slugs[j]].n })
 	var out []tally
 	for _, slug := range slugs[:min(len(slugs), leadersShown)] {
-		out = append(out, tally{count[slug].name, "/p/" + slug, words.num(count[slug].n)})
+		out = append(out, tally{count[slug].name, "/p/" + slug, count[slug].n})
 	}
 	return out
 }

@@ -103,7 +103,7 @@ func (s *Site) readHome(ctx context.Context) (*homePage, error) {
 	p := newHomePage(words, totals, months, newest, held, s.baseURL)
 	// Nearly every record has Vietnam in it, which says nothing here.
 	countries = slices.DeleteFunc(countries, func(c store.Count) bool { return c.Key == "VN" })
-	p.Countries, p.People = countryTally(words, countries[:min(len(countries), homeTally)]), peopleTally(words, people)
+	p.Countries, p.People = countryTally(words, countries[:min(len(countries), homeTally)]), peopleTally(people)
 	p.Quotes, err = s.quotations(ctx, newest)
 	return p, err
 }

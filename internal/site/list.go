@@ -130,13 +130,13 @@ func entryPlace(words *catalogue, e store.Entry) string {
 // tally is a linked name with a count.
 type tally struct {
 	Name, URL string
-	N         string
+	N         int
 }
 
-func peopleTally(words *catalogue, counts []store.Count) []tally {
+func peopleTally(counts []store.Count) []tally {
 	var out []tally
 	for _, c := range counts {
-		out = append(out, tally{c.Name, "/p/" + c.Key, words.num(c.N)})
+		out = append(out, tally{c.Name, "/p/" + c.Key, c.N})
 	}
 	return out
 }
@@ -144,7 +144,7 @@ func peopleTally(words *catalogue, counts []store.Count) []tally {
 func countryTally(words *catalogue, counts []store.Count) []tally {
 	var out []tally
 	for _, c := range counts {
-		out = append(out, tally{words.country(c.Key), "/c/" + strings.ToLower(c.Key), words.num(c.N)})
+		out = append(out, tally{words.country(c.Key), "/c/" + strings.ToLower(c.Key), c.N})
 	}
 	return out
 }
@@ -247,14 +247,13 @@ type yearRow struct {
 	Year   string
 	URL    string
 	Months []monthCell // twelve
-	Total  string
 	N      int
 }
 
 type monthCell struct {
 	Short string // the name of the month, for the head of the table
 	URL   string
-	N     string // empty when there was none
+	N     int
 }
 
 // yearTable gives a row for each year that has meetings, newest first.
@@ -272,9 +271,8 @@ func yearTable(words *catalogue, months []store.Count) []yearRow {
 		}
 		row := &rows[len(rows)-1]
 		cell := &row.Months[m-1]
-		cell.URL, cell.N = fmt.Sprintf("/y/%s/%02d", text, m), words.num(c.N)
+		cell.URL, cell.N = fmt.Sprintf("/y/%s/%02d", text, m), c.N
 		row.N += c.N
-		row.Total = words.num(row.N)
 	}
 	return rows
 }

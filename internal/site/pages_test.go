@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -258,6 +259,77 @@ func TestPagesFull(t *testing.T) {
 			}
 			checkPage(t, page)
 		})
+	}
+}
+
+// TestPagesOfLittle executes the pages of an archive whose one article tells
+// of no event.
+func TestPagesOfLittle(t *testing.T) {
+	a := &testArchive{dir: t.TempDir(), variables: map[string]string{}}
+	silent := testkit.Articles()[2]
+	silent.Visits, silent.Problems = nil, nil
+	importArticles(t, a.dir, func(context.Context, *store.Writer) error { return nil }, silent)
+	a.open(t, nil)
+	for _, path := range []string{"/", "/search", "/search?q=brazil", silent.URL, "/p", "/c", "/y", "/about"} {
+		t.Run(path, func(t *testing.T) {
+			status, page := getPage(t, a, path)
+			if status != 200 {
+				t.Fatalf("status %d", status)
+			}
+			checkPage(t, page)
+		})
+	}
+	for _, path := range []string{"/p/to-lam", "/c/la", "/c/zz", "/y/2026", "/y/2026/02", "/y/2026/2", "/y/26", "/y/2026/13", "/p?page=2", "/c/la?page=2"} {
+		if status, _ := getPage(t, a, path); status != 404 {
+			t.Errorf("%s: status %d, want 404", path, status)
+		}
+	}
+}
+
+// TestArticleVersions checks what the versions of an article say of each other.
+func TestArticleVersions(t *testing.T) {
+	a := sampleArchive(t)
+	url := a.articles[1].URL // received twice
+	for path, want := range map[string][]string{
+		url:          {"Bài này có 2 bản", `rel="canonical" href="https://vankho.example` + url + `"`},
+		url + "/v/2": {"Bài này có 2 bản", `rel="canonical" href="https://vankho.example` + url + `"`},
+		url + "/v/1": {"Đây là bản 1 của bài", `<a href="` + url + `">bản 2</a>`, `content="noindex"`, `rel="canonical" href="https://vankho.example` + url + `/v/1"`},
+	} {
+		status, page := getPage(t, a, path)
+		if status != 200 {
+			t.Errorf("%s: status %d", path, status)
+		}
+		checkPage(t, page)
+		for _, w := range want {
+			if !bytes.Contains(page, []byte(w)) {
+				t.Errorf("%s does not have %s", path, w)
+			}
+		}
+	}
+	for _, path := range []string{url + "/v/3", url + "/v/0", url + "/v/01", url + "/v/x"} {
+		if status, _ := getPage(t, a, path); status != 404 {
+			t.Errorf("%s: status %d, want 404", path, status)
+		}
+	}
+}
+
+// TestHomeIsKept checks that the home page of one import is not shown for the
+// next.
+func TestHomeIsKept(t *testing.T) {
+	a := sampleArchive(t)
+	_, first := getPage(t, a, "/")
+	if _, again := getPage(t, a, "/"); !bytes.Equal(first, again) {
+		t.Error("the home page changes without an import")
+	}
+	more := testkit.Articles()[0]
+	more.Source.Identity, more.Source.Name = "mau/them.txt", "them.txt"
+	more.AssignIDs()
+	importArticles(t, a.dir, func(context.Context, *store.Writer) error { return nil }, more)
+	if err := a.site.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, now := getPage(t, a, "/"); bytes.Equal(first, now) {
+		t.Error("the home page is the one of the import before")
 	}
 }
 

@@ -62,7 +62,7 @@ func (s *Site) servePeople(w http.ResponseWriter, r *http.Request) error {
 			Title: words.t("people.title"), Description: words.t("people.description"), Path: "/p", Nav: "people",
 			Crumbs: []link{{words.t("nav.home"), "/"}, {words.t("people.title"), ""}},
 		},
-		People: peopleTally(words, people),
+		People: peopleTally(people),
 		All:    words.t("people.all", words.num(totals.People)),
 		Pager:  newPager(words, "/p", nil, page, peoplePageSize, totals.People),
 	}
@@ -114,7 +114,7 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 		Spellings:    seenViews(words, person.Spellings),
 		Entries:      entryViews(words, entries, true),
 		All:          words.t("person.all", words.num(all)),
-		Counterparts: peopleTally(words, person.Counterparts),
+		Counterparts: peopleTally(person.Counterparts),
 		JSON:         path + ".json",
 	}
 	if person.Country != "" {

@@ -50,8 +50,9 @@ type facetGroup struct {
 
 // choice is a value that can be switched on, or off when it is current.
 type choice struct {
-	Text, URL, N string
-	Current      bool
+	Text, URL string
+	N         int // of a facet
+	Current   bool
 }
 
 type chip struct{ Label, Text, URL string }
@@ -332,22 +333,22 @@ func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Result
 			next := first
 			next.years = toggle(v.years, y)
 			return f.Value, next.url()
-		}, words),
+		}),
 		facet(words.t("facet.country"), found.Facets.Countries, func(f search.Facet) (string, string) {
 			next := first
 			next.countries = toggle(v.countries, f.Value)
 			return words.country(f.Value), next.url()
-		}, words),
+		}),
 		facet(words.t("facet.person"), found.Facets.People, func(f search.Facet) (string, string) {
 			next := first
 			next.people = toggle(v.people, f.Value)
 			return f.Name, next.url()
-		}, words),
+		}),
 		facet(words.t("facet.kind"), found.Facets.Kinds, func(f search.Facet) (string, string) {
 			next := first
 			next.kinds = toggle(v.kinds, f.Value)
 			return words.word("kind", f.Value), next.url()
-		}, words),
+		}),
 	)
 	p.Facets = slices.DeleteFunc(p.Facets, func(g facetGroup) bool { return len(g.First) == 0 })
 
@@ -434,11 +435,11 @@ func mustValues(encoded string) url.Values {
 	return v
 }
 
-func facet(label string, values []search.Facet, next func(search.Facet) (text, url string), words *catalogue) facetGroup {
+func facet(label string, values []search.Facet, next func(search.Facet) (text, url string)) facetGroup {
 	g := facetGroup{Label: label}
 	for i, f := range values {
 		text, to := next(f)
-		c := choice{Text: text, URL: to, N: words.num(f.N), Current: f.Selected}
+		c := choice{Text: text, URL: to, N: f.N, Current: f.Selected}
 		if i < facetShown || f.Selected {
 			g.First = append(g.First, c)
 		} else {
