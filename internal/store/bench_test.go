@@ -152,3 +152,15 @@ func BenchmarkPerson(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkVerify(b *testing.B) {
+	ctx := context.Background()
+	s := open(b, large(b, 3000))
+	b.ResetTimer()
+	for range b.N {
+		if err := s.Verify(ctx, func(d store.DamagedError) { b.Error(d.Error()) }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N*3000)/b.Elapsed().Seconds(), "articles/s")
+}

@@ -29,11 +29,19 @@ func events(a *archive.Article) []event {
 	list := make([]event, 0, len(a.Visits)+len(a.Meetings))
 	for i := range a.Visits {
 		v := &a.Visits[i]
-		list = append(list, event{"v", archive.PrincipalKey(v.Participants), &v.ID, &v.URL, &v.Date, &v.Place, v.Participants, v.Agreements, v.Figures, v.Evidence, v.Status, v.Main, nil, v})
+		list = append(list, event{
+			kind: "v", key: archive.PrincipalKey(v.Participants), id: &v.ID, url: &v.URL,
+			date: &v.Date, place: &v.Place, participants: v.Participants, agreements: v.Agreements, figures: v.Figures,
+			evidence: v.Evidence, status: v.Status, main: v.Main, visit: v,
+		})
 	}
 	for i := range a.Meetings {
 		m := &a.Meetings[i]
-		list = append(list, event{"m", archive.PrincipalKey(m.Participants), &m.ID, &m.URL, &m.Date, &m.Place, m.Participants, m.Agreements, m.Figures, m.Evidence, m.Status, m.Main, m, nil})
+		list = append(list, event{
+			kind: "m", key: archive.PrincipalKey(m.Participants), id: &m.ID, url: &m.URL,
+			date: &m.Date, place: &m.Place, participants: m.Participants, agreements: m.Agreements, figures: m.Figures,
+			evidence: m.Evidence, status: m.Status, main: m.Main, meeting: m,
+		})
 	}
 	return list
 }

@@ -202,6 +202,31 @@ func TestPutRefuses(t *testing.T) {
 	}
 }
 
+// TestTakenIDs: an id that another thing has is not given again.
+func TestTakenIDs(t *testing.T) {
+	dir := t.TempDir()
+	w := begin(t, dir)
+	first, other := samples()[0], samples()[1]
+	put(t, w, first.a, first.original)
+	other.a.ID = first.a.ID
+	other.a.Meetings[0].ID = first.a.Meetings[0].ID
+	other.a.Meetings[1].ID = first.a.ID
+	put(t, w, other.a, other.original)
+	ids := []string{first.a.ID, first.a.Meetings[0].ID, first.a.Visits[0].ID, other.a.ID, other.a.Meetings[0].ID, other.a.Meetings[1].ID}
+	for i, id := range ids {
+		if err := archive.CheckID(id); err != nil || slices.Contains(ids[:i], id) {
+			t.Errorf("id %d of %v is taken or bad: %v", i, ids, err)
+		}
+	}
+	if other.a.Meetings[0].URL != "/m/"+other.a.Meetings[0].ID || other.a.URL != "/a/"+other.a.ID {
+		t.Errorf("URLs %s, %s do not follow the ids", other.a.URL, other.a.Meetings[0].URL)
+	}
+	commit(t, w)
+	if got := verify(t, dir); len(got) > 0 {
+		t.Errorf("Verify finds %v", got)
+	}
+}
+
 // TestOrphans walks the way of an operator whose import would break a link.
 func TestOrphans(t *testing.T) {
 	ctx := context.Background()

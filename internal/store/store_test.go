@@ -161,5 +161,4 @@ func TestRoundTrip(t *testing.T) {
 	if n != len(entries) || n == 0 {
 		t.Errorf("Entries gives %d of %d", len(entries), n)
 	}
-	t.Logf("%+v", entries)
 }

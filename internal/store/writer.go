@@ -76,19 +76,27 @@ func Begin(ctx context.Context, dir string) (_ *Writer, err error) {
 		return nil, err
 	}
 	w.old, err = openSnapshot(w.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return w, w.create(ctx)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = w.create(ctx)
+	case err == nil:
+		w.reader = w.old.reader
+		w.sum, err = w.readTotal(ctx)
+		err = w.damage(err, fileName, "the sum")
 	}
 	if err != nil {
 		return nil, err
 	}
-	w.reader = w.old.reader
-	w.sum, err = w.readTotal(ctx)
-	return w, w.damage(err, fileName, "the sum")
+	return w, nil
 }
 
 func (w *Writer) copyPath() string { return w.path + ".tmp" }
 func (w *Writer) keptPath() string { return w.path + ".old" }
+
+// copyURI is copyPath as SQLite takes it with parameters.
+func (w *Writer) copyURI() string {
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: w.copyPath()}).String()
+}
 
 // removeLeft removes what this import, or one that was killed, has left.
 func (w *Writer) removeLeft() error {
@@ -111,7 +119,7 @@ func (w *Writer) create(ctx context.Context) error {
 		INSERT INTO meta VALUES ('sum', '%v'), ('generation', ''), ('imported', '');`, applicationID, formatVersion, total{}))
 	if err == nil {
 		// The only way to have SQLite reserve room in every page.
-		_, err = db.ExecContext(ctx, `VACUUM INTO ?`, (&url.URL{Scheme: "file", OmitHost: true, Path: w.copyPath()}).String()+fmt.Sprintf("?reserve=%d", sumSize))
+		_, err = db.ExecContext(ctx, `VACUUM INTO ?`, fmt.Sprintf("%s?reserve=%d", w.copyURI(), sumSize))
 	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		return fmt.Errorf("create %s: %w", w.path, err)
@@ -142,8 +150,7 @@ func (w *Writer) writable(ctx context.Context) error {
 // openCopy opens the copy without a journal: nobody else reads it, and when
 // something fails it is thrown away.
 func (w *Writer) openCopy(ctx context.Context) error {
-	dsn := (&url.URL{Scheme: "file", OmitHost: true, Path: w.copyPath()}).String() +
-		"?mode=rw&_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=locking_mode(exclusive)" +
+	dsn := w.copyURI() + "?mode=rw&_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=locking_mode(exclusive)" +
 		"&_pragma=foreign_keys(1)&_pragma=temp_store(2)&_pragma=cache_size(-65536)&_dqs=0"
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
@@ -251,8 +258,8 @@ func (w *Writer) finish(ctx context.Context) error {
 }
 
 // swap renames the copy into place. When the folder cannot be made durable
-// the old file is put back: an import that is reported as failed has not
-// happened.
+// the old file, kept by a second link where the file system knows such, is put
+// back: an import that is reported as failed has not happened.
 func (w *Writer) swap() error {
 	dir := filepath.Dir(w.path)
 	kept := w.old != nil && os.Link(w.path, w.keptPath()) == nil
