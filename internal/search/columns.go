@@ -283,6 +283,9 @@ func (w *columnWriter) groupsOf(a *archive.Article) ([]group, error) {
 		g.strong, g.weak = evidenceOf(m)
 		meetings = append(meetings, g)
 	}
+	if whole.date.Year() == 0 {
+		whole.date = eventDate(a)
+	}
 	switch len(meetings) {
 	case 0:
 		whole.listed = true
@@ -291,6 +294,22 @@ func (w *columnWriter) groupsOf(a *archive.Article) ([]group, error) {
 		return meetings, nil
 	}
 	return append([]group{whole}, meetings...), nil
+}
+
+// eventDate gives the first date, with its year, of what an article that does
+// not say when it was published tells of; its own date where there is none.
+func eventDate(a *archive.Article) archive.Date {
+	for _, m := range a.Meetings {
+		if m.Main && m.Date.EDTF.Year() != 0 {
+			return m.Date.EDTF
+		}
+	}
+	for _, v := range a.Visits {
+		if v.Main && v.Date.EDTF.Year() != 0 {
+			return v.Date.EDTF
+		}
+	}
+	return a.Published.EDTF
 }
 
 // take adds the people of an event and their countries to the group.

@@ -85,6 +85,9 @@ func TestSnippetWindow(t *testing.T) {
 	if !h.CutStart || !h.CutEnd || h.Sentence != 31 {
 		t.Errorf("cut %v %v, sentence %d, want both and 31", h.CutStart, h.CutEnd, h.Sentence)
 	}
+	if !strings.HasPrefix(got, "Hai bên") {
+		t.Errorf("begins with %q, want the sentence", got[:20])
+	}
 	if before, after := text[:at], text[at+len(got):]; !strings.HasSuffix(before, " ") || strings.IndexFunc(after, func(r rune) bool { return r == ' ' || r == '.' }) != 0 {
 		t.Errorf("cut inside a word: …%q and %q…", before[len(before)-10:], after[:10])
 	}
@@ -103,7 +106,7 @@ func FuzzSnippet(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fragments, off, start, end := snippet(text, p.patterns)
+		fragments, off, start, end := snippet(text, vitext.Sentences(text), p.patterns)
 		whole := ""
 		for i, fr := range fragments {
 			if fr.Text == "" || i > 0 && fr.Match == fragments[i-1].Match && !fr.Match {

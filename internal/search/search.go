@@ -59,7 +59,8 @@
 // words stand in several paragraphs answers once, under its best one.
 //
 // Facets count groups, all of them, and their counts are what each filter then
-// finds. The date of a group is its meeting's, or else the day of publication.
+// finds. The date of a group is its meeting's, or else the day of publication, or
+// else that of the first event the article tells of.
 //
 // # Files
 //
@@ -515,7 +516,7 @@ func (ix *Index) group(f *found, p *plan) (*Group, error) {
 		}
 		hit := Hit{Paragraph: ix.col.docNumber(h.doc), Sentence: 1, Score: h.score}
 		var off int
-		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(text, p.patterns)
+		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(text, sentences, p.patterns)
 		for i, start := range sentences {
 			if start <= off {
 				hit.Sentence = i + 1

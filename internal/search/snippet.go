@@ -10,7 +10,7 @@ import (
 
 const (
 	snippetRunes = 240
-	snippetLead  = 60 // runes shown before the first match at the most
+	snippetLead  = 80 // runes shown before the first match at the most
 )
 
 // verify reports whether the words stand together in paragraph d.
@@ -88,9 +88,9 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 }
 
 // snippet cuts the piece of a text that has most of what was asked for, at
-// word borders, and marks it. off is the byte at which the first match begins,
-// or 0.
-func snippet(text string, patterns []pattern) (fragments []Fragment, off int, cutStart, cutEnd bool) {
+// word borders, and marks it. sentences are the bytes at which the sentences of
+// the text begin. off is the byte at which the first match begins, or 0.
+func snippet(text string, sentences []int, patterns []pattern) (fragments []Fragment, off int, cutStart, cutEnd bool) {
 	var s vitext.Scanner
 	toks := scan(&s, text)
 	marks := marksIn(toks, text, patterns)
@@ -104,7 +104,7 @@ func snippet(text string, patterns []pattern) (fragments []Fragment, off int, cu
 	if first >= 0 {
 		off = toks[first].start
 	}
-	start, end := window(toks, text, off)
+	start, end := window(toks, text, sentences, off)
 
 	at := start
 	add := func(to int, match bool) {
@@ -176,12 +176,15 @@ func bestStart(toks []token, text string, marks []mark) int {
 }
 
 // window gives the bytes of text to show around the match at off: about
-// snippetRunes runes, cut between tokens.
-func window(toks []token, text string, off int) (start, end int) {
-	start = off
-	for n := 0; start > 0 && n < snippetLead; n++ {
-		_, size := utf8.DecodeLastRuneInString(text[:start])
-		start -= size
+// snippetRunes runes from the beginning of its sentence, where that lies within
+// snippetLead before the match, and else from half as far before it. Other ends
+// are between tokens.
+func window(toks []token, text string, sentences []int, off int) (start, end int) {
+	i, _ := slices.BinarySearch(sentences, off+1)
+	if i > 0 && sentences[i-1] >= back(text, off, snippetLead) {
+		start = sentences[i-1]
+	} else {
+		start = back(text, off, snippetLead/2)
 	}
 	end = start
 	n := 0
@@ -189,26 +192,30 @@ func window(toks []token, text string, off int) (start, end int) {
 		_, size := utf8.DecodeRuneInString(text[end:])
 		end += size
 	}
-	for n < snippetRunes && start > 0 { // the end of the text is near: show more before
-		_, size := utf8.DecodeLastRuneInString(text[:start])
-		start -= size
-		n++
-	}
-	if start > 0 {
-		for _, t := range toks {
-			if t.start >= start {
-				start = t.start
-				break
-			}
+	start = back(text, start, snippetRunes-n) // the end of the text is near: show more before
+	if _, whole := slices.BinarySearch(sentences, start); !whole && start > 0 {
+		i, _ = slices.BinarySearchFunc(toks, start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+		if i < len(toks) {
+			start = min(off, toks[i].start)
 		}
 	}
 	if end < len(text) {
-		for i := len(toks) - 1; i >= 0; i-- {
-			if toks[i].end <= end && toks[i].end > off {
-				end = toks[i].end
-				break
-			}
+		i, found := slices.BinarySearchFunc(toks, end, func(t token, at int) int { return cmp.Compare(t.end, at) })
+		if !found {
+			i--
+		}
+		if i >= 0 && toks[i].end > off {
+			end = toks[i].end
 		}
 	}
-	return min(start, off), end
+	return start, end
+}
+
+// back gives the offset n runes before off, or 0.
+func back(text string, off, n int) int {
+	for ; n > 0 && off > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:off])
+		off -= size
+	}
+	return off
 }
