@@ -277,7 +277,7 @@ func (p *articlePage) describe(words *catalogue, a *archive.Article, baseURL str
 
 	var about []string
 	for _, r := range p.Main {
-		about = append(about, joinKnown(r.Kind+" "+r.Name, r.Date.Text))
+		about = append(about, joinKnown(r.Title, r.Date.known()))
 		if len(about) == 3 {
 			break
 		}

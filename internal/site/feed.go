@@ -104,7 +104,7 @@ func (s *Site) atomEntry(words *catalogue, e store.Entry, received string) atomE
 	}
 	out := atomEntry{
 		ID:      s.baseURL + e.URL,
-		Title:   words.t("feed.entry", kind, entryName(e)),
+		Title:   words.t("feed.entry", kind, entryName(words, e)),
 		Updated: received,
 		Links: []atomLink{
 			{"alternate", "text/html", s.baseURL + e.URL},

@@ -57,7 +57,7 @@ func sameSeries(a, b store.Entry) bool {
 func entryOne(words *catalogue, e store.Entry) entryView {
 	v := entryView{
 		Date: words.date(e.Date), ISO: isoDate(e.Date), Where: entryPlace(words, e), Kind: entryKind(words, e),
-		Heading: entryName(e), URL: e.URL, Title: e.Title, Figures: e.Figures,
+		Heading: entryName(words, e), URL: e.URL, Title: e.Title, Figures: e.Figures,
 	}
 	if e.Status != archive.Held {
 		v.Status = words.word("status", e.Status)
@@ -87,7 +87,7 @@ func entrySeries(words *catalogue, list []store.Entry) entryView {
 				v.Figures = append(v.Figures, f)
 			}
 		}
-		v.Members = append(v.Members, link{entryName(e), e.URL})
+		v.Members = append(v.Members, link{entryName(words, e), e.URL})
 		if e.City != list[0].City || e.Country != list[0].Country {
 			v.Where = ""
 		}
@@ -99,10 +99,18 @@ func entrySeries(words *catalogue, list []store.Entry) entryView {
 	return v
 }
 
-func entryName(e store.Entry) string {
-	var names []string
+// entryName names an event by its principals, a visit also by where it went:
+// those who do not come from there are the guests.
+func entryName(words *catalogue, e store.Entry) string {
+	var names, guests []string
 	for _, w := range e.Who {
 		names = append(names, w.Name)
+		if w.Country != e.Country {
+			guests = append(guests, w.Name)
+		}
+	}
+	if e.Type == "visit" && e.Country != "" && len(guests) > 0 {
+		return words.t("visit.name", strings.Join(guests, ", "), words.country(e.Country))
 	}
 	if len(names) == 0 {
 		return e.Title

@@ -70,8 +70,8 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 	if a.Published.EDTF == "" {
 		p.Article.Published = ""
 	}
-	p.Title = joinKnown(rec.Kind+" "+rec.Name, rec.Date.Text)
-	p.Description = words.t("event.description", rec.Kind, rec.Name, rec.Date.Text)
+	p.Title = joinKnown(rec.Title, rec.Date.known())
+	p.Description = words.t("event.description", p.Title)
 	p.Path = rec.Path
 	p.Crumbs = append([]link{{words.t("nav.home"), "/"}}, dateCrumbs(words, date)...)
 	p.Crumbs = append(p.Crumbs, link{rec.Kind, ""})
@@ -82,11 +82,11 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 	}
 	for i := range a.Visits {
 		if v := &a.Visits[i]; v.URL != rec.Path {
-			p.Series = append(p.Series, link{joinKnown(words.word("kind", "visit")+" "+principalNames(v.Participants), words.date(v.Date.EDTF)), v.URL})
+			p.Series = append(p.Series, link{joinKnown(visitorName(words, v), words.date(v.Date.EDTF)), v.URL})
 		}
 	}
 	p.Cite = cite(words, reference{
-		key: rec.Path[len("/m/"):], title: rec.Kind + " " + rec.Name, date: date, url: p.Permalink,
+		key: rec.Path[len("/m/"):], title: rec.Title, date: date, url: p.Permalink,
 	})
 	return p
 }

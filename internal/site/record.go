@@ -12,7 +12,8 @@ import (
 type record struct {
 	Path      string // "/m/…" or "/v/…"
 	Visit     bool
-	Name      string // its principals: "Tô Lâm – Thongloun Sisoulith"
+	Name      string // its principals, "Tô Lâm – Thongloun Sisoulith", or "Tô Lâm thăm Lào"
+	Title     string // what a list of records calls it: "Hội đàm Tô Lâm – Thongloun Sisoulith"
 	Kind      string // "Hội đàm"
 	Status    string // archive.Status, for a class
 	StatusSay string // what a reader must know of it; empty when held
@@ -42,6 +43,14 @@ type claim struct {
 	Why     string // the rule in words, when it is not simply stated
 	ISO     string // of a date, for <time>
 	Sources []source
+}
+
+// known gives the text of a known value, of an unknown one nothing.
+func (c claim) known() string {
+	if !c.Known {
+		return ""
+	}
+	return c.Text
 }
 
 // source is a place in the text where a value was read.
@@ -147,6 +156,7 @@ func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence)
 func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
 	r := rd.event(false, m.URL, m.Status, m.Date, m.Place, m.Participants)
 	r.Kind = rd.words.word("kind", m.Kind)
+	r.Title = r.Kind + " " + r.Name
 	r.Form = claim{Text: r.Kind, Known: true, State: string(archive.Stated), Rule: m.Rule,
 		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}
 	for i := range visits {
@@ -162,6 +172,8 @@ func (rd *reader) visit(v *archive.Visit) record {
 	r := rd.event(true, v.URL, v.Status, v.Date, v.Place, v.Participants)
 	r.Visit = true
 	r.Kind = rd.visitName(v.Level)
+	r.Name = visitorName(rd.words, v)
+	r.Title, r.Summary = r.Name, r.Name
 	if v.Level != "" {
 		r.Level = rd.words.word("level", v.Level)
 	}
@@ -411,6 +423,21 @@ func principalNames(who []archive.Participation) string {
 		}
 	}
 	return strings.Join(names, " – ")
+}
+
+// visitorName is "Tô Lâm thăm Lào", or the principals when guest or country is
+// not known.
+func visitorName(words *catalogue, v *archive.Visit) string {
+	var guests []string
+	for _, p := range principals(v.Participants) {
+		if p.Side == archive.Opt(archive.GuestSide) {
+			guests = append(guests, p.Name)
+		}
+	}
+	if len(guests) == 0 || v.Place.Country == "" {
+		return principalNames(v.Participants)
+	}
+	return words.t("visit.name", strings.Join(guests, ", "), words.country(v.Place.Country))
 }
 
 func joinKnown(parts ...string) string {

@@ -125,6 +125,10 @@ func (v searchValues) filtered() bool {
 	return len(v.years)+len(v.countries)+len(v.people)+len(v.kinds) > 0 || v.from != "" || v.to != ""
 }
 
+// quotationMarks are what a visitor may put around words that must stand
+// together.
+const quotationMarks = "\"“”«»"
+
 // maxFilters is how many values of one filter a search takes.
 const maxFilters = 20
 
@@ -310,9 +314,12 @@ func newSearchPage(words *catalogue, v searchValues) *searchPage {
 		Heading: words.t("search.title"),
 		From:    v.from, To: v.to,
 	}
-	if v.text != "" {
+	switch {
+	case strings.ContainsAny(v.text, quotationMarks):
+		p.Heading = words.t("search.for.quoted", v.text)
+	case v.text != "":
 		p.Heading = words.t("search.for", v.text)
-	} else if v.filtered() {
+	case v.filtered():
 		p.Heading = words.t("search.filtered")
 	}
 	return p
@@ -407,9 +414,15 @@ func (p *searchPage) hints(words *catalogue, v searchValues) {
 	if p.Clear != "" {
 		p.Hints = append(p.Hints, link{words.t("search.hint.filters"), p.Clear})
 	}
-	if strings.ContainsAny(v.text, "\"“”") {
+	if strings.ContainsAny(v.text, quotationMarks) {
 		next := v
-		next.text, next.page = strings.NewReplacer(`"`, "", "“", "", "”", "").Replace(v.text), 1
+		next.page = 1
+		next.text = strings.TrimSpace(strings.Map(func(r rune) rune {
+			if strings.ContainsRune(quotationMarks, r) {
+				return -1
+			}
+			return r
+		}, v.text))
 		p.Hints = append(p.Hints, link{words.t("search.hint.quotes", next.text), next.url()})
 	}
 }
