@@ -27,6 +27,9 @@ import (
 //	                           first characters of their ids once they are many
 //	/sitemap/2026-02.xml       the meetings and visits of a month
 //
+// Meetings and visits whose month is not known are reached through their
+// articles.
+//
 // Ids are spread evenly, so parts by first characters are of one size, and each
 // is one range of the store. Nothing of it is ever in memory whole.
 const (

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"encoding/xml"
 	"errors"
 	"io"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"vankho/internal/archive"
 )
@@ -85,5 +87,65 @@ func TestStreamCut(t *testing.T) {
 			}()
 			h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/", nil))
 		})
+	}
+}
+
+// TestAddressesAnswer follows the sitemap to its end: everything it and the
+// feed name is there, and says of itself that it lives at that address.
+func TestAddressesAnswer(t *testing.T) {
+	arch := sampleArchive(t)
+	const base = "https://vankho.example"
+	loc := regexp.MustCompile(`<loc>` + regexp.QuoteMeta(base) + `([^<]+)</loc>`)
+	named := func(path string, re *regexp.Regexp) (paths []string) {
+		for _, m := range re.FindAllStringSubmatch(answerTo(arch.site, path).Body.String(), -1) {
+			paths = append(paths, m[1])
+		}
+		return paths
+	}
+	seen := map[string]bool{}
+	for _, part := range named("/sitemap.xml", loc) {
+		for _, path := range named(part, loc) {
+			seen[path] = true
+			got := answerTo(arch.site, path)
+			if want := `<link rel="canonical" href="` + base + path + `">`; got.Code != http.StatusOK || !strings.Contains(got.Body.String(), want) {
+				t.Errorf("%s, named in %s: got %d, or another canonical address", path, part, got.Code)
+			}
+		}
+	}
+	v := arch.variables
+	for _, path := range []string{"/a/" + v["talks"], "/a/" + v["announced"], "/m/" + v["meeting"], "/m/" + v["first"], "/v/" + v["visit"], "/p/ana-moreira", "/y/2026/04", "/"} {
+		if !seen[path] {
+			t.Errorf("the sitemap does not name %s", path)
+		}
+	}
+	for _, path := range named("/atom.xml", regexp.MustCompile(`href="`+regexp.QuoteMeta(base)+`([^"]+)"`)) {
+		if got := answerTo(arch.site, path); got.Code != http.StatusOK {
+			t.Errorf("%s, named in the feed: got %d", path, got.Code)
+		}
+	}
+}
+
+// TestAtom holds what RFC 4287 asks of a feed.
+func TestAtom(t *testing.T) {
+	arch := sampleArchive(t)
+	var feed atomFeed
+	if err := xml.Unmarshal(answerTo(arch.site, "/atom.xml").Body.Bytes(), &feed); err != nil {
+		t.Fatal(err)
+	}
+	if feed.ID == "" || feed.Title == "" || feed.Author.Name == "" || len(feed.Entries) == 0 {
+		t.Errorf("an element that must be there is not: %+v", feed)
+	}
+	ids := map[string]bool{feed.ID: true}
+	for _, e := range feed.Entries {
+		if e.ID == "" || ids[e.ID] || e.Title == "" || e.Summary == "" {
+			t.Errorf("entry without an id of its own, title or summary: %+v", e)
+		}
+		ids[e.ID] = true
+		if _, err := time.Parse(time.RFC3339, e.Updated); err != nil {
+			t.Errorf("%s: updated: %v", e.ID, err)
+		}
+		if e.Updated > feed.Updated {
+			t.Errorf("%s: updated at %s, after the feed, %s", e.ID, e.Updated, feed.Updated)
+		}
 	}
 }
