@@ -53,6 +53,12 @@ func (r *reader) readEvents() {
 		t := &r.texts[ti]
 		for si, s := range t.sents {
 			var last []int // subject of the trigger before, for "… và gặp …"
+			// "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in an article that
+			// said there were several meetings.
+			if r.several != nil && t.is(s.from, "với") && t.after(s.from+1, s.to) >= 0 && t.mentions[t.after(s.from+1, s.to)].from == s.from+1 {
+				with := hit{s.from, s.from + 1, &phrase{class: classTrigger, arg: string(archive.Encounter), alt: "n"}}
+				r.meetingFrame(t, ref{text: ti, sent: si, trigger: span{s.from, s.from + 1}}, &with, s, nil)
+			}
 			for _, h := range t.in(s.from, s.to) {
 				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) {
 					continue
@@ -79,6 +85,9 @@ func (r *reader) readEvents() {
 	}
 	if len(r.events) == 0 {
 		r.summit()
+	}
+	if len(r.events) == 0 {
+		r.celebration()
 	}
 }
 
@@ -142,6 +151,8 @@ func (t *text) links(from, to int) (only, and bool) {
 			and = true
 		case t.dash(i) && to-from == 1:
 			and = true
+		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):
+			i = t.at(i, classCountry).to - 1 // "Hàn Quốc (bà Kang Kyung-wha)"
 		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các"):
 		default:
 			return false, and
@@ -253,8 +264,11 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	}
 	led := t.is(m.from-1, "do")
 	gap := m.from - from
-	if gap > 28 || gap > 12 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";", ":") ||
-		!led && t.has(from, m.from, ",") || t.groupBefore(m.from, from) >= 0 {
+	if series && gap <= 28 && !t.speaks(from, m.from) && !t.triggers(from, m.from) {
+		led = true // "các cuộc gặp với lãnh đạo nhiều nước, trong đó có …"
+	}
+	if gap > 28 || gap > 12 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";") || !led && t.has(from, m.from, ":") ||
+		!led && t.has(from, m.from, ",") || !series && t.groupBefore(m.from, from) >= 0 {
 		return nil, from, between
 	}
 	type item struct {
@@ -267,6 +281,9 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		n := &t.mentions[k]
 		only, and := t.links(end, n.from)
+		if !only && (series || len(items) > 1) && t.unnamedBetween(end, n.from) {
+			only, and = true, true
+		}
 		if !only || !series && t.has(end, n.from, ";") {
 			break
 		}
@@ -293,6 +310,13 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	return found, end, between
 }
 
+// unnamedBetween reports whether a list goes on past somebody without a name:
+// "…, lãnh đạo các đảng và Chủ tịch Hạ viện X".
+func (t *text) unnamedBetween(from, to int) bool {
+	return to-from <= 14 && t.is(from, ",", ";", "và", "cùng") && t.is(to-1, ",", ";", "và", "cùng") && !t.speaks(from, to) && !t.triggers(from, to) &&
+		!t.has(from, to, "đã", "sẽ", "đang", "là", "để", "nhằm")
+}
+
 // meetingFrame reads an encounter from its trigger and gives its subject.
 func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int {
 	kind := archive.MeetingKind(h.arg)
@@ -306,7 +330,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	// "Cùng dự hội đàm có …": those who follow attended, they did not meet.
 	for _, x := range t.in(max(s.from, h.from-4), h.from) {
-		if x.class == classAttend && x.arg == "attend" {
+		if k := t.before(x.from, s.from); x.class == classAttend && x.arg == "attend" && (len(r.events) > 0 || k < 0 || t.mentions[k].from < s.from) {
 			r.touchKind(kind, false, at)
 			return nil
 		}
@@ -317,7 +341,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, object, group = last, nil, false
 	}
 	fronted := subject == nil && !group && object == nil
-	found, end, between := t.objects(h.to, s, fronted, h.alt == "p")
+	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt")
+	found, end, between := t.objects(h.to, s, fronted, several)
 	if between {
 		subject = nil
 	}
@@ -353,6 +378,10 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
 	r.neighbours(subject, object)
+	if kind == archive.Message {
+		r.messages(t, at, s, end, subject, object, t.status(h.from, s))
+		return subject
+	}
 	status := t.status(h.from, s)
 	full := append(slices.Clone(subject), object...)
 	switch {
@@ -377,11 +406,18 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, full = pair, pair
 		rule += "-both-sides"
 	default:
+		if several && len(object) == 0 && r.several == nil {
+			r.several = &at
+		}
 		if kind != archive.Ceremony || h.alt == "n" {
 			r.touchKind(kind, h.alt == "p", at)
 		}
 		if len(object) > 0 && subject == nil && h.arg != "sign" {
-			r.orphans = append(r.orphans, orphan{event{kind: kind, status: status, principals: object, rule: rule + "-subject-later", refs: []ref{at}}})
+			refs := []ref{at}
+			if r.several != nil {
+				refs = append(refs, *r.several)
+			}
+			r.orphans = append(r.orphans, orphan{event{kind: kind, status: status, principals: object, rule: rule + "-subject-later", refs: refs}})
 		}
 		return subject
 	}
@@ -399,7 +435,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		}
 		return subject
 	}
-	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: []ref{at}})
+	refs := []ref{at}
+	if fronted && r.several != nil {
+		refs = append(refs, *r.several)
+	}
+	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: refs})
 	return subject
 }
 
@@ -443,6 +483,48 @@ func (r *reader) neighbours(subject, object []int) {
 func (r *reader) homeName(x *entity) bool {
 	first, _, _ := strings.Cut(x.written, " ")
 	return !r.lex.chinese[string(wordKey(nil, first))]
+}
+
+// messages reads who wrote to whom: one record for each sender, except where
+// leaders of one country write together. Senders may follow a colon
+// ("… gửi điện tới X: Tổng thống Y, Nhà vua Z"), and a recipient who is not
+// named again is the one of whom the sentence, or the article, speaks.
+func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, status archive.Status) {
+	if len(from) == 0 {
+		if k := t.after(end, s.to); k >= 0 && t.mentions[k].from-end <= 2 {
+			senders, _, _ := t.objects(end, s, !t.is(end, ":"), t.is(end, ":"))
+			for _, e := range senders {
+				if !slices.Contains(to, e) {
+					from = append(from, e)
+				}
+			}
+		}
+	}
+	if len(to) == 0 {
+		for k := t.before(at.trigger.from, s.from); k >= 0 && t.mentions[k].from >= s.from && len(to) == 0; k-- {
+			if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(append(slices.Clone(from), e)) {
+				to = []int{e}
+			}
+		}
+	}
+	if len(to) == 0 && r.protagonist() >= 0 && !slices.Contains(from, r.protagonist()) {
+		to = []int{r.protagonist()}
+	}
+	at.full = true
+	var parties [][]int // senders of one country together
+	for _, e := range from {
+		k := slices.IndexFunc(parties, func(p []int) bool { return r.entities[p[0]].country == r.entities[e].country })
+		if k < 0 || r.entities[e].country == "" {
+			parties = append(parties, []int{e})
+		} else {
+			parties[k] = append(parties[k], e)
+		}
+	}
+	for _, p := range parties {
+		if all := append(p, to...); len(to) > 0 && r.abroad(all) {
+			r.add(event{kind: archive.Message, status: status, principals: all, rule: "event-message", refs: []ref{at}})
+		}
+	}
 }
 
 // orphan is an encounter of which only one side is named where it is told: "Bộ
@@ -520,11 +602,11 @@ func (r *reader) together(t *text, from int, s span) []int {
 // chained reports whether only "và", "rồi" or a comma joins the trigger at
 // token i to what stands before it.
 func (t *text) chained(i int) bool {
-	for k := i - 1; k >= 0 && k > i-6; k-- {
+	for k := i - 1; k >= 0 && k > i-9; k-- {
 		if t.is(k, "và", "rồi", ",", ";") {
 			return true
 		}
-		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "lần", "lượt", "dự", "tiến", "hành") {
+		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
 			return false
 		}
 	}
@@ -997,6 +1079,9 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	if host == "" || host == r.entities[guest].country {
 		return
 	}
+	if t.is(h.from, "tới", "đến") && h.to == h.from+1 && !t.arrives(h) {
+		return
+	}
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
 	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
 		return
@@ -1004,6 +1089,14 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	status := t.status(h.to, s)
 	at.full = true
 	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+}
+
+// arrives reports whether the bare verb "tới" or "đến" has its place right
+// behind it and its subject close before: "Bộ trưởng X tới Việt Nam hôm 28/7".
+func (t *text) arrives(h *hit) bool {
+	k := t.before(h.from, 0)
+	near := t.at(h.to, classCountry) != nil || t.at(h.to, classCity) != nil || t.is(h.to, "thủ", "thành") && t.at(h.to+2, classCity) != nil
+	return near && k >= 0 && h.from-t.mentions[k].to <= 8
 }
 
 // impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
@@ -1083,6 +1176,41 @@ func (r *reader) summit() {
 						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
 					return
 				}
+			}
+		}
+	}
+}
+
+// celebration reads a ceremony that is itself the subject, with people of two
+// countries at it: an anniversary, an opening.
+func (r *reader) celebration() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			at := -1
+			for i := s.from; i+1 < s.to && at < 0; i++ {
+				if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào") && !t.inMention(i) {
+					at = i
+				}
+			}
+			if at < 0 {
+				continue
+			}
+			var who []int
+			for x := si; x < len(t.sents) && x < si+2; x++ {
+				for _, m := range t.mentions {
+					if m.from >= t.sents[x].from && m.to <= t.sents[x].to && m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
+						who = append(who, m.entity)
+					}
+				}
+			}
+			if r.abroad(who) && len(who) <= 6 {
+				r.events = append(r.events, event{kind: archive.Ceremony, status: t.status(at, s), principals: who, rule: "event-celebration",
+					refs: []ref{{text: ti, sent: si, trigger: span{at, at + 2}, full: true}}})
+				return
 			}
 		}
 	}

@@ -36,6 +36,7 @@ type reader struct {
 	year     yearClue
 	events   []event
 	orphans  []orphan
+	several  *ref // where the article says there were several meetings, without names
 	problems []archive.Problem
 }
 

@@ -20,6 +20,7 @@ type mention struct {
 	// country is that of the office, post the one an envoy is sent to.
 	country, post, org string
 	spouse, honorific  bool
+	pronoun            bool // "ông" alone: who was spoken of last
 	bracket            bool // the country stands in brackets behind the name
 	native             bool // the name is built like a Vietnamese one
 	rule               string
@@ -106,7 +107,14 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	}
 	m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-country", entity: -1}
 	t.behind(l, &m)
-	if n := len(t.mentions); n > 0 {
+	for k := i - 1; k >= 0 && k > i-8 && len(m.titles) == 0; k-- {
+		if h := t.at(k, classTitle); h != nil && t.is(i-1, ":", "là") {
+			var office mention
+			t.office(l, &office, h)
+			m.titles, m.keys, m.rank = office.titles, office.keys, office.rank
+		}
+	}
+	if n := len(t.mentions); n > 0 && len(m.titles) == 0 {
 		if last := &t.mentions[n-1]; len(last.titles) > 0 && (last.name.empty() || last.rule == "person-name-country") && i-last.to < 4 {
 			m.titles, m.keys, m.rank = last.titles, last.keys, last.rank
 		}
@@ -153,7 +161,19 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		if len(m.titles) == 0 {
 			m.rule = "person-honorific-name"
 		}
+		// "Hàn Quốc (bà Kang Kyung-wha)"
+		if m.country == "" && t.is(i-1, "(") && t.is(end, ")") {
+			for k := i - 2; k >= 0 && k > i-6; k-- {
+				if c := t.at(k, classCountry); c != nil && c.to == i-1 {
+					m.country, m.bracket = c.arg, true
+				}
+			}
+		}
 		t.behind(l, &m)
+		return m, true
+	}
+	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && t.toks[m.to].shape == lower {
+		m.pronoun, m.rule = true, "person-pronoun"
 		return m, true
 	}
 	return m, len(m.titles) > 0 || m.spouse
@@ -189,6 +209,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 	from, j := h.from, h.to
 	key := strings.ToLower(t.str(h.from, h.to))
 	posted := false
+	fieldEnd := -1
 	country := ""
 	take := func(c *hit) {
 		if posted {
@@ -242,6 +263,15 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		if t.is(j, "và") && portfolio && t.at(j+1, classField) != nil && t.at(j+1, classField).arg == "field" {
 			j++
 			continue
+		}
+		// "Bộ trưởng Thương mại và Tăng trưởng xuất khẩu": a portfolio half known.
+		if t.is(j, "và") && portfolio && country == "" && fieldEnd == j && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.at(j+1, classTitle) == nil {
+			if end, _ := t.nameAt(l, j+1, true); end == j+1 {
+				if k := t.body(l, j+1, take); k > j+1 {
+					j = k
+					continue
+				}
+			}
 		}
 		// A name follows the country: "Vương quốc Campuchia Hun Sen".
 		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
@@ -531,7 +561,9 @@ func (r *reader) readEntities() {
 		for mi := range t.mentions {
 			n++
 			m := &t.mentions[mi]
-			if m.name.empty() && !m.spouse {
+			if m.pronoun {
+				m.entity = r.antecedent(ti, mi)
+			} else if m.name.empty() && !m.spouse {
 				m.entity = r.holder(m)
 			}
 			if m.entity >= 0 {
@@ -788,6 +820,36 @@ func (r *reader) nations() {
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}
+}
+
+// antecedent finds whom a pronoun means: the first person named before it in
+// its sentence, else the first of one of the two sentences before, which is
+// mostly their subject.
+func (r *reader) antecedent(ti, mi int) int {
+	t := &r.texts[ti]
+	here := t.mentions[mi].from
+	at := t.sentenceOf(here)
+	for tries := 0; tries < 3; tries++ {
+		for k := range t.mentions {
+			m := &t.mentions[k]
+			if m.from >= here {
+				break
+			}
+			if m.from >= t.sents[at].from && m.to <= t.sents[at].to && m.entity >= 0 && !m.spouse {
+				return m.entity
+			}
+		}
+		if at--; at < 0 {
+			for ti--; ti >= 0 && !r.body(ref{text: ti}); ti-- {
+			}
+			if ti < 0 {
+				return -1
+			}
+			t = &r.texts[ti]
+			at, here = len(t.sents)-1, len(t.toks)
+		}
+	}
+	return -1
 }
 
 // holder finds who holds an office named alone. In the Vietnamese press an
