@@ -399,6 +399,11 @@ func checkQuery(q *Query, maxRunes, maxTerms int) ([]part, error) {
 	if q.Offset < 0 || q.Offset > MaxOffset {
 		return nil, fmt.Errorf("%w: results can be leafed through from 0 to %d, not from %d", ErrBadQuery, MaxOffset, q.Offset)
 	}
+	switch q.Order {
+	case "", ByRelevance, Newest, Oldest:
+	default:
+		return nil, fmt.Errorf("%w: there is no order %q", ErrBadQuery, q.Order)
+	}
 	for _, d := range []archive.Date{q.From, q.To} {
 		if _, err := archive.ParseDate(string(d)); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrBadQuery, err)

@@ -1,6 +1,11 @@
 // Package vitext is Vietnamese text: normal forms, folding, syllables and
 // sentences. It knows nothing of diplomacy, files or search engines.
 //
+// [Scanner] reads a text token by token and gives each the keys under which a
+// search finds it; [NFC], [Fold] and [Slug] work on whole strings; [Sentences]
+// divides a paragraph; [ValidSyllable] and [Keystrokes] know how syllables are
+// spelt and typed. All of it is rules: there is no list of words.
+//
 // Stored text never changes. Whatever loses something (case, marks, the place
 // of a tone mark) is done to keys and tokens made here, and everything that
 // reports a position reports it as a byte offset into the text it was given.
