@@ -156,7 +156,7 @@ func openSnapshot(path string) (_ *snapshot, err error) {
 	if err != nil {
 		return nil, err
 	}
-	n := 2 * runtime.GOMAXPROCS(0)
+	n := min(2*runtime.GOMAXPROCS(0), 16) // each has a cache of 4 MiB
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	s.reader = newReader(db, pages)
