@@ -31,7 +31,6 @@ func (r *reader) readAgreements() {
 			if !ok {
 				continue
 			}
-			t.used[si] = true
 			r.give(ti, si, ag)
 		}
 	}

@@ -40,12 +40,14 @@ type ref struct {
 	full       bool // it named the principals
 }
 
-// frame is what stands around a trigger.
-type frame struct {
-	subject, object []int
-	group           bool // "hai nhà lãnh đạo" is the subject
-	between         bool // "cuộc gặp giữa A và B"
-	end             int  // token after the last object
+// maxRefs bounds how many sentences are kept for one event.
+const maxRefs = 48
+
+// touch notes that another sentence tells of the event.
+func (ev *event) touch(at ref) {
+	if len(ev.refs) < maxRefs && !slices.Contains(ev.refs, at) {
+		ev.refs = append(ev.refs, at)
+	}
 }
 
 func (r *reader) readEvents() {
@@ -412,7 +414,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		if kind != archive.Ceremony || h.alt == "n" {
 			r.touchKind(kind, h.alt == "p", at)
 		}
-		if len(object) > 0 && subject == nil && h.arg != "sign" {
+		if len(object) > 0 && subject == nil && h.arg != "sign" && len(r.orphans) < maxEvents {
 			refs := []ref{at}
 			if r.several != nil {
 				refs = append(refs, *r.several)
@@ -686,7 +688,7 @@ func (r *reader) touchWith(who []int, at ref) bool {
 			hit = slices.ContainsFunc(who, func(e int) bool { return slices.Contains(ev.principals, e) && r.entities[e].country != "VN" })
 		}
 		if hit {
-			ev.refs = append(ev.refs, at)
+			ev.touch(at)
 			found = true
 		}
 	}
@@ -703,7 +705,7 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message {
 			continue
 		}
-		ev.refs = append(ev.refs, at)
+		ev.touch(at)
 		found = true
 	}
 	for i := len(r.events) - 1; i >= 0 && (plural || !found); i-- {
@@ -711,7 +713,7 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 		if ev.visit || ev.kind != kind || plural && ev.series == 0 || ev.status != archive.Held || slices.Contains(under, i) {
 			continue
 		}
-		ev.refs = append(ev.refs, at)
+		ev.touch(at)
 		found = true
 	}
 }
@@ -750,8 +752,8 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 			consider(e)
 		}
 	}
-	for ti := at.text; ti >= 0 && (home < 0 || away < 0); ti-- {
-		for k := len(r.texts[ti].mentions) - 1; k >= 0; k-- {
+	for ti := at.text; ti >= 0 && ti > at.text-6 && (home < 0 || away < 0); ti-- {
+		for k := len(r.texts[ti].mentions) - 1; k >= 0 && k > len(r.texts[ti].mentions)-80; k-- {
 			if ti == at.text && r.texts[ti].mentions[k].from > at.trigger.from {
 				continue
 			}
@@ -803,7 +805,9 @@ func (r *reader) add(n event) {
 		if len(n.principals) > len(ev.principals) && r.body(n.refs[0]) {
 			ev.principals = n.principals
 		}
-		ev.refs = append(ev.refs, n.refs...)
+		for _, at := range n.refs {
+			ev.touch(at)
+		}
 		return
 	}
 	r.events = append(r.events, n)
@@ -904,8 +908,8 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 // hostAround finds the host country of a journey in the rest of its sentence:
 // that of the inviter, or of the city somebody is in.
 func (r *reader) hostAround(t *text, h *hit, s span) string {
-	for _, m := range t.mentions {
-		if m.from >= s.from && m.to <= s.to && m.entity >= 0 && t.invited(m.from) {
+	for _, m := range t.mentionsIn(s) {
+		if m.entity >= 0 && t.invited(m.from) {
 			return r.entities[m.entity].country
 		}
 	}
@@ -1039,7 +1043,7 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 		if host != "" && ev.status == archive.Announced && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
 			continue
 		}
-		ev.refs = append(ev.refs, at)
+		ev.touch(at)
 		found = true
 	}
 	return found
@@ -1049,9 +1053,9 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 func (r *reader) dated(at ref) bool {
 	t := &r.texts[at.text]
 	s := t.sents[at.sent]
-	for _, d := range t.dates {
+	for _, d := range r.datesIn(t, s) {
 		x := &r.dates[d]
-		if x.span.from >= s.from && x.span.to <= s.to && x.part == 3 && !x.remembers {
+		if x.part == 3 && !x.remembers {
 			return true
 		}
 	}
@@ -1102,6 +1106,7 @@ func (t *text) arrives(h *hit) bool {
 // impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
 // leaders, but never of both in one clause.
 func (r *reader) impliedMeeting() {
+	tries := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for si, s := range t.sents {
@@ -1115,6 +1120,9 @@ func (r *reader) impliedMeeting() {
 					continue
 				}
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
+				if tries++; tries > 8 {
+					return
+				}
 				if pair := r.pairAround(ti); pair != nil && t.status(h.from, s) == archive.Held && r.body(at) {
 					r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
 					return
@@ -1165,8 +1173,8 @@ func (r *reader) summit() {
 				}
 				var who []int
 				for x := si; x < len(t.sents) && x < si+2; x++ {
-					for _, m := range t.mentions {
-						if m.from >= t.sents[x].from && m.to <= t.sents[x].to && m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
+					for _, m := range t.mentionsIn(t.sents[x]) {
+						if m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
 							who = append(who, m.entity)
 						}
 					}
@@ -1201,8 +1209,8 @@ func (r *reader) celebration() {
 			}
 			var who []int
 			for x := si; x < len(t.sents) && x < si+2; x++ {
-				for _, m := range t.mentions {
-					if m.from >= t.sents[x].from && m.to <= t.sents[x].to && m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
+				for _, m := range t.mentionsIn(t.sents[x]) {
+					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
 						who = append(who, m.entity)
 					}
 				}
@@ -1283,7 +1291,6 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 	if len(who) == 0 {
 		return
 	}
-	t.used[si] = true
 	for _, i := range r.current(ti, si) {
 		ev := &r.events[i]
 		for _, e := range who {
@@ -1333,11 +1340,12 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 
 // spouses adds a named "Phu nhân" to the events of the one she came with.
 func (r *reader) spouses(t *text, ti int, s span) {
-	for k, m := range t.mentions {
-		if !m.spouse || m.entity < 0 || m.from < s.from || m.to > s.to || k == 0 {
+	here := t.mentionsIn(s)
+	for k, m := range here {
+		if !m.spouse || m.entity < 0 || k == 0 {
 			continue
 		}
-		with := t.mentions[k-1]
+		with := here[k-1]
 		if only, _ := t.links(with.to, m.from); !only || with.entity < 0 {
 			continue
 		}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"sort"
+
 	"vankho/internal/archive"
 )
 
@@ -48,14 +50,16 @@ type text struct {
 	first    []int32 // by token: index of the first hit at or after it
 	sents    []span  // token ranges
 	mentions []mention
-	dates    []int  // indexes into reader.dates
-	used     []bool // by sentence: whether any rule used it
+	dates    []int // indexes into reader.dates
 }
 
 // span is a half-open range of tokens.
 type span struct{ from, to int }
 
 func (s span) empty() bool { return s.to <= s.from }
+
+// maxSentence is how many tokens of a sentence are read together.
+const maxSentence = 600
 
 func (r *reader) readTokens() {
 	for i := range r.a.Paragraphs {
@@ -76,9 +80,15 @@ func (r *reader) readTokens() {
 			for at < len(t.toks) && int(t.toks[at].start) < end {
 				at++
 			}
-			t.sents = append(t.sents, span{from, at})
+			// A sentence without end is read in windows, so that the work grows with the
+			// text and not with its square. The longest we have met has 260 tokens.
+			for ; at-from > maxSentence; from += maxSentence {
+				t.sents = append(t.sents, span{from, from + maxSentence})
+			}
+			if at > from {
+				t.sents = append(t.sents, span{from, at})
+			}
 		}
-		t.used = make([]bool, len(t.sents))
 		r.texts = append(r.texts, t)
 	}
 }
@@ -124,8 +134,21 @@ func (t *text) word(i int) string {
 // is reports whether token i is one of the given words, in lower or upper case.
 func (t *text) is(i int, words ...string) bool {
 	w := t.word(i)
+	if w == "" {
+		return false
+	}
 	for _, x := range words {
-		if w == x || len(w) == len(x) && string(wordKey(nil, w)) == x {
+		if w == x {
+			return true
+		}
+	}
+	if t.toks[i].shape != capital {
+		return false
+	}
+	var buf [48]byte
+	key := wordKey(buf[:0], w)
+	for _, x := range words {
+		if string(key) == x {
 			return true
 		}
 	}
@@ -141,10 +164,19 @@ func (t *text) quote(from, to int) archive.Evidence {
 
 // sentenceOf gives the index of the sentence that holds token i.
 func (t *text) sentenceOf(i int) int {
-	for s := len(t.sents) - 1; s > 0; s-- {
-		if t.sents[s].from <= i {
-			return s
-		}
-	}
-	return 0
+	return max(0, sort.Search(len(t.sents), func(k int) bool { return t.sents[k].from > i })-1)
+}
+
+// mentionsIn gives the mentions that lie in a sentence.
+func (t *text) mentionsIn(s span) []mention {
+	from := sort.Search(len(t.mentions), func(k int) bool { return t.mentions[k].from >= s.from })
+	to := sort.Search(len(t.mentions), func(k int) bool { return t.mentions[k].to > s.to })
+	return t.mentions[from:max(from, to)]
+}
+
+// datesIn gives the indexes into reader.dates of the dates in a sentence.
+func (r *reader) datesIn(t *text, s span) []int {
+	from := sort.Search(len(t.dates), func(k int) bool { return r.dates[t.dates[k]].span.from >= s.from })
+	to := sort.Search(len(t.dates), func(k int) bool { return r.dates[t.dates[k]].span.to > s.to })
+	return t.dates[from:max(from, to)]
 }

@@ -830,12 +830,11 @@ func (r *reader) antecedent(ti, mi int) int {
 	here := t.mentions[mi].from
 	at := t.sentenceOf(here)
 	for tries := 0; tries < 3; tries++ {
-		for k := range t.mentions {
-			m := &t.mentions[k]
+		for _, m := range t.mentionsIn(t.sents[at]) {
 			if m.from >= here {
 				break
 			}
-			if m.from >= t.sents[at].from && m.to <= t.sents[at].to && m.entity >= 0 && !m.spouse {
+			if m.entity >= 0 && !m.spouse {
 				return m.entity
 			}
 		}

@@ -80,9 +80,9 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			}
 			return 1000 + d.span.from - at.trigger.to
 		}
-		for _, k := range t.dates {
+		for _, k := range r.datesIn(t, s) {
 			d := &r.dates[k]
-			if d.span.from < s.from || d.span.to > s.to || d.remembers || t.inMention(d.span.from) || t.since(d.span) {
+			if d.remembers || t.inMention(d.span.from) || t.since(d.span) {
 				continue
 			}
 			switch {

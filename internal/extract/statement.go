@@ -21,9 +21,6 @@ func (r *reader) readStatements() {
 		for si, s := range t.sents {
 			st, ok := r.statement(t, s)
 			figs := t.figures(s)
-			if ok {
-				t.used[si] = true
-			}
 			if !ok && len(figs) == 0 {
 				continue
 			}

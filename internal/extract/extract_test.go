@@ -1,0 +1,376 @@
+package extract_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"vankho/internal/archive"
+	"vankho/internal/extract"
+	"vankho/internal/source"
+	"vankho/internal/testkit"
+	"vankho/internal/vitext"
+)
+
+// read makes the article of a file with everything read from it.
+func read(tb testing.TB, name string, data []byte) *archive.Article {
+	tb.Helper()
+	a, err := source.Read(source.File{Path: name, Name: name, Rel: name, Collection: "test", Data: data})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	meetings, visits, problems := extract.Meetings(a)
+	a.Meetings, a.Visits, a.Problems = meetings, visits, append(a.Problems, problems...)
+	a.AssignIDs()
+	return a
+}
+
+// plain makes an article of lines, all of them text, without package source.
+func plain(text string, published archive.Date) *archive.Article {
+	a := &archive.Article{Schema: archive.SchemaArticle, Version: 1, Source: archive.Source{Name: "plain", Identity: "test/plain"},
+		Title: archive.Title{State: archive.NotStated}, Published: archive.DateClaim{State: archive.NotStated}}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		p := archive.Paragraph{N: len(a.Paragraphs) + 1, Kind: archive.Body, Text: line, Sentences: vitext.Sentences(line)}
+		if p.N == 1 {
+			p.Kind = archive.Lead
+		}
+		a.Paragraphs = append(a.Paragraphs, p)
+	}
+	if published != "" && len(a.Paragraphs) > 0 {
+		p := &a.Paragraphs[0]
+		a.Published = archive.DateClaim{EDTF: published, State: archive.Stated, Rule: "test", Evidence: []archive.Evidence{p.Quote(0, len(p.Text))}}
+	}
+	return a
+}
+
+// TestCases runs every txtar in testdata: a comment that says why it exists, a
+// text with the day of publication in the comment's last line ("published
+// 2024-05-04"), and the records wanted. Only the fields that want names are
+// compared.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in testdata: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var text, want []byte
+			for _, f := range ar.Files {
+				switch f.Name {
+				case "text":
+					text = f.Data
+				case "want":
+					want = f.Data
+				default:
+					t.Fatalf("unknown file %q", f.Name)
+				}
+			}
+			published := ""
+			if m := regexp.MustCompile(`published (\S+)\s*$`).FindSubmatch(ar.Comment); m != nil {
+				published = string(m[1])
+			}
+			a := plain(string(text), archive.Date(published))
+			a.Meetings, a.Visits, a.Problems = extract.Meetings(a)
+			a.AssignIDs()
+			if problems := archive.Check(a); len(problems) > 0 {
+				t.Errorf("Check: %v", problems)
+			}
+			line, err := archive.Encode(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got, wanted any
+			if err := json.Unmarshal(line, &got); err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal(want, &wanted); err != nil {
+				t.Fatalf("%s: want: %v", file, err)
+			}
+			if diff := cmp.Diff(wanted, subset(wanted, got)); diff != "" {
+				t.Errorf("Meetings(%s): (-want +got)\n%s", file, diff)
+			}
+		})
+	}
+}
+
+// subset keeps of got what want names, at every depth; lists keep their length.
+func subset(want, got any) any {
+	switch w := want.(type) {
+	case map[string]any:
+		g, ok := got.(map[string]any)
+		if !ok {
+			return got
+		}
+		out := map[string]any{}
+		for k := range w {
+			out[k] = subset(w[k], g[k])
+		}
+		return out
+	case []any:
+		g, ok := got.([]any)
+		if !ok {
+			return got
+		}
+		out := make([]any, len(g))
+		for i := range g {
+			out[i] = g[i]
+			if i < len(w) {
+				out[i] = subset(w[i], g[i])
+			}
+		}
+		return out
+	}
+	return got
+}
+
+// TestScores reads the seeds and the development set, scores them against what
+// a person read in them, and compares the score tables with the golden files.
+// The second half of the development set is held out: its table has figures
+// only, and nobody writes a rule for it.
+func TestScores(t *testing.T) {
+	for _, set := range []struct{ name, texts, gold string }{
+		{"seeds", "../../seeds/*.txt", "testdata/gold"},
+		{"devset_a", "testdata/devset/texts/h0*.txt", "testdata/devset/gold"},
+		{"devset_b", "testdata/devset/texts/h1*.txt", "testdata/devset/gold"},
+	} {
+		t.Run(set.name, func(t *testing.T) {
+			files, err := filepath.Glob(set.texts)
+			if err != nil || len(files) == 0 {
+				t.Fatalf("%s: no texts: %v", set.texts, err)
+			}
+			var s score
+			for _, file := range files {
+				data, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				a := read(t, filepath.Base(file), data)
+				for _, p := range archive.Check(a) {
+					t.Errorf("%s: %s", file, p.Message)
+				}
+				stem := strings.TrimSuffix(filepath.Base(file), ".txt")
+				raw, err := os.ReadFile(filepath.Join(set.gold, stem+".json"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var g goldArticle
+				if err := json.Unmarshal(raw, &g); err != nil {
+					t.Fatalf("%s: %v", stem, err)
+				}
+				s.article(stem, &g, a)
+			}
+			if set.name == "devset_b" {
+				s.notes = nil
+			}
+			testkit.Golden(t, "testdata/score_"+set.name+".txt", s.table(len(files)))
+		})
+	}
+}
+
+// TestTwice wants the same reading of the same article, and the article
+// unchanged by it.
+func TestTwice(t *testing.T) {
+	files, _ := filepath.Glob("../../seeds/*.txt")
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := read(t, filepath.Base(file), data), read(t, filepath.Base(file), data)
+		if diff := cmp.Diff(a, b); diff != "" {
+			t.Errorf("%s: read twice: (-first +second)\n%s", file, diff)
+		}
+		before, _ := archive.Encode(a)
+		extract.Meetings(a)
+		if after, _ := archive.Encode(a); !bytes.Equal(before, after) {
+			t.Errorf("%s: Meetings changed the article", file)
+		}
+	}
+}
+
+// TestRulesListed wants every rule name that any record of any test text
+// carries to be in the list of rules.
+func TestRulesListed(t *testing.T) {
+	listed := map[string]bool{"": true}
+	for _, r := range extract.Rules {
+		if listed[r.Name] {
+			t.Errorf("rule %s is listed twice", r.Name)
+		}
+		listed[r.Name] = true
+		if r.Reads == "" {
+			t.Errorf("rule %s: no word on what it reads", r.Name)
+		}
+	}
+	check := func(where, rule string) {
+		if !listed[rule] {
+			t.Errorf("%s: rule %q is not listed", where, rule)
+		}
+	}
+	var files []string
+	for _, glob := range []string{"../../seeds/*.txt", "testdata/devset/texts/*.txt"} {
+		found, _ := filepath.Glob(glob)
+		files = append(files, found...)
+	}
+	if len(files) < 30 {
+		t.Fatalf("only %d texts", len(files))
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := read(t, filepath.Base(file), data)
+		content := func(ags []archive.Agreement, sts []archive.Statement, figs []archive.Figure) {
+			for _, g := range ags {
+				check(file, g.Rule)
+				for _, f := range g.Figures {
+					check(file, f.Rule)
+				}
+			}
+			for _, s := range sts {
+				check(file, s.Rule)
+			}
+			for _, f := range figs {
+				check(file, f.Rule)
+			}
+		}
+		for _, m := range a.Meetings {
+			check(file, m.Rule)
+			check(file, m.Date.Rule)
+			check(file, m.Place.Rule)
+			for _, p := range m.Participants {
+				check(file, p.Rule)
+			}
+			content(m.Agreements, m.Statements, m.Figures)
+		}
+		for _, v := range a.Visits {
+			check(file, v.Rule)
+			check(file, v.Date.Rule)
+			check(file, v.Place.Rule)
+			for _, p := range v.Participants {
+				check(file, p.Rule)
+			}
+			content(v.Agreements, v.Statements, v.Figures)
+		}
+	}
+}
+
+func FuzzMeetings(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.txtar")
+	for _, file := range files {
+		if ar, err := txtar.ParseFile(file); err == nil {
+			for _, x := range ar.Files {
+				if x.Name == "text" {
+					f.Add(string(x.Data), "2024-05-04")
+				}
+			}
+		}
+	}
+	f.Add("Ngày 30/2 và 31-4, hai bên hội đàm.\nÔng gặp bà.", "")
+	f.Fuzz(func(t *testing.T, text, published string) {
+		text = vitext.NFC(strings.ToValidUTF8(text, "?"))
+		day, err := archive.ParseDate(published)
+		if err != nil {
+			day = ""
+		}
+		a := plain(text, day)
+		a.Meetings, a.Visits, a.Problems = extract.Meetings(a)
+		a.AssignIDs()
+		if problems := archive.Check(a); len(problems) > 0 {
+			t.Fatalf("Check: %v", problems)
+		}
+		again, visits, _ := extract.Meetings(a)
+		b := *a
+		b.Meetings, b.Visits = again, visits
+		b.AssignIDs()
+		if diff := cmp.Diff(a.Meetings, b.Meetings); diff != "" {
+			t.Fatalf("read twice: (-first +second)\n%s", diff)
+		}
+	})
+}
+
+// TestHostileSizes wants time that grows with the text: four times the text in
+// well under sixteen times the time.
+func TestHostileSizes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	names := func(n int) string {
+		var b strings.Builder
+		b.WriteString("Ngày 5/2, Thủ tướng Phạm Minh Chính gặp ")
+		for i := range n {
+			fmt.Fprintf(&b, "Tổng thống Lào Xonzav%c%c%c Kwel%c%c, ", 'a'+i%26, 'a'+i/26%26, 'a'+i/676%26, 'a'+i%26, 'a'+i/26%26)
+		}
+		return b.String()
+	}
+	sentence := "Ông Trump và bà Merkel hội đàm với hai nhà lãnh đạo ngày 5/2, tại Hà Nội Thủ tướng đề nghị hai bên nhất trí gặp Tổng thống Lào thăm Việt Nam "
+	for _, c := range []struct {
+		name string
+		make func(n int) string
+		n    int
+	}{
+		{"names", names, 1250},
+		{"one paragraph", func(n int) string { return strings.Repeat(sentence, n) }, 700},
+		{"sentences", func(n int) string { return strings.Repeat(strings.TrimSpace(sentence)+". ", n) }, 700},
+		{"titles", func(n int) string { return strings.Repeat("Tổng Bí thư, Chủ tịch nước, ", n) }, 3000},
+		{"brackets", func(n int) string { return strings.Repeat("ông Xonza (", n) }, 8000},
+		{"dates", func(n int) string { return strings.Repeat("5/2 đến 6/2 - ", n) }, 6000},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			took := func(n int) time.Duration {
+				a := plain(c.make(n), "2024-05-04")
+				start := time.Now()
+				extract.Meetings(a)
+				return time.Since(start)
+			}
+			took(c.n)
+			small := min(took(c.n), took(c.n))
+			large := min(took(4*c.n), took(4*c.n))
+			if large > 10*small+50*time.Millisecond {
+				t.Errorf("%d took %v, %d took %v: more than linear", c.n, small, 4*c.n, large)
+			}
+			if large > 5*time.Second {
+				t.Errorf("%d took %v", 4*c.n, large)
+			}
+		})
+	}
+}
+
+func BenchmarkMeetings(b *testing.B) {
+	files, _ := filepath.Glob("../../seeds/*.txt")
+	var articles []*archive.Article
+	size := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		a := read(b, filepath.Base(file), data)
+		articles = append(articles, a)
+		size += len(data)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, a := range articles {
+			extract.Meetings(a)
+		}
+	}
+}
