@@ -205,6 +205,43 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
+// TestReplaced takes the file away under an open Store and puts it back.
+func TestReplaced(t *testing.T) {
+	ctx := context.Background()
+	dir := filled(t)
+	file := filepath.Join(dir, "archive.db")
+	id := samples()[0].a.ID
+	s := open(t, dir)
+	replace := func(b []byte) {
+		t.Helper()
+		if err := os.WriteFile(file+".new", b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(file+".new", file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sound, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Article(ctx, id); !errors.Is(err, fs.ErrNotExist) || errors.Is(err, store.ErrNotFound) {
+		t.Errorf("Article without a file: %v, want fs.ErrNotExist", err)
+	}
+	replace(sound[:len(sound)/2])
+	damaged := new(store.DamagedError)
+	if _, err := s.Article(ctx, id); !errors.As(err, &damaged) {
+		t.Errorf("Article of half a file: %v, want a *DamagedError", err)
+	}
+	replace(sound)
+	if _, err := s.Article(ctx, id); err != nil {
+		t.Errorf("Article of the file put back: %v", err)
+	}
+}
+
 // sealedHeader gives the file with one byte of its first page changed and the
 // sum of the page made to fit.
 func sealedHeader(t *testing.T, file string, at int, to byte) string {

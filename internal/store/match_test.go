@@ -8,11 +8,10 @@ import (
 )
 
 func TestMatch(t *testing.T) {
-	// An event as "kind date person person @start-end".
 	type ev struct {
 		kind, date string
 		who        []string
-		words      [2]int
+		words      [2]int // byte range of the evidence
 	}
 	talk := func(date string, who ...string) ev { return ev{"m", date, who, [2]int{0, 0}} }
 	at := func(e ev, start, end int) ev { e.words = [2]int{start, end}; return e }
@@ -36,8 +35,8 @@ func TestMatch(t *testing.T) {
 		{"the same offsets in other bytes say nothing", []ev{at(talk("2026", "a", "b"), 0, 5)}, []ev{at(talk("2026", "c", "d"), 3, 9)}, false, []int{-1}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			build := func(list []ev) (a archive.Article, got []event) {
-				a.Meetings, a.Visits = make([]archive.Meeting, 0, 9), make([]archive.Visit, 0, 9)
+			build := func(list []ev) []event {
+				var a archive.Article
 				for _, e := range list {
 					var who []archive.Participation
 					for _, p := range e.who {
@@ -51,11 +50,9 @@ func TestMatch(t *testing.T) {
 						a.Visits = append(a.Visits, archive.Visit{Date: date, Participants: who, Evidence: words})
 					}
 				}
-				return a, events(&a)
+				return events(&a)
 			}
-			_, old := build(tt.old)
-			_, new := build(tt.new)
-			if got := match(old, new, tt.sameBytes); !slices.Equal(got, tt.want) {
+			if got := match(build(tt.old), build(tt.new), tt.sameBytes); !slices.Equal(got, tt.want) {
 				t.Errorf("match = %v, want %v", got, tt.want)
 			}
 		})

@@ -108,7 +108,8 @@ func (e *GoneError) Error() string { return e.Path + " was retired: " + e.Reason
 
 // Store is an archive opened for reading. It is safe for concurrent use and
 // sees each finished import as soon as it is committed; one call never mixes
-// two imports.
+// two imports. While the file is missing or damaged its methods fail, and they
+// work again once there is a sound one.
 type Store struct {
 	path string
 
