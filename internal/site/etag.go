@@ -44,7 +44,7 @@ func send(w http.ResponseWriter, r *http.Request, a answer) {
 	h.Set("Cache-Control", a.cache)
 	compress := compressible(a.contentType) && len(a.body) >= gzipFrom
 	if compress {
-		h.Add("Vary", "Accept-Encoding")
+		h.Set("Vary", "Accept-Encoding")
 		compress = acceptsGzip(r)
 	}
 	if a.status == http.StatusOK {
