@@ -45,6 +45,10 @@ func (r *reader) readDates() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for i := 0; i < len(t.toks); {
+			if tok := &t.toks[i]; tok.num < 0 && !r.lex.dateWords[tok.word] {
+				i++
+				continue
+			}
 			d, ok := t.date(i)
 			if !ok {
 				i++
@@ -446,29 +450,8 @@ func nearest(d, pub day, status archive.Status) day {
 func serial(d day) int { return (d.y*12+d.m)*31 + d.d }
 
 func addDays(d day, n int) day {
-	for ; n < 0; n++ {
-		d.d--
-		if d.d == 0 {
-			d.m--
-			if d.m == 0 {
-				d.y, d.m = d.y-1, 12
-			}
-			d.d = 31
-			for !archive.ValidDay(d.y, d.m, d.d) {
-				d.d--
-			}
-		}
-	}
-	for ; n > 0; n-- {
-		d.d++
-		if !archive.ValidDay(d.y, d.m, d.d) {
-			d.d, d.m = 1, d.m+1
-			if d.m == 13 {
-				d.y, d.m = d.y+1, 1
-			}
-		}
-	}
-	return d
+	y, m, x := time.Date(d.y, time.Month(d.m), d.d+n, 0, 0, 0, 0, time.UTC).Date()
+	return day{y, int(m), x}
 }
 
 // edtf writes a day, month or year.
@@ -497,7 +480,7 @@ func (r *reader) claim(d datum, status archive.Status) archive.DateClaim {
 	ev := []archive.Evidence{t.quote(d.span.from, d.span.to)}
 	if d.relative > 0 {
 		pub := r.published()
-		if d.relative != 1 || pub.d == 0 {
+		if d.relative != 1 || pub.d == 0 || pub.y == 0 {
 			return archive.DateClaim{State: archive.NotStated}
 		}
 		if d.weekday > 0 {

@@ -53,13 +53,15 @@ type leader struct {
 // lexicon is every list in one trie over words, so that a paragraph is looked
 // up in one walk whatever the number of phrases.
 type lexicon struct {
-	words    map[string]int32 // key of a word (see wordKey) -> its number, from 1
-	next     map[uint64]int32 // node<<32 | word -> node; the root is 0
-	ends     [][]*phrase      // by node: the phrases that end there
-	surnames map[int32]string // word -> vn or cn
-	chinese  map[string]bool  // family names that are Chinese too
-	leaders  map[string]leader
-	byPart   map[string]leader // one part of a foreign name that only one leader has
+	words map[string]int32 // key of a word (see wordKey) -> its number, from 1
+	next  map[uint64]int32 // node<<32 | word -> node; the root is 0
+	ends  [][]*phrase      // by node: the phrases that end there
+	// dateWords are the words that a date can begin with.
+	dateWords map[int32]bool
+	surnames  map[int32]string // word -> vn or cn
+	chinese   map[string]bool  // family names that are Chinese too
+	leaders   map[string]leader
+	byPart    map[string]leader // one part of a foreign name that only one leader has
 }
 
 // lex is read from the embedded files once. A file that cannot be read is our
@@ -69,7 +71,7 @@ var lex = sync.OnceValue(loadLexicon)
 func loadLexicon() *lexicon {
 	l := &lexicon{
 		words: map[string]int32{}, next: map[uint64]int32{}, ends: make([][]*phrase, 1),
-		surnames: map[int32]string{}, chinese: map[string]bool{},
+		dateWords: map[int32]bool{}, surnames: map[int32]string{}, chinese: map[string]bool{},
 		leaders: map[string]leader{}, byPart: map[string]leader{},
 	}
 	list := func(file string, add func(key string, rest []string)) {
@@ -131,6 +133,9 @@ func loadLexicon() *lexicon {
 			l.add(strings.TrimSpace(p), phrase{class: classVenue, arg: rest[0], alt: key})
 		}
 	})
+	for w := range strings.FieldsSeq("ngày hôm mùng sáng chiều tối trưa đêm từ tháng năm cùng thứ chủ") {
+		l.dateWords[l.word(w)] = true
+	}
 	list("surnames.txt", func(key string, rest []string) {
 		for p := range strings.SplitSeq(rest[0], ";") {
 			w := l.word(strings.TrimSpace(p))
@@ -224,8 +229,15 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 		t := token{start: int32(start), end: int32(end), num: -1, shape: sh, tight: int32(start) == prevEnd}
 		prevEnd = int32(end)
 		if l != nil {
-			key = wordKey(key[:0], text[start:end])
-			t.word = l.words[string(key)]
+			// Most words are in lower case and no older spelling: they are their own key.
+			w := text[start:end]
+			if sh != capital {
+				t.word = l.words[w]
+			}
+			if t.word == 0 && (sh == capital || w[len(w)-1] >= 0x80) {
+				key = wordKey(key[:0], w)
+				t.word = l.words[string(key)]
+			}
 		}
 		if sh == number && end-start <= 4 {
 			t.num = 0

@@ -35,6 +35,10 @@ func (r *reader) readMentions() {
 	for i := range r.texts {
 		t := &r.texts[i]
 		for j := 0; j < len(t.toks); {
+			if t.first[j] == t.first[j+1] && t.toks[j].shape != capital {
+				j++
+				continue
+			}
 			// "Phủ Chủ tịch" and "hai Bộ trưởng" name nobody.
 			if v := t.at(j, classVenue); v != nil {
 				j = v.to
@@ -343,9 +347,11 @@ var sameOffice = map[string]string{
 	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
 }
 
+var officeWords = strings.NewReplacer("đặc mệnh toàn quyền", "", " chính phủ", "", " liên bang", "", "uỷ", "ủy", " nhà nước", "")
+
 // officeKey makes one key of the spellings of one office.
 func officeKey(s string) string {
-	s = strings.NewReplacer("đặc mệnh toàn quyền", "", " chính phủ", "", " liên bang", "", "uỷ", "ủy", " nhà nước", "").Replace(s)
+	s = officeWords.Replace(s)
 	s = strings.Join(strings.Fields(s), " ")
 	if k, ok := sameOffice[s]; ok {
 		return k
