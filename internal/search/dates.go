@@ -96,19 +96,19 @@ func datesIn(toks []token, text string) []dateAt {
 		switch {
 		case n >= 1000 && between(i+1) == "-" && between(i+2) == "-" && archive.ValidDay(n, num(i+1), num(i+2)):
 			d = dateAt{i, i + 3, n, num(i + 1), num(i + 2)}
-		case n >= 1 && slash(between(i+1)) && archive.ValidDay(0, num(i+1), n):
+		case n >= 1 && between(i+1) == "/" && archive.ValidDay(0, num(i+1), n):
 			d = dateAt{i, i + 2, 0, num(i + 1), n}
-			if slash(between(i+2)) && archive.ValidDay(year(i+2), num(i+1), n) && year(i+2) > 0 {
+			if between(i+2) == "/" && archive.ValidDay(year(i+2), num(i+1), n) && year(i+2) > 0 {
 				d.to, d.year = i+3, year(i+2)
 			}
-		case n >= 1 && n <= 12 && slash(between(i+1)) && year(i+1) > 0:
+		case n >= 1 && n <= 12 && between(i+1) == "/" && year(i+1) > 0:
 			d = dateAt{i, i + 2, year(i + 1), n, 0}
 		case n >= 1 && word(i+1, "thang") && archive.ValidDay(0, num(i+2), n):
 			d = dateAt{i, i + 3, 0, num(i + 2), n}
-			d.to, d.year = yearAfter(word, year, slash(between(i+3)), i+3)
+			d.to, d.year = yearAfter(word, year, between(i+3) == "/", i+3)
 		case word(i, "thang") && num(i+1) >= 1 && num(i+1) <= 12:
 			d = dateAt{i, i + 2, 0, num(i + 1), 0}
-			d.to, d.year = yearAfter(word, year, slash(between(i+2)), i+2)
+			d.to, d.year = yearAfter(word, year, between(i+2) == "/", i+2)
 			if d.year == 0 {
 				d.to = 0
 			}
@@ -117,8 +117,10 @@ func datesIn(toks []token, text string) []dateAt {
 			i++
 			continue
 		}
-		// 26-27/1: the day before the dash has the same month.
-		if first := num(i - 1); d.day > 0 && first >= 1 && first < d.day && dash(between(i)) && archive.ValidDay(d.year, d.month, first) {
+		// 26-27/1: the day before the dash has the same month, unless it is
+		// part of a date itself, as in 30/1-2/2.
+		free := len(dates) == 0 || dates[len(dates)-1].to < i
+		if first := num(i - 1); free && d.day > 0 && first >= 1 && first < d.day && dash(between(i)) && archive.ValidDay(d.year, d.month, first) {
 			dates = append(dates, dateAt{i - 1, i, d.year, d.month, first})
 		}
 		dates = append(dates, d)
@@ -138,8 +140,6 @@ func yearAfter(word func(int, string) bool, year func(int) int, slashed bool, i 
 	}
 	return i, 0
 }
-
-func slash(s string) bool { return s == "/" }
 
 func dash(s string) bool {
 	switch strings.TrimSpace(s) {

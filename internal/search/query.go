@@ -134,8 +134,7 @@ func routeOf(parts []part) route {
 
 // word gives the weights of S and F for a syllable.
 func (r route) word(t token) (s, f float64) {
-	switch {
-	case r.marked || r.mixed && t.marked:
+	if r.marked || r.mixed && t.marked {
 		return 1, .3
 	}
 	return 0, 1
@@ -227,7 +226,7 @@ func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*
 				p.word(r, t, &before)
 			}
 		case part.quoted:
-			p.phrase(r, part.toks)
+			p.phrase(part.toks)
 			before = nil
 		default:
 			words = append(words, part.toks[0])
@@ -264,7 +263,7 @@ func (p *plan) score(field, key string, weight float64) {
 
 // phrase adds a slot for words that must stand together. One that has marks is
 // looked for as it was typed.
-func (p *plan) phrase(r route, toks []token) {
+func (p *plan) phrase(toks []token) {
 	fold := !slices.ContainsFunc(toks, func(t token) bool { return t.marked })
 	w := together(toks, fold, 1)
 	p.slots = append(p.slots, slot{[]way{w}})
