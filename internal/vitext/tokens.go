@@ -104,9 +104,7 @@ type letter struct {
 	marked bool
 }
 
-// vowels and toned spell out every vowel with every tone, flat first.
-const vowels = "aăâeêioôơuưy"
-
+// toned spells out every vowel with every tone, flat first.
 var toned = [...]string{
 	"aàáảãạ", "ăằắẳẵặ", "âầấẩẫậ", "eèéẻẽẹ", "êềếểễệ", "iìíỉĩị",
 	"oòóỏõọ", "ôồốổỗộ", "ơờớởỡợ", "uùúủũụ", "ưừứửữự", "yỳýỷỹỵ",
