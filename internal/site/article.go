@@ -268,11 +268,8 @@ func (p *articlePage) paragraph(words *catalogue, rd *reader, a *archive.Article
 func (p *articlePage) describe(words *catalogue, a *archive.Article, baseURL string) {
 	p.Title, p.Path, p.OGType = a.Title.Text, a.URL, "article"
 	p.Crumbs = []link{{words.t("nav.home"), "/"}}
-	date := mainDate(a)
-	if date == "" {
-		date = a.Published.EDTF
-	}
-	p.Crumbs = append(p.Crumbs, dateCrumbs(words, date)...)
+	// The day of publication is no crumb: its month may have no page.
+	p.Crumbs = append(p.Crumbs, dateCrumbs(words, mainDate(a))...)
 	p.Crumbs = append(p.Crumbs, link{words.t("article.crumb"), ""})
 
 	var about []string

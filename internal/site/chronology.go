@@ -93,12 +93,12 @@ func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month i
 	}
 	ctx, words := r.Context(), s.words()
 	f := store.Filter{Year: year, Month: month, Oldest: true}
-	f.Status, f.Main, f.Limit, f.Offset = archive.Held, true, pageSize, (page-1)*pageSize
+	f.Status, f.Limit, f.Offset = archive.Held, pageSize, (page-1)*pageSize
 	held, all, err := s.store.Entries(ctx, f)
 	if err != nil {
 		return err
 	}
-	f.Status, f.Main, f.Limit, f.Offset = archive.Announced, false, asideShown, 0
+	f.Status, f.Limit, f.Offset = archive.Announced, asideShown, 0
 	announced, _, err := s.store.Entries(ctx, f)
 	if err != nil {
 		return err

@@ -402,13 +402,13 @@ func namesOf(who []archive.Participation) map[string]string {
 	return names
 }
 
-// personLink names a person who takes part in the event, and gives the slug
-// of one who is only spoken of.
+// personLink names a person who takes part in the event. One who does not may
+// have no page: the slug is shown, and nothing to follow.
 func personLink(slug string, names map[string]string) link {
 	if name, ok := names[slug]; ok {
 		return link{name, "/p/" + slug}
 	}
-	return link{slug, "/p/" + slug}
+	return link{slug, ""}
 }
 
 func countryLink(words *catalogue, code string) *link {
