@@ -174,7 +174,7 @@ func (s *servedArchive) get(b *testing.B, path string) []byte {
 func (s *servedArchive) articles(b *testing.B) []string {
 	b.Helper()
 	var paths []string
-	for _, loc := range strings.Split(string(s.get(b, "/sitemap.xml")), "<loc>")[1:] {
+	for _, loc := range strings.Split(string(s.get(b, "/sitemap/articles.xml")), "<loc>")[1:] {
 		loc, _, _ = strings.Cut(loc, "</loc>")
 		if u, err := url.Parse(loc); err == nil && strings.HasPrefix(u.Path, "/a/") {
 			paths = append(paths, u.Path)

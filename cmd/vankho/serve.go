@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"time"
 
@@ -17,10 +15,6 @@ import (
 	"vankho/internal/store"
 	"vankho/web"
 )
-
-// drainTime is how long requests under way may take after SIGTERM: a little
-// more than the longest answer may.
-const drainTime = 20 * time.Second
 
 // openWait is how long the start may wait for the index to open.
 const openWait = 200 * time.Millisecond
@@ -90,18 +84,8 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 	case <-time.After(openWait):
 	}
 	fmt.Fprintf(cmd.Root().Writer, "serving %s at %s\n", dir, address)
-	server := site.NewServer(h, log)
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(site.Limit(listener)) }()
-	select {
-	case err := <-served:
+	if err := site.Serve(ctx, listener, h, log); err != nil {
 		return fail(err)
-	case <-ctx.Done():
-	}
-	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer stop()
-	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return fail(fmt.Errorf("not all requests could be answered: %w", err))
 	}
 	return nil
 }
