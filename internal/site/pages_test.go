@@ -452,7 +452,7 @@ func TestProposalsApart(t *testing.T) {
 		t.Fatalf("%d proposals and %d kinds of undertaking, want one of each", len(r.Proposals), len(r.Undertakings))
 	}
 	for _, g := range r.Undertakings {
-		if g.Force == string(archive.Proposed) {
+		if g.Label == words.word("force", archive.Proposed) {
 			t.Error("a proposal stands among the undertakings")
 		}
 	}

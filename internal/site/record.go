@@ -15,13 +15,11 @@ type record struct {
 	Name      string // its principals, "Tô Lâm – Thongloun Sisoulith", or "Tô Lâm thăm Lào"
 	Title     string // what a list of records calls it: "Hội đàm Tô Lâm – Thongloun Sisoulith"
 	Kind      string // "Hội đàm"
-	Status    string // archive.Status, for a class
 	StatusSay string // what a reader must know of it; empty when held
 	Summary   string // where several records share a page
 
 	Date, Place, Form claim
-	Level             string // of a visit
-	Frame             *link  // the visit a meeting was part of
+	Frame             *link // the visit a meeting was part of
 	Principals        []participant
 	Others            []participantGroup // attending, witnesses
 	Inviters          []link
@@ -37,7 +35,6 @@ type claim struct {
 	Country *link  // of a place
 	Missing string // the part of a known place that is not: "thành phố không nêu trong bài"
 	Known   bool
-	State   string // archive.State
 	Say     string // "suy ra", when it is not simply stated
 	Rule    string // the name of the rule that read it
 	Why     string // the rule in words, when it is not simply stated
@@ -88,7 +85,6 @@ type undertaking struct {
 }
 
 type undertakingGroup struct {
-	Force string
 	Label string
 	Items []undertaking
 }
@@ -157,7 +153,7 @@ func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
 	r := rd.event(false, m.URL, m.Status, m.Date, m.Place, m.Participants)
 	r.Kind = rd.words.word("kind", m.Kind)
 	r.Title = r.Kind + " " + r.Name
-	r.Form = claim{Text: r.Kind, Known: true, State: string(archive.Stated), Rule: m.Rule,
+	r.Form = claim{Text: r.Kind, Known: true, Rule: m.Rule,
 		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}
 	for i := range visits {
 		if archive.Opt(visits[i].ID) == m.Visit {
@@ -174,10 +170,7 @@ func (rd *reader) visit(v *archive.Visit) record {
 	r.Kind = rd.visitName(v.Level)
 	r.Name = visitorName(rd.words, v)
 	r.Title, r.Summary = r.Name, r.Name
-	if v.Level != "" {
-		r.Level = rd.words.word("level", v.Level)
-	}
-	r.Form = claim{Text: r.Kind, Known: true, State: string(archive.Stated), Rule: v.Rule,
+	r.Form = claim{Text: r.Kind, Known: true, Rule: v.Rule,
 		Sources: rd.sources(rd.words.t("mark.visit"), false, v.Evidence)}
 	names := namesOf(v.Participants)
 	for _, slug := range v.Inviters {
@@ -197,7 +190,7 @@ func (rd *reader) visitName(level archive.Opt) string {
 }
 
 func (rd *reader) event(visit bool, path string, status archive.Status, date archive.DateClaim, place archive.Place, who archive.List[archive.Participation]) record {
-	r := record{Path: path, Name: principalNames(who), Status: string(status)}
+	r := record{Path: path, Name: principalNames(who)}
 	if status != archive.Held {
 		r.StatusSay = rd.words.word("status", status)
 	}
@@ -256,7 +249,7 @@ func (rd *reader) place(p archive.Place, visit bool) claim {
 // claim fills what every value has. An unknown value says so: its absence
 // would leave a reader guessing who left it out.
 func (rd *reader) claim(state archive.State, rule string, known bool, about string, quiet bool, evidence []archive.Evidence) claim {
-	c := claim{Known: known, State: string(state), Rule: rule}
+	c := claim{Known: known, Rule: rule}
 	if !known {
 		c.Text = rd.words.t("value.unknown")
 		return c
@@ -321,7 +314,7 @@ func (rd *reader) content(r *record, who []archive.Participation, agreements []a
 		case f == archive.Proposed:
 			r.Proposals = items
 		case len(items) > 0:
-			r.Undertakings = append(r.Undertakings, undertakingGroup{string(f), rd.words.word("force", f), items})
+			r.Undertakings = append(r.Undertakings, undertakingGroup{rd.words.word("force", f), items})
 		}
 	}
 	// Figures of agreements stand among the event's too; each is shown once.
