@@ -36,10 +36,10 @@ func searchCommand() *cli.Command {
 
 // rankedQuery is a line of `vankho search -format jsonl` and `-queries`.
 type rankedQuery struct {
-	ID    archive.Opt             `json:"id"`
-	Query string                  `json:"query"`
-	Error archive.Opt             `json:"error,omitempty"`
-	Hits  archive.List[rankedHit] `json:"hits"`
+	ID    archive.Opt `json:"id"`
+	Query string      `json:"query"`
+	Error string      `json:"error,omitempty"`
+	Hits  []rankedHit `json:"hits"`
 }
 
 type rankedHit struct {
@@ -157,7 +157,7 @@ func answerFile(ctx context.Context, ix *search.Index, name string, limit int, o
 		query, _, _ = strings.Cut(query, "\t") // further columns are the asker's own
 		line, err := rank(ctx, ix, id, query, limit)
 		if errors.Is(err, search.ErrBadQuery) {
-			line = rankedQuery{ID: archive.Opt(id), Query: query, Error: archive.Opt(err.Error())}
+			line = rankedQuery{ID: archive.Opt(id), Query: query, Error: err.Error(), Hits: []rankedHit{}}
 		} else if err != nil {
 			return err
 		}
@@ -172,16 +172,11 @@ func answerFile(ctx context.Context, ix *search.Index, name string, limit int, o
 }
 
 func rank(ctx context.Context, ix *search.Index, id, text string, limit int) (rankedQuery, error) {
-	q, err := search.ParseQuery(text)
+	hits, err := ix.Rank(ctx, search.Query{Text: text, Limit: limit})
 	if err != nil {
 		return rankedQuery{}, err
 	}
-	q.Limit = limit
-	hits, err := ix.Rank(ctx, q)
-	if err != nil {
-		return rankedQuery{}, err
-	}
-	line := rankedQuery{ID: archive.Opt(id), Query: text}
+	line := rankedQuery{ID: archive.Opt(id), Query: text, Hits: []rankedHit{}}
 	for _, h := range hits {
 		line.Hits = append(line.Hits, rankedHit{h.Article, h.Source, h.Paragraph, archive.Opt(h.Meeting), h.Score})
 	}

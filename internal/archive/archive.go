@@ -53,16 +53,9 @@ func (o *Opt) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// List is a slice that is [] in JSON, not null, when it is empty.
+// List is a slice that is [] in JSON, not null, when it is empty: see
+// [Article.Complete].
 type List[T any] []T
-
-// MarshalJSON writes [] for a nil list.
-func (l List[T]) MarshalJSON() ([]byte, error) {
-	if len(l) == 0 {
-		return []byte("[]"), nil
-	}
-	return marshal([]T(l))
-}
 
 // marshal is json.Marshal without HTML escapes: records quote their sources
 // verbatim, and "<" in a quote is "<" in its JSON.

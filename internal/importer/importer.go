@@ -219,6 +219,7 @@ func Extract(a *archive.Article) {
 		a.Meetings, a.Visits = nil, nil
 		a.Problems = append(a.Problems[:known:known], unsound...)
 	}
+	a.Complete()
 }
 
 func put(ctx context.Context, w *store.Writer, r *reading, report *Report) error {

@@ -49,27 +49,27 @@ type meetingJSON struct {
 type visitJSON struct {
 	Schema string `json:"schema"`
 	*archive.Visit
-	Meetings archive.List[string] `json:"meetings"` // URLs of those that were part of it
-	Article  articleJSON          `json:"article"`
+	Meetings []string    `json:"meetings"` // URLs of those that were part of it
+	Article  articleJSON `json:"article"`
 }
 
 // eventJSON is a meeting or visit in a list.
 type eventJSON struct {
-	ID           string                `json:"id"`
-	URL          string                `json:"url"`
-	Type         string                `json:"type"`
-	Kind         archive.Opt           `json:"kind"`
-	Level        archive.Opt           `json:"level"`
-	Status       archive.Status        `json:"status"`
-	Main         bool                  `json:"main"`
-	Date         archive.Date          `json:"date"`
-	City         archive.Opt           `json:"city"`
-	Country      archive.Opt           `json:"country"`
-	Participants archive.List[whoJSON] `json:"participants"` // the principals
-	Agreements   int                   `json:"agreements"`
-	Figures      archive.List[string]  `json:"figures"`
-	Article      archive.Opt           `json:"article"` // URL
-	Title        archive.Opt           `json:"title"`
+	ID           string         `json:"id"`
+	URL          string         `json:"url"`
+	Type         string         `json:"type"`
+	Kind         archive.Opt    `json:"kind"`
+	Level        archive.Opt    `json:"level"`
+	Status       archive.Status `json:"status"`
+	Main         bool           `json:"main"`
+	Date         archive.Date   `json:"date"`
+	City         archive.Opt    `json:"city"`
+	Country      archive.Opt    `json:"country"`
+	Participants []whoJSON      `json:"participants"` // the principals
+	Agreements   int            `json:"agreements"`
+	Figures      []string       `json:"figures"`
+	Article      archive.Opt    `json:"article"` // URL
+	Title        archive.Opt    `json:"title"`
 }
 
 type whoJSON struct {
@@ -81,20 +81,20 @@ type whoJSON struct {
 
 // listJSON is the part that every list of events has.
 type listJSON struct {
-	Total  int                     `json:"total"`
-	Events archive.List[eventJSON] `json:"events"`
-	Next   archive.Opt             `json:"next"` // URL of the next page
+	Total  int         `json:"total"`
+	Events []eventJSON `json:"events"`
+	Next   archive.Opt `json:"next"` // URL of the next page
 }
 
 type personJSON struct {
-	Schema       string                  `json:"schema"`
-	Person       string                  `json:"person"`
-	URL          string                  `json:"url"`
-	Name         string                  `json:"name"`
-	Country      archive.Opt             `json:"country"`
-	Spellings    archive.List[seenJSON]  `json:"spellings"`
-	Titles       archive.List[seenJSON]  `json:"titles"`
-	Counterparts archive.List[countJSON] `json:"counterparts"`
+	Schema       string      `json:"schema"`
+	Person       string      `json:"person"`
+	URL          string      `json:"url"`
+	Name         string      `json:"name"`
+	Country      archive.Opt `json:"country"`
+	Spellings    []seenJSON  `json:"spellings"`
+	Titles       []seenJSON  `json:"titles"`
+	Counterparts []countJSON `json:"counterparts"`
 	listJSON
 }
 
@@ -204,7 +204,7 @@ func (s *Site) serveVisitJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var meetings []string
+	meetings := []string{}
 	for _, m := range e.Article.Meetings {
 		if string(m.Visit) == id {
 			meetings = append(meetings, m.URL)
@@ -220,7 +220,7 @@ func (s *Site) servePersonJSON(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := personJSON{
 		Schema: schemaPerson, Person: p.Slug, URL: "/p/" + p.Slug, Name: p.Name, Country: archive.Opt(p.Country),
-		Spellings: seenOf(p.Spellings), Titles: seenOf(p.Titles),
+		Spellings: seenOf(p.Spellings), Titles: seenOf(p.Titles), Counterparts: make([]countJSON, 0, len(p.Counterparts)),
 	}
 	for _, c := range p.Counterparts {
 		out.Counterparts = append(out.Counterparts, countJSON{c.Key, c.Name, c.N})
@@ -232,8 +232,8 @@ func (s *Site) servePersonJSON(w http.ResponseWriter, r *http.Request) error {
 	return sendJSON(w, r, out)
 }
 
-func seenOf(list []store.Seen) archive.List[seenJSON] {
-	var out archive.List[seenJSON]
+func seenOf(list []store.Seen) []seenJSON {
+	out := make([]seenJSON, 0, len(list))
 	for _, s := range list {
 		out = append(out, seenJSON{s.Text, s.Date, "/a/" + s.ArticleID, s.Paragraph, s.N})
 	}
@@ -334,7 +334,8 @@ func eventOf(e store.Entry) eventJSON {
 	out := eventJSON{
 		ID: e.ID, URL: e.URL, Type: e.Type, Kind: archive.Opt(e.Kind), Level: archive.Opt(e.Level), Status: e.Status,
 		Main: e.Main, Date: e.Date, City: archive.Opt(e.City), Country: archive.Opt(e.Country),
-		Agreements: e.Agreements, Figures: e.Figures, Title: archive.Opt(e.Title),
+		Agreements: e.Agreements, Figures: append([]string{}, e.Figures...), Title: archive.Opt(e.Title),
+		Participants: make([]whoJSON, 0, len(e.Who)),
 	}
 	if e.ArticleID != "" {
 		out.Article = archive.Opt("/a/" + e.ArticleID)

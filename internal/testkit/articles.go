@@ -74,6 +74,7 @@ func talks() *archive.Article {
 		Evidence: evidence(a, 4, "hội đàm"), Rule: "trigger-held",
 	}}
 	a.AssignIDs()
+	a.Complete()
 	return a
 }
 
@@ -105,6 +106,7 @@ func series() *archive.Article {
 		Evidence: evidence(a, 4, "200 học bổng"), Rule: "count-pledge",
 	}}
 	a.AssignIDs()
+	a.Complete()
 	return a
 }
 
@@ -126,6 +128,7 @@ func announced() *archive.Article {
 	}}
 	a.Problems = []archive.Problem{{Paragraph: 1, Rule: "year", Message: "không có năm cho “tháng 5”"}}
 	a.AssignIDs()
+	a.Complete()
 	return a
 }
 
