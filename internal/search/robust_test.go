@@ -466,3 +466,33 @@ func TestMonsters(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenFailsAfterTheSums opens an index whose sums are right and whose
+// files are not, as one written by another program version would be.
+func TestOpenFailsAfterTheSums(t *testing.T) {
+	for _, name := range []string{docsFile, vocabFile, filepath.Join(bleveDir, "index_meta.json")} {
+		dir := filepath.Join(t.TempDir(), "g")
+		if err := Build(context.Background(), dir, "g", sequence(generated(3)...)); err != nil {
+			t.Fatal(err)
+		}
+		m, err := readManifest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Files = nil
+		for _, f := range []string{manifestFile, manifestSum} {
+			if err := os.Remove(filepath.Join(dir, f)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Truncate(filepath.Join(dir, name), 3); err != nil {
+			t.Fatal(err)
+		}
+		if err := writeManifest(dir, *m); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir); !errors.Is(err, ErrNoIndex) {
+			t.Errorf("with a short %s: Open gives %v", name, err)
+		}
+	}
+}

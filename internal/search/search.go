@@ -213,7 +213,7 @@ func Open(dir string) (*Index, error) {
 	return ix, nil
 }
 
-func open(dir string) (ix *Index, err error) {
+func open(dir string) (*Index, error) {
 	m, err := readManifest(dir)
 	if err != nil {
 		return nil, err
@@ -226,42 +226,48 @@ func open(dir string) (ix *Index, err error) {
 	if err != nil {
 		return nil, err
 	}
-	ix = &Index{generation: m.Generation, running: make(chan struct{}, maxSearches)}
+	ix := &Index{generation: m.Generation, running: make(chan struct{}, maxSearches)}
+	if err := ix.load(dir); err != nil {
+		ix.release()
+		return nil, err
+	}
+	return ix, nil
+}
+
+// load opens the files of an index whose sums are right. On error some may be
+// open.
+func (ix *Index) load(dir string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("opening: %v", p)
 		}
-		if err != nil {
-			ix.release()
-			ix = nil
-		}
 	}()
 	if ix.col, err = openColumns(dir); err != nil {
-		return nil, err
+		return err
 	}
 	if ix.col.Paragraphs == 0 {
-		return ix, nil
+		return nil
 	}
 	if ix.bleve, err = bleve.OpenUsing(filepath.Join(dir, bleveDir), map[string]any{
 		"read_only": true, "bolt_timeout": "2s",
 	}); err != nil {
-		return nil, err
+		return err
 	}
 	adv, err := ix.bleve.Advanced()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if ix.reader, err = adv.Reader(); err != nil {
-		return nil, err
+		return err
 	}
 	n, err := ix.reader.DocCount()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if n != uint64(ix.col.Paragraphs) {
-		return nil, fmt.Errorf("%d paragraphs in Bleve, %d in the columns", n, ix.col.Paragraphs)
+		return fmt.Errorf("%d paragraphs in Bleve, %d in the columns", n, ix.col.Paragraphs)
 	}
-	return ix, nil
+	return nil
 }
 
 // Generation names the state of the archive that the index was built from.
