@@ -248,11 +248,13 @@ func (ix *Index) load(dir string) (err error) {
 	if ix.col.Paragraphs == 0 {
 		return nil
 	}
-	if ix.bleve, err = bleve.OpenUsing(filepath.Join(dir, bleveDir), map[string]any{
+	opened, err := bleve.OpenUsing(filepath.Join(dir, bleveDir), map[string]any{
 		"read_only": true, "bolt_timeout": "2s",
-	}); err != nil {
-		return err
+	})
+	if err != nil {
+		return err // with a nil *indexImpl in opened, which is no nil interface
 	}
+	ix.bleve = opened
 	adv, err := ix.bleve.Advanced()
 	if err != nil {
 		return err
