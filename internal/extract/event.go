@@ -85,9 +85,7 @@ func (r *reader) readEvents() {
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.impliedMeeting()
 	}
-	if len(r.events) == 0 {
-		r.summit()
-	}
+	r.summit(len(r.events) > 0)
 	if len(r.events) == 0 {
 		r.celebration()
 	}
@@ -186,6 +184,7 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 	subject = []int{m.entity}
 	from := m.from
 	sawAnd := false
+	var commas []int // length of the list at each comma passed: "X và Y, A và B" are two lists
 	for k--; k >= 0 && t.mentions[k].from >= s.from; k-- {
 		p := &t.mentions[k]
 		if p.spouse {
@@ -198,8 +197,15 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 			break
 		}
 		only, and := t.links(p.to, from)
+		if only && and && len(commas) > 0 {
+			subject = subject[len(subject)-commas[0]:]
+			break
+		}
 		if sawAnd = sawAnd || and; !only || !sawAnd || p.entity < 0 || t.invited(p.from) {
 			break
+		}
+		if !and {
+			commas = append(commas, len(subject))
 		}
 		if !p.spouse && !slices.Contains(subject, p.entity) {
 			subject = append([]int{p.entity}, subject...)
@@ -312,6 +318,20 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	return found, end, between
 }
 
+// listAhead reports whether a colon opens a list of people: "hội kiến các nhà
+// lãnh đạo: A, B và C".
+func (t *text) listAhead(i int, s span) bool {
+	for k := i; k < s.to && k < i+10; k++ {
+		if t.inMention(k) && !t.is(k+1, ":") && t.mentions[max(0, t.before(k+1, s.from))].to <= k {
+			return false
+		}
+		if t.is(k, ":") {
+			return true
+		}
+	}
+	return false
+}
+
 // unnamedBetween reports whether a list goes on past somebody without a name:
 // "…, lãnh đạo các đảng và Chủ tịch Hạ viện X".
 func (t *text) unnamedBetween(from, to int) bool {
@@ -325,6 +345,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	rule := "event-" + strings.ReplaceAll(h.arg, "_", "-")
 	noun := h.alt != "v"
 	switch h.arg {
+	case "assemble":
+		kind, rule = archive.Encounter, "event-meeting"
 	case "session":
 		kind, rule = archive.Encounter, "event-co-chair"
 	case "sign":
@@ -343,8 +365,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, object, group = last, nil, false
 	}
 	fronted := subject == nil && !group && object == nil
-	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt")
+	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
 	found, end, between := t.objects(h.to, s, fronted, several)
+	between = between || h.arg == "session" && t.is(h.to, "của")
 	if between {
 		subject = nil
 	}
@@ -391,7 +414,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	case r.abroad(full) && (len(subject) > 0 || between):
 	case len(object) > 0 && r.touchWith(object, at):
 		return subject
-	case h.arg == "sign":
+	case h.arg == "sign" || h.arg == "assemble":
 		return subject
 	case len(object) > 0 && r.protagonist() >= 0 && !slices.Contains(object, r.protagonist()) && kind != archive.Ceremony && status == archive.Held && t.p.Kind != archive.Caption:
 		subject = []int{r.protagonist()}
@@ -429,7 +452,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	at.full = true
 	// A series: one meeting with each.
 	series := 0
-	plural := h.alt == "p" || t.is(h.from-1, "lượt") || noun && t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều", "loạt") || !noun && len(object) > 1 && !between && kind != archive.Message
+	plural := several || noun && t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều", "loạt") || !noun && len(object) > 1 && !between && kind != archive.Message
 	if plural && len(object) > 1 && len(subject) >= 1 {
 		series = len(r.events) + 1
 		for _, o := range object {
@@ -523,39 +546,24 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 		}
 	}
 	for _, p := range parties {
-		if all := append(p, to...); len(to) > 0 && r.abroad(all) {
-			r.add(event{kind: archive.Message, status: status, principals: all, rule: "event-message", refs: []ref{at}})
-		}
-	}
-}
-
-// orphan is an encounter of which only one side is named where it is told: "Bộ
-// Công an tổ chức lễ đón và hội đàm với đoàn do ông X dẫn đầu".
-type orphan struct{ event }
-
-// adopt gives an orphan the Vietnamese leader named first after it.
-func (r *reader) adopt() {
-	for _, o := range r.orphans {
-		if r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
-			continue
-		}
-		for ti := o.refs[0].text; ti < len(r.texts) && ti < o.refs[0].text+3; ti++ {
-			home := -1
-			for _, m := range r.texts[ti].mentions {
-				if m.entity >= 0 && r.entities[m.entity].country == "VN" && r.entities[m.entity].rank <= 4 && !m.spouse {
-					home = m.entity
-					break
+		// Recipients of several countries got a message each.
+		for len(to) > 0 {
+			country := r.entities[to[0]].country
+			var here, rest []int
+			for _, e := range to {
+				if r.entities[e].country == country {
+					here = append(here, e)
+				} else {
+					rest = append(rest, e)
 				}
 			}
-			if home < 0 {
-				continue
+			if all := append(slices.Clone(p), here...); r.abroad(all) {
+				r.add(event{kind: archive.Message, status: status, principals: all, rule: "event-message", refs: []ref{at}})
 			}
-			o.principals = append([]int{home}, o.principals...)
-			if r.abroad(o.principals) {
-				o.refs[0].full = true
-				r.add(o.event)
+			if len(parties) > 1 {
+				break
 			}
-			break
+			to = rest
 		}
 	}
 }
@@ -839,103 +847,6 @@ func (r *reader) body(at ref) bool {
 
 const maxEvents = 64
 
-// visitFrame reads a journey: guest, host country and level.
-func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
-	noun := h.alt == "n"
-	hosts, end := t.hosts(h.to, s)
-	guest := -1
-	if sub, _, _ := t.visitor(h, s); sub >= 0 {
-		guest = sub
-	}
-	if noun {
-		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
-		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 {
-			m := &t.mentions[k]
-			if t.is(m.from-1, "của") && m.from-h.to < 16 {
-				guest = m.entity
-				if len(hosts) == 0 {
-					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
-				}
-			} else if guest < 0 && m.from-end < 12 && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
-				guest = m.entity
-			}
-		}
-	}
-	if len(hosts) == 0 && !noun {
-		hosts = t.hostBefore(h.from, s)
-	}
-	if len(hosts) == 0 && (r.touchVisits(at, guest, "") || guest < 0) {
-		return
-	}
-	if len(hosts) == 0 {
-		// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …"
-		c := r.hostAround(t, h, s)
-		if c == "" || !noun {
-			return
-		}
-		hosts = []string{c}
-	}
-	if guest < 0 {
-		for _, c := range hosts {
-			r.touchVisits(at, -1, c)
-		}
-		return
-	}
-	level := t.level(h.from, min(end+3, s.to))
-	status := t.status(h.from, s)
-	if t.is(h.from, "lên") && t.is(h.from+1, "đường") {
-		status = archive.Announced
-	}
-	if t.is(h.from-1, "xong", "sau", "từ") && noun {
-		status = archive.Recalled
-	}
-	for _, c := range hosts {
-		if r.entities[guest].country == c || r.entities[guest].country == "" {
-			continue
-		}
-		if r.touchVisits(at, guest, c) {
-			continue
-		}
-		// A visit spoken of in passing, deep in the text, is no event of this article.
-		if noun && !t.carried(h.from) && !r.early(at) || status == archive.Held && t.has(h.to, min(s.to, end+14), "vừa") && noun {
-			continue
-		}
-		at.full = true
-		r.addVisit(event{visit: true, status: status, guest: guest, host: c, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
-	}
-}
-
-// hostAround finds the host country of a journey in the rest of its sentence:
-// that of the inviter, or of the city somebody is in.
-func (r *reader) hostAround(t *text, h *hit, s span) string {
-	for _, m := range t.mentionsIn(s) {
-		if m.entity >= 0 && t.invited(m.from) {
-			return r.entities[m.entity].country
-		}
-	}
-	if sp, ok := t.spotIn(s, span{h.from, h.to}); ok && sp.stated {
-		return sp.country
-	}
-	return ""
-}
-
-func (r *reader) addVisit(n event) {
-	if len(r.events) < maxEvents {
-		if n.rule == "visit-v" {
-			n.rule = "visit-verb"
-		} else if n.rule == "visit-n" {
-			n.rule = "visit-noun"
-		}
-		r.events = append(r.events, n)
-	}
-}
-
-// carried reports whether the noun at token i is what somebody does: "có
-// chuyến thăm", "bắt đầu chuyến thăm".
-func (t *text) carried(i int) bool {
-	return t.is(i-1, "có", "hiện", "hành", "đầu", "thúc", "tất", "xong")
-}
-
 // early reports whether the ref is in the headline, the lead or the first
 // paragraphs of text.
 func (r *reader) early(at ref) bool {
@@ -946,448 +857,4 @@ func (r *reader) early(at ref) bool {
 		}
 	}
 	return n < 3
-}
-
-// visitor finds who travels: like subjects, but a party may stand between.
-func (t *text) visitor(h *hit, s span) (entity, from int, ok bool) {
-	k := t.before(h.from, s.from)
-	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
-		m := &t.mentions[k]
-		if m.spouse {
-			continue
-		}
-		if m.entity < 0 || h.from-m.to > 45 || t.speaks(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) || t.invited(m.from) {
-			return -1, 0, false
-		}
-		for _, x := range t.in(m.to, h.from) {
-			if x.class == classTrigger && x.arg != "x" && x.arg != "visit" && x.arg != "arrive" {
-				return -1, 0, false
-			}
-		}
-		return m.entity, m.from, true
-	}
-	return -1, 0, false
-}
-
-// hosts finds the countries that follow a word of travel: "cấp Nhà nước tới
-// Lào", "ba nước Tanzania, Mozambique và Iran".
-func (t *text) hosts(i int, s span) (codes []string, end int) {
-	end = i
-	for j := i; j < s.to && j < i+14; j++ {
-		if c := t.at(j, classCountry); c != nil && !t.inMention(j) {
-			codes, end = append(codes, c.arg), c.to
-			for t.is(end, ",", "và") && t.at(end+1, classCountry) != nil {
-				c = t.at(end+1, classCountry)
-				codes, end = append(codes, c.arg), c.to
-			}
-			return codes, end
-		}
-		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
-			return nil, i
-		}
-	}
-	return nil, i
-}
-
-// travelWords may stand between "thăm" and the country.
-var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại vương quốc cộng hòa hoà liên bang thủ đô hai ba bốn các " +
-	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân nhân công tác trở ngắn ngày riêng đất tại ở bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
-
-// hostBefore finds the country before the verb: "sang Việt Nam thăm chính
-// thức", "tới Hà Nội thăm và làm việc".
-func (t *text) hostBefore(i int, s span) []string {
-	for j := i - 1; j >= s.from && j > i-6; j-- {
-		if t.inMention(j) {
-			return nil
-		}
-		c := t.at(j, classCountry)
-		if c == nil {
-			c = t.at(j, classCity)
-		}
-		if c != nil && c.to <= i && i-c.to <= 2 && t.is(j-1, "sang", "đến", "tới", "đô", "phố") {
-			return []string{c.arg}
-		}
-	}
-	return nil
-}
-
-// level reads "cấp Nhà nước", "chính thức" and "làm việc".
-func (t *text) level(from, to int) string {
-	level := ""
-	for i := from; i < to; i++ {
-		switch {
-		case t.is(i, "cấp") && t.is(i+1, "nhà"):
-			return "state"
-		case t.is(i, "chính") && t.is(i+1, "thức"):
-			level = "official"
-		case t.is(i, "làm") && t.is(i+1, "việc") && level == "":
-			level = "working"
-		}
-	}
-	return level
-}
-
-// touchVisits notes that a sentence tells more of a visit already known: of
-// this guest (-1 for any) to this host ("" for any).
-func (r *reader) touchVisits(at ref, guest int, host string) bool {
-	found := false
-	for i := len(r.events) - 1; i >= 0; i-- {
-		ev := &r.events[i]
-		if !ev.visit || guest >= 0 && ev.guest != guest || host != "" && ev.host != host {
-			continue
-		}
-		// "Chuyến thăm" alone is the one spoken of last, unless several began together.
-		if found && (len(r.events[i].refs) == 0 || r.events[i].refs[0] != r.events[i+1].refs[0]) {
-			break
-		}
-		if host != "" && ev.status == archive.Announced && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
-			continue
-		}
-		ev.touch(at)
-		found = true
-	}
-	return found
-}
-
-// dated reports whether the sentence names a day of its own.
-func (r *reader) dated(at ref) bool {
-	t := &r.texts[at.text]
-	s := t.sents[at.sent]
-	for _, d := range r.datesIn(t, s) {
-		x := &r.dates[d]
-		if x.part == 3 && !x.remembers {
-			return true
-		}
-	}
-	return false
-}
-
-// arrival reads the beginning of a journey from "đáp xuống sân bay …", "sang
-// Anh", in headlines and first paragraphs only.
-func (r *reader) arrival(t *text, at ref, h *hit, s span) {
-	guest, _, ok := t.visitor(h, s)
-	if !ok || r.entities[guest].country == "" {
-		return
-	}
-	host := ""
-	for j := h.to; j < s.to && j < h.to+12 && host == ""; j++ {
-		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" {
-			break
-		}
-		if c := t.at(j, classCountry); c != nil {
-			host = c.arg
-		} else if c := t.at(j, classCity); c != nil {
-			host = c.arg
-		}
-	}
-	if host == "" || host == r.entities[guest].country {
-		return
-	}
-	if t.is(h.from, "tới", "đến") && h.to == h.from+1 && !t.arrives(h) {
-		return
-	}
-	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
-	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
-		return
-	}
-	status := t.status(h.to, s)
-	at.full = true
-	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
-}
-
-// arrives reports whether the bare verb "tới" or "đến" has its place right
-// behind it and its subject close before: "Bộ trưởng X tới Việt Nam hôm 28/7".
-func (t *text) arrives(h *hit) bool {
-	k := t.before(h.from, 0)
-	near := t.at(h.to, classCountry) != nil || t.at(h.to, classCity) != nil || t.is(h.to, "thủ", "thành") && t.at(h.to+2, classCity) != nil
-	return near && k >= 0 && h.from-t.mentions[k].to <= 8
-}
-
-// impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
-// leaders, but never of both in one clause.
-func (r *reader) impliedMeeting() {
-	tries := 0
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		for si, s := range t.sents {
-			for _, h := range t.in(s.from, s.to) {
-				if h.class != classTrigger || h.alt != "n" && h.arg != "talks" && h.arg != "phone_call" || t.inMention(h.from) {
-					continue
-				}
-				switch h.arg {
-				case "talks", "phone_call", "online", "courtesy_call", "reception":
-				default:
-					continue
-				}
-				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
-				if tries++; tries > 8 {
-					return
-				}
-				if pair := r.pairAround(ti); pair != nil && t.status(h.from, s) == archive.Held && r.body(at) {
-					r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
-					return
-				}
-			}
-		}
-	}
-}
-
-// pairAround finds a Vietnamese and a foreign leader in the paragraph and its
-// neighbours.
-func (r *reader) pairAround(ti int) []int {
-	home, away := -1, -1
-	for _, x := range []int{ti, ti - 1, ti - 2, ti + 1} {
-		if x < 0 || x >= len(r.texts) {
-			continue
-		}
-		for _, m := range r.texts[x].mentions {
-			if m.entity < 0 || r.entities[m.entity].spouse || r.entities[m.entity].rank > 4 && m.rank > 4 && !m.honorific {
-				continue
-			}
-			switch {
-			case r.entities[m.entity].country == "VN" && home < 0:
-				home = m.entity
-			case r.entities[m.entity].country != "VN" && away < 0:
-				away = m.entity
-			}
-		}
-	}
-	if home < 0 || away < 0 {
-		return nil
-	}
-	return []int{away, home}
-}
-
-// summit reads a conference that is itself the subject: it opens, someone
-// chairs it, leaders of several countries attend.
-func (r *reader) summit() {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) {
-			continue
-		}
-		for si, s := range t.sents {
-			for _, h := range t.in(s.from, s.to) {
-				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp") {
-					continue
-				}
-				var who []int
-				for x := si; x < len(t.sents) && x < si+2; x++ {
-					for _, m := range t.mentionsIn(t.sents[x]) {
-						if m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
-							who = append(who, m.entity)
-						}
-					}
-				}
-				if r.abroad(who) && len(who) <= 20 {
-					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
-						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
-					return
-				}
-			}
-		}
-	}
-}
-
-// celebration reads a ceremony that is itself the subject, with people of two
-// countries at it: an anniversary, an opening.
-func (r *reader) celebration() {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
-			continue
-		}
-		for si, s := range t.sents {
-			at := -1
-			for i := s.from; i+1 < s.to && at < 0; i++ {
-				if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào") && !t.inMention(i) {
-					at = i
-				}
-			}
-			if at < 0 {
-				continue
-			}
-			var who []int
-			for x := si; x < len(t.sents) && x < si+2; x++ {
-				for _, m := range t.mentionsIn(t.sents[x]) {
-					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
-						who = append(who, m.entity)
-					}
-				}
-			}
-			if r.abroad(who) && len(who) <= 6 {
-				r.events = append(r.events, event{kind: archive.Ceremony, status: t.status(at, s), principals: who, rule: "event-celebration",
-					refs: []ref{{text: ti, sent: si, trigger: span{at, at + 2}, full: true}}})
-				return
-			}
-		}
-	}
-}
-
-// readAttendance adds those who were there besides the principals, and those
-// who invited.
-func (r *reader) readAttendance() {
-	if len(r.events) == 0 {
-		return
-	}
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		for si, s := range t.sents {
-			for _, h := range t.in(s.from, s.to) {
-				if h.class == classAttend && (h.arg == "attend" || h.arg == "witness") && !t.inMention(h.from) && r.body(ref{text: ti}) {
-					r.attend(t, ti, si, &h, s)
-				}
-			}
-			r.inviters(t, ti, si, s)
-			r.spouses(t, ti, s)
-		}
-	}
-}
-
-// current gives the events that the text at this sentence is about: those told
-// of last.
-func (r *reader) current(ti, si int) []int {
-	bestT, bestS := -1, -1
-	var out []int
-	for i := range r.events {
-		for _, at := range r.events[i].refs {
-			if at.text > ti || at.text == ti && at.sent > si || !r.body(at) {
-				continue
-			}
-			switch {
-			case at.text > bestT || at.text == bestT && at.sent > bestS:
-				bestT, bestS, out = at.text, at.sent, []int{i}
-			case at.text == bestT && at.sent == bestS && !slices.Contains(out, i):
-				out = append(out, i)
-			}
-		}
-	}
-	if out == nil {
-		for i := range r.events {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
-	from := h.to
-	// "Cùng dự hội đàm với Tổng Bí thư Tô Lâm có Thủ tướng …": those after "có".
-	for i := h.to; i < s.to && i < h.to+24; i++ {
-		if t.is(i, "có", "gồm", ":", "còn") {
-			from = i + 1
-			break
-		}
-	}
-	var who []int
-	for k := t.after(from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
-		if t.speaks(from, t.mentions[k].from) {
-			break
-		}
-		if e := t.mentions[k].entity; e >= 0 && !t.mentions[k].name.empty() {
-			who = append(who, e)
-		}
-	}
-	if len(who) == 0 {
-		return
-	}
-	for _, i := range r.current(ti, si) {
-		ev := &r.events[i]
-		for _, e := range who {
-			if slices.Contains(ev.principals, e) || slices.Contains(ev.inviters, e) || slices.Contains(ev.attending, e) {
-				continue
-			}
-			if h.arg == "witness" {
-				ev.witnesses = append(ev.witnesses, e)
-			} else {
-				ev.attending = append(ev.attending, e)
-			}
-		}
-	}
-}
-
-// inviters reads "theo lời mời của X", "Lời mời do X, Y và Z đưa ra", "Người
-// mời là X".
-func (r *reader) inviters(t *text, ti, si int, s span) {
-	for i := s.from; i < s.to; i++ {
-		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") || !t.is(i+1, "của", "do", "là", "đến") {
-			continue
-		}
-		found, _, _ := t.objects(i+1, s, t.is(i+1, "của"), false)
-		if len(found) == 0 {
-			continue
-		}
-		for x := range r.events {
-			ev := &r.events[x]
-			if !ev.visit || !slices.ContainsFunc(ev.refs, func(at ref) bool {
-				return at.text == ti && at.sent <= si && at.sent >= si-2 || at.text == ti-1 && si == 0
-			}) {
-				continue
-			}
-			for _, e := range found {
-				p := &r.entities[e]
-				if p.country == "" || p.guessed {
-					p.country, p.state, p.guessed = ev.host, archive.Inferred, false
-				}
-				if p.country == ev.host && e != ev.guest && !slices.Contains(ev.inviters, e) {
-					ev.inviters = append(ev.inviters, e)
-					ev.principals = append(ev.principals, e)
-				}
-			}
-		}
-	}
-}
-
-// spouses adds a named "Phu nhân" to the events of the one she came with.
-func (r *reader) spouses(t *text, ti int, s span) {
-	here := t.mentionsIn(s)
-	for k, m := range here {
-		if !m.spouse || m.entity < 0 || k == 0 {
-			continue
-		}
-		with := here[k-1]
-		if only, _ := t.links(with.to, m.from); !only || with.entity < 0 {
-			continue
-		}
-		x := &r.entities[m.entity]
-		if p := &r.entities[with.entity]; p.country != "" && x.state != archive.Stated {
-			x.country, x.state = p.country, archive.Inferred
-		}
-		for i := range r.events {
-			ev := &r.events[i]
-			if slices.Contains(ev.principals, with.entity) && !slices.Contains(ev.attending, m.entity) && ev.status != archive.Recalled {
-				ev.attending = append(ev.attending, m.entity)
-			}
-		}
-	}
-}
-
-// settle drops what is no encounter of two countries or only the frame of
-// another, and says which events the article is about.
-func (r *reader) settle() {
-	kept := r.events[:0]
-	for i := range r.events {
-		ev := r.events[i]
-		if ev.visit {
-			kept = append(kept, ev)
-			continue
-		}
-		if !r.abroad(ev.principals) {
-			continue
-		}
-		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
-			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && within2(ev.principals, o.principals)
-		}) {
-			continue
-		}
-		kept = append(kept, ev)
-	}
-	r.events = kept
-	meets := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held })
-	for i := range r.events {
-		ev := &r.events[i]
-		first := ev.refs[0]
-		ev.main = ev.status != archive.Recalled && (!ev.visit || !meets || r.texts[first.text].p.Kind == archive.TitleParagraph) &&
-			(i == 0 || ev.series > 0 || r.early(first))
-	}
 }

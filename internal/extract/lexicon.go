@@ -239,6 +239,16 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 				t.word = l.words[string(key)]
 			}
 		}
+		if l != nil && t.word == 0 && sh <= capital && end-start >= 6 {
+			if cut := l.cut(text[start:end]); cut > 0 {
+				t.end, prevEnd = int32(start+cut), int32(start+cut)
+				t.word = l.key(text[start : start+cut])
+				rest := token{start: t.end, end: int32(end), num: -1, shape: lower, tight: false, word: l.key(text[start+cut : end])}
+				prevEnd = rest.end
+				dst = append(dst, t, rest)
+				return
+			}
+		}
 		if sh == number && end-start <= 4 {
 			t.num = 0
 			for _, c := range []byte(text[start:end]) {
@@ -291,6 +301,32 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 		emit(start, i, sh)
 	}
 	return dst
+}
+
+// key gives the number of a word, 0 when no list has it.
+func (l *lexicon) key(s string) int32 {
+	var buf [32]byte
+	return l.words[string(wordKey(buf[:0], s))]
+}
+
+// cut finds where a source ran two words of small letters together
+// ("thămvà", "Đoànđại"): both are words of the lexicon, and the whole cannot be
+// one syllable. It gives the byte offset of the second word, or 0. Only words
+// with a Vietnamese letter are cut: names in other languages have none.
+func (l *lexicon) cut(s string) int {
+	own := false
+	for _, r := range s {
+		own = own || r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("ăâđêôơưĂÂĐÊÔƠƯ", r) || strings.ContainsRune("àèìòùãẽĩõũ", r)
+	}
+	if !own || vietnamese(s) {
+		return 0
+	}
+	for i := range s {
+		if i >= 2 && len(s)-i >= 2 && vietnamese(s[:i]) && vietnamese(s[i:]) && l.key(s[:i]) > 0 && l.key(s[i:]) > 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 func isLetter(r rune) bool {

@@ -232,6 +232,12 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 			continue
 		}
+		// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
+		if c := t.at(j, classCity); c != nil && portfolio {
+			take(c)
+			j = c.to
+			continue
+		}
 		if o := t.at(j, classOrg); o != nil {
 			if m.org == "" && !posted {
 				m.org = o.arg
@@ -316,7 +322,8 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital {
 			break
 		}
-		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "nhân", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") {
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") ||
+			t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
 			break
 		}
 		if end, native := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
@@ -333,6 +340,9 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			if end, _ := t.nameAt(l, c.to, false); end > c.to+1 {
 				return c.to
 			}
+			k = c.to - 1
+		} else if c := t.at(k, classCity); c != nil {
+			take(c)
 			k = c.to - 1
 		}
 	}

@@ -80,8 +80,15 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			}
 			return 1000 + d.span.from - at.trigger.to
 		}
+		leg := s
+		if ev.visit {
+			leg = t.legOf(at.trigger, s)
+		}
 		for _, k := range r.datesIn(t, s) {
 			d := &r.dates[k]
+			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && d.span.from >= leg.from && d.span.to <= leg.to {
+				return *d, true
+			}
 			if d.remembers || t.inMention(d.span.from) || t.since(d.span) {
 				continue
 			}
@@ -120,6 +127,27 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		return single, true
 	}
 	return month, haveMonth
+}
+
+// legOf gives the part of a sentence that tells of one of several journeys:
+// "thăm Lào ngày 5/2; thăm Campuchia từ ngày 6 đến 7/2". With one journey it is
+// the sentence.
+func (t *text) legOf(trigger, s span) span {
+	leg := span{trigger.to, s.to}
+	several := false
+	for _, h := range t.in(s.from, s.to) {
+		if h.class != classTrigger || h.arg != "visit" || h.alt != "v" || h.from == trigger.from || t.inMention(h.from) {
+			continue
+		}
+		several = true
+		if h.from > trigger.from {
+			leg.to = min(leg.to, h.from)
+		}
+	}
+	if !several {
+		return s
+	}
+	return leg
 }
 
 var smallNumbers = map[string]int{"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}

@@ -1,0 +1,175 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// readAttendance adds those who were there besides the principals, and those
+// who invited.
+func (r *reader) readAttendance() {
+	if len(r.events) == 0 {
+		return
+	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			for _, h := range t.in(s.from, s.to) {
+				if h.class == classAttend && (h.arg == "attend" || h.arg == "witness") && !t.inMention(h.from) && r.body(ref{text: ti}) {
+					r.attend(t, ti, si, &h, s)
+				}
+			}
+			r.inviters(t, ti, si, s)
+			r.spouses(t, ti, s)
+		}
+	}
+}
+
+// current gives the events that the text at this sentence is about: those told
+// of last.
+func (r *reader) current(ti, si int) []int {
+	bestT, bestS := -1, -1
+	var out []int
+	for i := range r.events {
+		for _, at := range r.events[i].refs {
+			if at.text > ti || at.text == ti && at.sent > si || !r.body(at) {
+				continue
+			}
+			switch {
+			case at.text > bestT || at.text == bestT && at.sent > bestS:
+				bestT, bestS, out = at.text, at.sent, []int{i}
+			case at.text == bestT && at.sent == bestS && !slices.Contains(out, i):
+				out = append(out, i)
+			}
+		}
+	}
+	if out == nil {
+		for i := range r.events {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
+	from := h.to
+	// "Cùng dự hội đàm với Tổng Bí thư Tô Lâm có Thủ tướng …": those after "có".
+	for i := h.to; i < s.to && i < h.to+24; i++ {
+		if t.is(i, "có", "gồm", ":", "còn") {
+			from = i + 1
+			break
+		}
+	}
+	var who []int
+	for k := t.after(from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		if t.speaks(from, t.mentions[k].from) {
+			break
+		}
+		if e := t.mentions[k].entity; e >= 0 && !t.mentions[k].name.empty() {
+			who = append(who, e)
+		}
+	}
+	if len(who) == 0 {
+		return
+	}
+	for _, i := range r.current(ti, si) {
+		ev := &r.events[i]
+		for _, e := range who {
+			if slices.Contains(ev.principals, e) || slices.Contains(ev.inviters, e) || slices.Contains(ev.attending, e) {
+				continue
+			}
+			if h.arg == "witness" {
+				ev.witnesses = append(ev.witnesses, e)
+			} else {
+				ev.attending = append(ev.attending, e)
+			}
+		}
+	}
+}
+
+// inviters reads "theo lời mời của X", "Lời mời do X, Y và Z đưa ra", "Người
+// mời là X".
+func (r *reader) inviters(t *text, ti, si int, s span) {
+	for i := s.from; i < s.to; i++ {
+		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") || !t.is(i+1, "của", "do", "là", "đến") {
+			continue
+		}
+		found, _, _ := t.objects(i+1, s, t.is(i+1, "của"), false)
+		if len(found) == 0 {
+			continue
+		}
+		for x := range r.events {
+			ev := &r.events[x]
+			if !ev.visit || !slices.ContainsFunc(ev.refs, func(at ref) bool {
+				return at.text == ti && at.sent <= si && at.sent >= si-2 || at.text == ti-1 && si == 0
+			}) {
+				continue
+			}
+			for _, e := range found {
+				p := &r.entities[e]
+				if p.country == "" || p.guessed {
+					p.country, p.state, p.guessed = ev.host, archive.Inferred, false
+				}
+				if p.country == ev.host && e != ev.guest && !slices.Contains(ev.inviters, e) {
+					ev.inviters = append(ev.inviters, e)
+					ev.principals = append(ev.principals, e)
+				}
+			}
+		}
+	}
+}
+
+// spouses adds a named "Phu nhân" to the events of the one she came with.
+func (r *reader) spouses(t *text, ti int, s span) {
+	here := t.mentionsIn(s)
+	for k, m := range here {
+		if !m.spouse || m.entity < 0 || k == 0 {
+			continue
+		}
+		with := here[k-1]
+		if only, _ := t.links(with.to, m.from); !only || with.entity < 0 {
+			continue
+		}
+		x := &r.entities[m.entity]
+		if p := &r.entities[with.entity]; p.country != "" && x.state != archive.Stated {
+			x.country, x.state = p.country, archive.Inferred
+		}
+		for i := range r.events {
+			ev := &r.events[i]
+			if slices.Contains(ev.principals, with.entity) && !slices.Contains(ev.attending, m.entity) && ev.status != archive.Recalled {
+				ev.attending = append(ev.attending, m.entity)
+			}
+		}
+	}
+}
+
+// settle drops what is no encounter of two countries or only the frame of
+// another, and says which events the article is about.
+func (r *reader) settle() {
+	kept := r.events[:0]
+	for i := range r.events {
+		ev := r.events[i]
+		if ev.visit {
+			kept = append(kept, ev)
+			continue
+		}
+		if !r.abroad(ev.principals) {
+			continue
+		}
+		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && within2(ev.principals, o.principals)
+		}) {
+			continue
+		}
+		kept = append(kept, ev)
+	}
+	r.events = kept
+	meets := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held })
+	for i := range r.events {
+		ev := &r.events[i]
+		first := ev.refs[0]
+		ev.main = ev.status != archive.Recalled && (!ev.visit || !meets || r.texts[first.text].p.Kind == archive.TitleParagraph) &&
+			(i == 0 || ev.series > 0 || r.early(first))
+	}
+}

@@ -1,0 +1,167 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// orphan is an encounter of which only one side is named where it is told: "Bộ
+// Công an tổ chức lễ đón và hội đàm với đoàn do ông X dẫn đầu".
+type orphan struct{ event }
+
+// adopt gives an orphan the Vietnamese leader named first after it.
+func (r *reader) adopt() {
+	for _, o := range r.orphans {
+		if r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
+			continue
+		}
+		for ti := o.refs[0].text; ti < len(r.texts) && ti < o.refs[0].text+3; ti++ {
+			home := -1
+			for _, m := range r.texts[ti].mentions {
+				if m.entity >= 0 && r.entities[m.entity].country == "VN" && r.entities[m.entity].rank <= 4 && !m.spouse {
+					home = m.entity
+					break
+				}
+			}
+			if home < 0 {
+				continue
+			}
+			o.principals = append([]int{home}, o.principals...)
+			if r.abroad(o.principals) {
+				o.refs[0].full = true
+				r.add(o.event)
+			}
+			break
+		}
+	}
+}
+
+// impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
+// leaders, but never of both in one clause.
+func (r *reader) impliedMeeting() {
+	tries := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			for _, h := range t.in(s.from, s.to) {
+				if h.class != classTrigger || h.alt != "n" && h.arg != "talks" && h.arg != "phone_call" || t.inMention(h.from) {
+					continue
+				}
+				switch h.arg {
+				case "talks", "phone_call", "online", "courtesy_call", "reception":
+				default:
+					continue
+				}
+				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
+				if tries++; tries > 8 {
+					return
+				}
+				if pair := r.pairAround(ti); pair != nil && t.status(h.from, s) == archive.Held && r.body(at) {
+					r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
+					return
+				}
+			}
+		}
+	}
+}
+
+// pairAround finds a Vietnamese and a foreign leader in the paragraph and its
+// neighbours.
+func (r *reader) pairAround(ti int) []int {
+	home, away := -1, -1
+	for _, x := range []int{ti, ti - 1, ti - 2, ti + 1} {
+		if x < 0 || x >= len(r.texts) {
+			continue
+		}
+		for _, m := range r.texts[x].mentions {
+			if m.entity < 0 || r.entities[m.entity].spouse || r.entities[m.entity].rank > 4 && m.rank > 4 && !m.honorific {
+				continue
+			}
+			switch {
+			case r.entities[m.entity].country == "VN" && home < 0:
+				home = m.entity
+			case r.entities[m.entity].country != "VN" && away < 0:
+				away = m.entity
+			}
+		}
+	}
+	if home < 0 || away < 0 {
+		return nil
+	}
+	return []int{away, home}
+}
+
+// summit reads a conference that is itself the subject: it opens, someone
+// chairs it, leaders of several countries attend. Beside other events it must
+// begin the report.
+func (r *reader) summit(beside bool) {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			if beside && si > 0 {
+				return // beside meetings it counts only where the report begins with it
+			}
+			for _, h := range t.in(s.from, s.to) {
+				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế")) {
+					continue
+				}
+				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp") {
+					continue
+				}
+				var who []int
+				for x := si; x < len(t.sents) && x < si+2; x++ {
+					for _, m := range t.mentionsIn(t.sents[x]) {
+						if m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
+							who = append(who, m.entity)
+						}
+					}
+				}
+				told := slices.ContainsFunc(r.events, func(ev event) bool { return within2(who, ev.principals) || within2(ev.principals, who) && !ev.visit })
+				if r.abroad(who) && len(who) <= 20 && !told {
+					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
+						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
+					return
+				}
+			}
+		}
+	}
+}
+
+// celebration reads a ceremony that is itself the subject, with people of two
+// countries at it: an anniversary, an opening.
+func (r *reader) celebration() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			at := -1
+			for i := s.from; i+1 < s.to && at < 0; i++ {
+				if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào") && !t.inMention(i) {
+					at = i
+				}
+			}
+			if at < 0 {
+				continue
+			}
+			var who []int
+			for x := si; x < len(t.sents) && x < si+2; x++ {
+				for _, m := range t.mentionsIn(t.sents[x]) {
+					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
+						who = append(who, m.entity)
+					}
+				}
+			}
+			if r.abroad(who) && len(who) <= 6 {
+				r.events = append(r.events, event{kind: archive.Ceremony, status: t.status(at, s), principals: who, rule: "event-celebration",
+					refs: []ref{{text: ti, sent: si, trigger: span{at, at + 2}, full: true}}})
+				return
+			}
+		}
+	}
+}

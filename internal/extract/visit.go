@@ -1,0 +1,270 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// visitFrame reads a journey: guest, host country and level.
+func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
+	noun := h.alt == "n"
+	hosts, end := t.hosts(h.to, s)
+	guest := -1
+	if sub, _, _ := t.visitor(h, s); sub >= 0 {
+		guest = sub
+	}
+	if noun {
+		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 {
+			m := &t.mentions[k]
+			if t.is(m.from-1, "của") && m.from-h.to < 16 {
+				guest = m.entity
+				if len(hosts) == 0 {
+					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
+				}
+			} else if guest < 0 && m.from-end < 12 && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
+				guest = m.entity
+			}
+		}
+	}
+	if len(hosts) == 0 && !noun {
+		hosts = t.hostBefore(h.from, s)
+	}
+	if len(hosts) == 0 && (r.touchVisits(at, guest, "") || guest < 0) {
+		return
+	}
+	if len(hosts) == 0 {
+		// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …"
+		c := r.hostAround(t, h, s)
+		if c == "" || !noun && t.level(h.from, min(h.to+6, s.to)) == "" {
+			return
+		}
+		hosts = []string{c}
+	}
+	if guest < 0 {
+		for _, c := range hosts {
+			r.touchVisits(at, -1, c)
+		}
+		return
+	}
+	level := t.level(h.from, min(end+3, s.to))
+	status := t.status(h.from, s)
+	if t.is(h.from, "lên") && t.is(h.from+1, "đường") {
+		status = archive.Announced
+	}
+	if t.is(h.from-1, "xong", "sau", "từ") && noun {
+		status = archive.Recalled
+	}
+	for _, c := range hosts {
+		if r.entities[guest].country == c || r.entities[guest].country == "" {
+			continue
+		}
+		if r.touchVisits(at, guest, c) {
+			continue
+		}
+		// A visit spoken of in passing, deep in the text, is no event of this article.
+		if noun && !t.carried(h.from) && !r.early(at) || status == archive.Held && t.has(h.to, min(s.to, end+14), "vừa") && noun {
+			continue
+		}
+		at.full = true
+		r.addVisit(event{visit: true, status: status, guest: guest, host: c, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
+	}
+}
+
+// hostAround finds the host country of a journey in the rest of its sentence:
+// that of the inviter, or of the city somebody is in.
+func (r *reader) hostAround(t *text, h *hit, s span) string {
+	for _, m := range t.mentionsIn(s) {
+		if m.entity >= 0 && t.invited(m.from) {
+			return r.entities[m.entity].country
+		}
+	}
+	if sp, ok := t.spotIn(s, span{h.from, h.to}); ok && sp.stated {
+		return sp.country
+	}
+	return ""
+}
+
+func (r *reader) addVisit(n event) {
+	if len(r.events) < maxEvents {
+		if n.rule == "visit-v" {
+			n.rule = "visit-verb"
+		} else if n.rule == "visit-n" {
+			n.rule = "visit-noun"
+		}
+		r.events = append(r.events, n)
+	}
+}
+
+// carried reports whether the noun at token i is what somebody does: "có
+// chuyến thăm", "bắt đầu chuyến thăm".
+func (t *text) carried(i int) bool {
+	return t.is(i-1, "có", "hiện", "hành", "đầu", "thúc", "tất", "xong")
+}
+
+// visitor finds who travels: like subjects, but a party, a date or an earlier
+// leg of the journey may stand between, and those who invited are passed over.
+func (t *text) visitor(h *hit, s span) (entity, from int, ok bool) {
+	for k := t.before(h.from, s.from); k >= 0 && t.mentions[k].from >= s.from; k-- {
+		m := &t.mentions[k]
+		if m.spouse || t.invited(m.from) {
+			continue
+		}
+		if m.entity < 0 || h.from-m.to > 70 || t.speaks(m.to, h.from) || t.asked(m.from, s.from) {
+			return -1, 0, false
+		}
+		for _, x := range t.in(m.to, h.from) {
+			if x.class == classTrigger && x.arg != "x" && x.arg != "visit" && x.arg != "arrive" && x.arg != "summit" && !t.inMention(x.from) {
+				return -1, 0, false
+			}
+		}
+		return m.entity, m.from, true
+	}
+	return -1, 0, false
+}
+
+// hosts finds the countries that follow a word of travel: "cấp Nhà nước tới
+// Lào", "ba nước Tanzania, Mozambique và Iran".
+func (t *text) hosts(i int, s span) (codes []string, end int) {
+	end = i
+	for j := i; j < s.to && j < i+14; j++ {
+		if c := t.at(j, classCountry); c != nil && !t.inMention(j) {
+			codes, end = append(codes, c.arg), c.to
+			for t.is(end, ",", "và") {
+				// "Vương quốc Bỉ, Liên minh châu Âu và Cộng hòa Liên bang Đức"
+				k := end + 1
+				for k < s.to && k < end+6 && t.at(k, classCountry) == nil && t.at(k, classOrg) == nil && t.at(k, classField) != nil && t.at(k, classField).arg == "state" {
+					k = t.at(k, classField).to
+				}
+				if o := t.at(k, classOrg); o != nil && !t.inMention(k) {
+					end = o.to
+					continue
+				}
+				if c = t.at(k, classCountry); c == nil || t.inMention(k) {
+					break
+				}
+				codes, end = append(codes, c.arg), c.to
+			}
+			return codes, end
+		}
+		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
+			return nil, i
+		}
+	}
+	return nil, i
+}
+
+// travelWords may stand between "thăm" and the country.
+var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại vương quốc cộng hòa hoà liên bang thủ đô hai ba bốn các " +
+	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân nhân công tác trở ngắn ngày riêng đất tại ở bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
+
+// hostBefore finds the country before the verb: "sang Việt Nam thăm chính
+// thức", "tới Hà Nội thăm và làm việc".
+func (t *text) hostBefore(i int, s span) []string {
+	for j := i - 1; j >= s.from && j > i-6; j-- {
+		if t.inMention(j) {
+			return nil
+		}
+		c := t.at(j, classCountry)
+		if c == nil {
+			c = t.at(j, classCity)
+		}
+		if c != nil && c.to <= i && i-c.to <= 2 && t.is(j-1, "sang", "đến", "tới", "đô", "phố") {
+			return []string{c.arg}
+		}
+	}
+	return nil
+}
+
+// level reads "cấp Nhà nước", "chính thức" and "làm việc".
+func (t *text) level(from, to int) string {
+	level := ""
+	for i := from; i < to; i++ {
+		switch {
+		case t.is(i, "cấp") && t.is(i+1, "nhà"):
+			return "state"
+		case t.is(i, "chính") && t.is(i+1, "thức"):
+			level = "official"
+		case t.is(i, "làm") && t.is(i+1, "việc") && level == "":
+			level = "working"
+		}
+	}
+	return level
+}
+
+// touchVisits notes that a sentence tells more of a visit already known: of
+// this guest (-1 for any) to this host ("" for any).
+func (r *reader) touchVisits(at ref, guest int, host string) bool {
+	found := false
+	for i := len(r.events) - 1; i >= 0; i-- {
+		ev := &r.events[i]
+		if !ev.visit || guest >= 0 && ev.guest != guest || host != "" && ev.host != host {
+			continue
+		}
+		// "Chuyến thăm" alone is the one spoken of last, unless several began together.
+		if found && (len(r.events[i].refs) == 0 || r.events[i].refs[0] != r.events[i+1].refs[0]) {
+			break
+		}
+		if host != "" && ev.status == archive.Announced && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
+			continue
+		}
+		ev.touch(at)
+		found = true
+	}
+	return found
+}
+
+// dated reports whether the sentence names a day of its own.
+func (r *reader) dated(at ref) bool {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	for _, d := range r.datesIn(t, s) {
+		x := &r.dates[d]
+		if x.part == 3 && !x.remembers {
+			return true
+		}
+	}
+	return false
+}
+
+// arrival reads the beginning of a journey from "đáp xuống sân bay …", "sang
+// Anh", in headlines and first paragraphs only.
+func (r *reader) arrival(t *text, at ref, h *hit, s span) {
+	guest, _, ok := t.visitor(h, s)
+	if !ok || r.entities[guest].country == "" {
+		return
+	}
+	host := ""
+	for j := h.to; j < s.to && j < h.to+12 && host == ""; j++ {
+		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" {
+			break
+		}
+		if c := t.at(j, classCountry); c != nil {
+			host = c.arg
+		} else if c := t.at(j, classCity); c != nil {
+			host = c.arg
+		}
+	}
+	if host == "" || host == r.entities[guest].country {
+		return
+	}
+	if t.is(h.from, "tới", "đến") && h.to == h.from+1 && !t.arrives(h) {
+		return
+	}
+	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
+		return
+	}
+	status := t.status(h.to, s)
+	at.full = true
+	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+}
+
+// arrives reports whether the bare verb "tới" or "đến" has its place right
+// behind it and its subject close before: "Bộ trưởng X tới Việt Nam hôm 28/7".
+func (t *text) arrives(h *hit) bool {
+	k := t.before(h.from, 0)
+	near := t.at(h.to, classCountry) != nil || t.at(h.to, classCity) != nil || t.is(h.to, "thủ", "thành") && t.at(h.to+2, classCity) != nil
+	return near && k >= 0 && h.from-t.mentions[k].to <= 8
+}
