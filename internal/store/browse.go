@@ -180,8 +180,8 @@ type Count struct {
 	N    int
 }
 
-// Totals counts what the archive holds. Countries leaves Vietnam out: it
-// counts counterparts.
+// Totals counts what the archive holds. Countries are those that take part in
+// an event, without Vietnam: counterparts, not where one met.
 type Totals struct {
 	Articles, Meetings, Visits, People, Countries int
 	First, Last                                   archive.Date // of held main meetings
@@ -189,7 +189,8 @@ type Totals struct {
 
 // Totals, People, Countries and Months count over main events, most frequent
 // first (People, Countries) or oldest first (Months: "2026-02" of held main
-// meetings). limit 0 means at most 1,000.
+// meetings). A country is counted where one of its people takes part; Entries
+// finds it also where it was only the place. limit 0 means at most 1,000.
 func (s *Store) Totals(ctx context.Context) (Totals, error) {
 	snap, err := s.acquire()
 	if err != nil {

@@ -182,7 +182,12 @@ func TestTallies(t *testing.T) {
 		for _, p := range h.who {
 			people[p.Person]++
 		}
-		for c := range h.countries() {
+		from := map[string]bool{}
+		for _, p := range h.who {
+			from[string(p.Country)] = true
+		}
+		delete(from, "")
+		for c := range from {
 			countries[c]++
 		}
 		if h.typ == "visit" {

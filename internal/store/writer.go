@@ -288,7 +288,7 @@ func (w *Writer) count(ctx context.Context) error {
 		`INSERT INTO tally SELECT 'person', person,
 			(SELECT l.name FROM participation l WHERE l.person = p.person ORDER BY l.sort DESC LIMIT 1), count(*)
 			FROM participation p WHERE main GROUP BY person`,
-		`INSERT INTO tally SELECT 'country', country, '', count(*) FROM presence WHERE main GROUP BY country`,
+		`INSERT INTO tally SELECT 'country', country, '', count(DISTINCT event) FROM participation WHERE main AND country <> '' GROUP BY country`,
 		`INSERT INTO tally SELECT 'month', substr(sort, 1, 7), '', count(*) FROM event
 			WHERE main AND type = 'meeting' AND status = 'held' AND sort GLOB '????-??*' GROUP BY substr(sort, 1, 7)`,
 		`INSERT INTO tally SELECT 'total', 'articles', '', count(*) FROM article`,
