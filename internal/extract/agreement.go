@@ -80,7 +80,7 @@ func (r *reader) undertaking(t *text, s span, going bool) (archive.Agreement, bo
 			continue
 		}
 		joint, one := r.sides(t, &h, s)
-		force, value := forceOf(&h, joint)
+		_, value := forceOf(&h, joint)
 		if value < 0 || !joint && one < 0 {
 			continue
 		}
@@ -88,17 +88,14 @@ func (r *reader) undertaking(t *text, s span, going bool) (archive.Agreement, bo
 			value -= 10
 		}
 		if value > rank || best == nil {
-			h := h
 			best, rank = &h, value
 			actor, by = archive.BothSides, nil
 			if !joint {
 				actor, by = archive.OneSide, []string{r.entities[one].slug}
 			}
-			_ = force
 		}
 	}
-	text := sentenceText(t, s)
-	ag := archive.Agreement{Actor: actor, By: by, Text: text, Evidence: []archive.Evidence{t.quote(s.from, s.to)}}
+	ag := archive.Agreement{Actor: actor, By: by, Text: t.str(s.from, s.to), Evidence: []archive.Evidence{t.quote(s.from, s.to)}}
 	if best != nil && rank > -10 {
 		ag.Force, _ = forceOf(best, true)
 		ag.Rule = "agreement-" + best.arg
@@ -119,8 +116,6 @@ func (r *reader) undertaking(t *text, s span, going bool) (archive.Agreement, bo
 	ag.Figures = t.figures(s)
 	return ag, true
 }
-
-func sentenceText(t *text, s span) string { return t.str(s.from, s.to) }
 
 // forceOf gives the force of a verb and its rank among the verbs of one
 // sentence; -1 when it carries none for that subject.
@@ -204,15 +199,6 @@ func (r *reader) sides(t *text, h *hit, s span) (joint bool, one int) {
 	}
 	m := &t.mentions[person]
 	// "A và B nhất trí".
-	if person > 0 {
-		end := t.mentions[person]
-		for x := person + 1; x < len(t.mentions) && t.mentions[x].to <= h.from; x++ {
-			if only, and := t.links(end.to, t.mentions[x].from); only && and && t.mentions[x].entity >= 0 && r.abroad([]int{m.entity, t.mentions[x].entity}) {
-				return true, -1
-			}
-			break
-		}
-	}
 	if x := person + 1; x < len(t.mentions) && t.mentions[x].to <= h.from {
 		if only, and := t.links(m.to, t.mentions[x].from); only && and && t.mentions[x].entity >= 0 && r.abroad([]int{m.entity, t.mentions[x].entity}) {
 			return true, -1

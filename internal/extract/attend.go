@@ -158,7 +158,7 @@ func (r *reader) settle() {
 			continue
 		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
-			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && within2(ev.principals, o.principals)
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals)
 		}) {
 			continue
 		}

@@ -62,10 +62,19 @@ func (r *reader) readEvents() {
 				r.meetingFrame(t, ref{text: ti, sent: si, trigger: span{s.from, s.from + 1}}, &with, s, nil)
 			}
 			for _, h := range t.in(s.from, s.to) {
+				if h.class == classTrigger && t.inMention(h.from) && !t.inMention(h.to-1) {
+					// "Trương Tấn Sang thăm" is not "… sang thăm".
+					i := h.from
+					for t.inMention(i) {
+						i++
+					}
+					if rest := r.lex.phraseAt(t.toks, i, classTrigger); rest != nil {
+						h = *rest
+					}
+				}
 				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) {
 					continue
 				}
-				h := h
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
 				switch h.arg {
 				case "visit":
@@ -691,7 +700,7 @@ func (r *reader) touchWith(who []int, at ref) bool {
 		if ev.visit {
 			continue
 		}
-		hit := within2(who, ev.principals)
+		hit := among(who, ev.principals)
 		if ev.series > 0 {
 			hit = slices.ContainsFunc(who, func(e int) bool { return slices.Contains(ev.principals, e) && r.entities[e].country != "VN" })
 		}
@@ -726,7 +735,8 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 	}
 }
 
-func within2(a, b []int) bool {
+// among reports whether a is not empty and all of it is in b.
+func among(a, b []int) bool {
 	for _, x := range a {
 		if !slices.Contains(b, x) {
 			return false
@@ -803,7 +813,7 @@ func (r *reader) add(n event) {
 			(ev.kind == archive.Ceremony) != (n.kind == archive.Ceremony) {
 			continue
 		}
-		if !within2(n.principals, ev.principals) && !within2(ev.principals, n.principals) {
+		if !among(n.principals, ev.principals) && !among(ev.principals, n.principals) {
 			continue
 		}
 		// A caption or headline does not outweigh the body.

@@ -30,6 +30,7 @@ func read(tb testing.TB, name string, data []byte) *archive.Article {
 	}
 	meetings, visits, problems := extract.Meetings(a)
 	a.Meetings, a.Visits, a.Problems = meetings, visits, append(a.Problems, problems...)
+	a.Complete()
 	a.AssignIDs()
 	return a
 }
@@ -88,6 +89,7 @@ func TestCases(t *testing.T) {
 			}
 			a := plain(string(text), archive.Date(published))
 			a.Meetings, a.Visits, a.Problems = extract.Meetings(a)
+			a.Complete()
 			a.AssignIDs()
 			if problems := archive.Check(a); len(problems) > 0 {
 				t.Errorf("Check: %v", problems)

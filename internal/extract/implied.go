@@ -120,7 +120,7 @@ func (r *reader) summit(beside bool) {
 						}
 					}
 				}
-				told := slices.ContainsFunc(r.events, func(ev event) bool { return within2(who, ev.principals) || within2(ev.principals, who) && !ev.visit })
+				told := slices.ContainsFunc(r.events, func(ev event) bool { return among(who, ev.principals) || among(ev.principals, who) && !ev.visit })
 				if r.abroad(who) && len(who) <= 20 && !told {
 					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
 						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})

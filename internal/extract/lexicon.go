@@ -432,6 +432,23 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 	return hits, append(first, int32(len(hits)))
 }
 
+// phraseAt gives the longest phrase of a class that begins at token i, or nil.
+func (l *lexicon) phraseAt(toks []token, i int, c class) *hit {
+	var best *hit
+	node := int32(0)
+	for j := i; j < len(toks) && toks[j].word != 0; j++ {
+		if node = l.next[uint64(node)<<32|uint64(toks[j].word)]; node == 0 {
+			break
+		}
+		for _, p := range l.ends[node] {
+			if p.class == c {
+				best = &hit{i, j + 1, p}
+			}
+		}
+	}
+	return best
+}
+
 // vietnamese reports whether a word can be a Vietnamese syllable: an onset, a
 // run of vowels and a coda. Names in other languages mostly cannot.
 func vietnamese(s string) bool {

@@ -53,7 +53,7 @@ func (r *reader) statement(t *text, s span) (archive.Statement, bool) {
 		if h.class != classSay || t.inMention(h.from) {
 			continue
 		}
-		st := archive.Statement{Verb: t.str(h.from, h.to), Mode: "reported", Text: sentenceText(t, s),
+		st := archive.Statement{Verb: t.str(h.from, h.to), Mode: "reported", Text: t.str(s.from, s.to),
 			Evidence: []archive.Evidence{t.quote(s.from, s.to)}, Rule: "statement-reported"}
 		if strings.ContainsAny(st.Text, "“\"") && t.has(h.to, min(s.to, h.to+3), ":", "“", "\"") {
 			st.Mode, st.Rule = "direct", "statement-direct"

@@ -1,0 +1,60 @@
+// Package extract reads diplomatic communiqués: an article goes in, the
+// meetings and visits it reports come out, each value with the words it was
+// read from and the name of the rule that read it. It reads the genre, in
+// Vietnamese, and knows no article in particular.
+//
+//	Ngày 5/2, tại Viêng Chăn, Tổng Bí thư Tô Lâm hội đàm với Tổng Bí thư, Chủ
+//	tịch nước Lào Thongloun Sisoulith. Hai bên nhất trí nâng kim ngạch lên 10 tỷ USD.
+//
+// published on 2026-02-05 gives one meeting:
+//
+//	kind    talks        event-talks               “hội đàm”
+//	status  held
+//	date    2026-02-05   date-day-month+published  “Ngày 5/2”
+//	place   Viêng Chăn, LA   place-named           “Viêng Chăn”
+//	people  Tô Lâm (VN), Thongloun Sisoulith (LA), both principal
+//	agreed  “Hai bên nhất trí nâng kim ngạch lên 10 tỷ USD.” by both; 10 tỷ USD, a target
+//
+// # The passes
+//
+// [Meetings] runs them in order; each fills the reader for the next.
+//
+//  1. Words, phrases of the lexicon, sentences (lexicon.go). A paragraph is
+//     looked up in one walk over a trie, whatever the number of phrases.
+//  2. Dates (date.go): all of them, before any is given to an event.
+//  3. Mentions (person.go): title, country and name in any order, one grammar.
+//     An office alone ("Tổng Bí thư") and a pronoun are mentions too.
+//  4. Entities (entity.go): which mentions are one person, of which country.
+//  5. Events (event.go, visit.go, implied.go): a trigger ("hội đàm", "tiếp",
+//     "thăm") and its frame: who stands before it, whom after it, "được … tiếp",
+//     "giữa A và B", "lần lượt gặp A, B và C". A later sentence that tells of
+//     the same people joins its event ([event.touch]).
+//  6. Attendance (attend.go): "Cùng dự có …", who invited, named spouses.
+//  7. Time and place (place.go): from the sentences that tell of the event,
+//     then from the visit, then from the rest of the article.
+//  8. What is no encounter of two countries is dropped, and agreements, figures
+//     and statements go to the events that the text is about at that place
+//     (agreement.go, figure.go, statement.go).
+//
+// # What holds
+//
+//   - Furniture and bylines contribute nothing. A caption may tell of a meeting,
+//     but the body outweighs it, and no date is taken from it.
+//   - A value is stated or inferred and says which. A year that cannot be had is
+//     XXXX, a city that is not said is empty. Publication is not the event.
+//   - A wish of one side ("đề nghị") is proposed, never agreed. A count without
+//     content ("đã ký nhiều văn kiện") is no more than its sentence.
+//   - Chinese names in Vietnamese reading look Vietnamese: their country comes
+//     from the office, the list they stand in or the authority list.
+//   - Time grows with the text: sentences are read in windows, people and events
+//     of one article are bounded.
+//
+// # Adding a rule
+//
+// A missing word goes into lexicon/*.txt, which say at their top what a line
+// means and where the list comes from. A missing frame goes into the pass it
+// belongs to, with a txtar of its own in testdata: a sentence of our own, never
+// one from a found page. Its name goes into [Rules] and stays. `go test -update`
+// rewrites the score tables; their diff is what the rule did. Texts h1… of the
+// development set are held out: look at their table, not at them.
+package extract

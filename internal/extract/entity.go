@@ -1,0 +1,385 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"vankho/internal/archive"
+	"vankho/internal/vitext"
+)
+
+// entity is one person of the article.
+type entity struct {
+	name, slug, written string
+	parts               []string // folded parts of the name
+	country             string
+	state               archive.State // of the country
+	org                 string
+	post                string
+	keys                []string
+	rank                int
+	titles              []string // the fullest form
+	titleLen            int
+	ev                  archive.Evidence
+	rule                string
+	native, spouse      bool
+	byName              bool // the country is only that of the name
+	guessed             bool // the country is only the one the article is about
+	count               int
+	last                int // number of the mention that named them last
+}
+
+func (r *reader) readEntities() {
+	r.byToken = map[string][]int{}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for mi := range t.mentions {
+			if m := &t.mentions[mi]; !m.name.empty() {
+				r.named(t, m)
+			}
+		}
+	}
+	r.bareNames()
+	r.nations()
+	n := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for mi := range t.mentions {
+			n++
+			m := &t.mentions[mi]
+			if m.pronoun {
+				m.entity = r.antecedent(ti, mi)
+			} else if m.name.empty() && !m.spouse {
+				m.entity = r.holder(m)
+			}
+			if m.entity >= 0 {
+				r.entities[m.entity].last = n
+			}
+		}
+	}
+}
+
+// named finds or makes the entity of a mention with a name.
+func (r *reader) named(t *text, m *mention) {
+	written := t.str(m.name.from, m.name.to)
+	parts := strings.Split(vitext.Slug(written), "-")
+	e := r.match(parts, m)
+	if e < 0 && len(parts) == 1 && !vietnamese(written) {
+		if who, ok := r.lex.byPart[parts[0]]; ok && who.name != "" && (m.country == "" || m.country == who.country) {
+			written = who.name
+			parts = strings.Split(vitext.Slug(written), "-")
+			e = r.match(parts, m)
+		}
+	}
+	if e < 0 {
+		if len(parts) == 1 && (vietnamese(written) || len(parts[0]) < 3) || len(r.entities) >= maxEntities {
+			return
+		}
+		e = len(r.entities)
+		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
+			ev: t.quote(m.name.from, m.name.to)})
+		r.rename(e, written, parts)
+	} else if len(parts) > len(r.entities[e].parts) {
+		r.rename(e, written, parts)
+	}
+	m.entity = e
+	x := &r.entities[e]
+	x.count++
+	x.rank = min(x.rank, m.rank)
+	x.spouse = x.spouse && m.spouse
+	for _, k := range m.keys {
+		if !slices.Contains(x.keys, k) {
+			x.keys = append(x.keys, k)
+		}
+	}
+	if m.country != "" && x.state != archive.Stated {
+		x.country, x.state = m.country, archive.Stated
+	}
+	if x.org == "" {
+		x.org = m.org
+	}
+	if x.post == "" {
+		x.post = m.post
+	}
+	size := 0
+	for _, s := range m.titles {
+		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
+	}
+	if size > x.titleLen {
+		x.titleLen, x.titles = size, nil
+		for _, s := range m.titles {
+			x.titles = append(x.titles, t.str(s.from, s.to))
+		}
+	}
+}
+
+// rename gives entity e the spelling written, or the archive's own.
+func (r *reader) rename(e int, written string, parts []string) {
+	x := &r.entities[e]
+	x.written, x.parts = written, parts
+	x.name, x.slug = written, strings.Join(parts, "-")
+	if who, ok := r.lex.leaders[x.slug]; ok {
+		x.name, x.slug = who.name, vitext.Slug(who.name)
+		if x.country == "" {
+			x.country, x.state = who.country, archive.Inferred
+		}
+		// Both spellings find them.
+		parts = append(slices.Clone(parts), strings.Split(x.slug, "-")...)
+	}
+	for _, p := range parts {
+		if ids := r.byToken[p]; !slices.Contains(ids, e) {
+			r.byToken[p] = append(ids, e)
+		}
+	}
+}
+
+// maxAlike bounds how many people with one part of a name in common are
+// compared, so that a list of thousands stays linear.
+const maxAlike = 24
+
+// match finds the entity that a name belongs to, -1 when there is none: the
+// same name, a part of it ("Thủ tướng Pashinyan"), a fuller one, or one
+// misspelt ("Thoonglun").
+func (r *reader) match(parts []string, m *mention) int {
+	slug := strings.Join(parts, "-")
+	if who, ok := r.lex.leaders[slug]; ok {
+		slug = vitext.Slug(who.name)
+	}
+	best := -1
+	seen := 0
+	for _, p := range parts {
+		ids := r.byToken[p]
+		for i := len(ids) - 1; i >= 0 && seen < maxAlike; i-- {
+			seen++
+			e := ids[i]
+			x := &r.entities[e]
+			if x.slug == slug {
+				return e
+			}
+			if best >= 0 || m.country != "" && x.country != "" && m.country != x.country && x.state == archive.Stated {
+				continue
+			}
+			if x.native || m.native {
+				// A Vietnamese name is whole or it is the given name alone.
+				if len(parts) == 1 && x.native && parts[0] == x.parts[len(x.parts)-1] {
+					best = e
+				} else if len(parts) == len(x.parts) && len(parts) > 2 && misspelt(parts, x.parts) && x.country != "" && m.country == x.country {
+					best = e
+				}
+				continue
+			}
+			if len(parts) > 1 && len(x.parts) > 1 && len(m.keys) > 0 && len(x.keys) > 0 && !slices.ContainsFunc(m.keys, func(k string) bool { return holds(x.keys, []string{k}) || holds(m.keys, x.keys) }) && !misspelt(parts, x.parts) {
+				continue // "Salman bin Abdulaziz" and his son "Mohammed bin Salman bin Abdulaziz"
+			}
+			if within(parts, x.parts) || len(x.parts) > 1 && within(x.parts, parts) || misspelt(parts, x.parts) {
+				best = e
+			}
+		}
+	}
+	return best
+}
+
+// within reports whether every part of a is one of b.
+func within(a, b []string) bool {
+	for _, p := range a {
+		if !slices.Contains(b, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// misspelt reports whether two names differ in one part only, by at most two
+// letters in five or more.
+func misspelt(a, b []string) bool {
+	if len(a) != len(b) || len(a) < 2 {
+		return false
+	}
+	diff := -1
+	for i := range a {
+		if a[i] != b[i] {
+			if diff >= 0 {
+				return false
+			}
+			diff = i
+		}
+	}
+	return diff >= 0 && len(a[diff]) >= 5 && len(b[diff]) >= 5 && distance(a[diff], b[diff]) <= 2
+}
+
+// distance is the number of letters to insert, delete or replace (Levenshtein)
+// between two short ASCII words; long words count as different.
+func distance(a, b string) int {
+	if len(a) > 20 || len(b) > 20 {
+		return 99
+	}
+	var row [21]int
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		prev := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := prev
+			if a[i-1] != b[j-1] {
+				cost = 1 + min(prev, row[j], row[j-1])
+			}
+			prev, row[j] = row[j], cost
+		}
+	}
+	return row[len(b)]
+}
+
+// bareNames adds mentions of people who are known from elsewhere in the
+// article, or from the authority list, and stand without a title, as they do
+// in headlines and captions.
+func (r *reader) bareNames() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		var found []mention
+		k := 0
+		for i := 0; i < len(t.toks); i++ {
+			for k < len(t.mentions) && t.mentions[k].to <= i {
+				k++
+			}
+			if k < len(t.mentions) && t.mentions[k].from <= i {
+				i = t.mentions[k].to - 1
+				continue
+			}
+			end, native := t.nameAt(r.lex, i, true)
+			if end-i < 2 {
+				continue
+			}
+			m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-bare-name", entity: -1}
+			slug := vitext.Slug(t.str(i, end))
+			if e := r.match(strings.Split(slug, "-"), &m); e >= 0 {
+				m.entity = e
+				r.entities[e].count++
+			} else if _, ok := r.lex.leaders[slug]; ok {
+				r.named(t, &m)
+			}
+			if m.entity >= 0 {
+				t.behind(r.lex, &m)
+				found = append(found, m)
+			}
+			i = end - 1
+		}
+		if len(found) > 0 {
+			t.mentions = append(t.mentions, found...)
+			slices.SortFunc(t.mentions, func(a, b mention) int { return a.from - b.from })
+		}
+	}
+}
+
+// nations gives a country to those whose office did not name one: a Vietnamese
+// name is of Viet Nam, anyone else of the one foreign country that the article
+// is about.
+func (r *reader) nations() {
+	count := map[string]int{}
+	for ti := range r.texts {
+		for _, h := range r.texts[ti].hits {
+			if h.class == classCountry && h.arg != "VN" {
+				count[h.arg]++
+			}
+		}
+	}
+	about, second := "", 0
+	for c, n := range count {
+		if n > count[about] || n == count[about] && c < about {
+			about = c
+		}
+	}
+	for c, n := range count {
+		if c != about {
+			second = max(second, n)
+		}
+	}
+	r.about = about
+	for i := range r.entities {
+		x := &r.entities[i]
+		switch {
+		case x.country != "" || x.org != "":
+		case x.native:
+			x.country, x.state, x.byName = "VN", archive.Inferred, true
+		case about != "" && (count[about] >= 2*second) && x.rank <= 4:
+			x.country, x.state, x.guessed = about, archive.Inferred, true
+		}
+	}
+}
+
+// antecedent finds whom a pronoun means: the first person named before it in
+// its sentence, else the first of one of the two sentences before, which is
+// mostly their subject.
+func (r *reader) antecedent(ti, mi int) int {
+	t := &r.texts[ti]
+	here := t.mentions[mi].from
+	at := t.sentenceOf(here)
+	for tries := 0; tries < 3; tries++ {
+		for _, m := range t.mentionsIn(t.sents[at]) {
+			if m.from >= here {
+				break
+			}
+			if m.entity >= 0 && !m.spouse {
+				return m.entity
+			}
+		}
+		if at--; at < 0 {
+			for ti--; ti >= 0 && !r.body(ref{text: ti}); ti-- {
+			}
+			if ti < 0 {
+				return -1
+			}
+			t = &r.texts[ti]
+			at, here = len(t.sents)-1, len(t.toks)
+		}
+	}
+	return -1
+}
+
+// holder finds who holds an office named alone. In the Vietnamese press an
+// office without a country is Viet Nam's own where it has one; otherwise it is
+// who was named last.
+func (r *reader) holder(m *mention) int {
+	best := -1
+	better := func(e, than int) bool {
+		if than < 0 {
+			return true
+		}
+		a, b := &r.entities[e], &r.entities[than]
+		if home := a.country == "VN"; m.country == "" && home != (b.country == "VN") {
+			return home
+		}
+		if m.rank == 5 && a.rank != b.rank {
+			return a.rank < b.rank
+		}
+		return a.last > b.last
+	}
+	for e := range r.entities {
+		x := &r.entities[e]
+		if m.country != "" && x.country != m.country || x.spouse {
+			continue
+		}
+		if m.rank == 5 && m.country == "" {
+			continue
+		}
+		if m.rank != 5 && !holds(x.keys, m.keys) {
+			continue
+		}
+		if better(e, best) {
+			best = e
+		}
+	}
+	return best
+}
+
+// holds reports whether each of the offices want is among have, in full or by
+// its beginning: "bộ trưởng" is said of a "bộ trưởng ngoại giao".
+func holds(have, want []string) bool {
+	for _, w := range want {
+		if !slices.ContainsFunc(have, func(h string) bool { return h == w || strings.HasPrefix(h, w+" ") }) {
+			return false
+		}
+	}
+	return true
+}
