@@ -546,3 +546,14 @@ func TestBibTeX(t *testing.T) {
 		t.Errorf("BibTeX (-want +got):\n%s", diff)
 	}
 }
+
+func TestQuotesPutsLikeWordsTogether(t *testing.T) {
+	got := sources{{Quote: "hội đàm", Label: "1"}, {Quote: "5/2", Label: "2"}, {Quote: "Hội đàm", Label: "3"}}.Quotes()
+	want := []quoted{
+		{"hội đàm", sources{{Quote: "hội đàm", Label: "1"}, {Quote: "Hội đàm", Label: "3"}}},
+		{"5/2", sources{{Quote: "5/2", Label: "2"}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Quotes (-want +got):\n%s", diff)
+	}
+}

@@ -39,7 +39,7 @@ type claim struct {
 	Rule    string // the name of the rule that read it
 	Why     string // the rule in words, when it is not simply stated
 	ISO     string // of a date, for <time>
-	Sources []source
+	Sources sources
 }
 
 // known gives the text of a known value, of an unknown one nothing.
@@ -59,6 +59,30 @@ type source struct {
 	Quote string
 }
 
+// sources are all the places of one value, in the order of the record.
+type sources []source
+
+// quoted is the words of one or more sources that read alike.
+type quoted struct {
+	Quote   string
+	Sources sources
+}
+
+// Quotes puts sources together whose words are the same but for capitals: a
+// page says "hội đàm" once, however often the article does.
+func (s sources) Quotes() []quoted {
+	var out []quoted
+	for _, one := range s {
+		i := slices.IndexFunc(out, func(q quoted) bool { return strings.EqualFold(q.Quote, one.Quote) })
+		if i < 0 {
+			i = len(out)
+			out = append(out, quoted{Quote: one.Quote})
+		}
+		out[i].Sources = append(out[i].Sources, one)
+	}
+	return out
+}
+
 type participant struct {
 	Name    link
 	Written string // as the article writes the name, when that differs
@@ -67,7 +91,7 @@ type participant struct {
 	Country *link
 	Org     string
 	Side    string
-	Sources []source
+	Sources sources
 }
 
 type participantGroup struct {
@@ -81,7 +105,7 @@ type undertaking struct {
 	By      string // whose it is, when one side's
 	Due     string
 	Figures []string
-	Sources []source
+	Sources sources
 }
 
 type undertakingGroup struct {
@@ -99,7 +123,7 @@ func (g undertakingGroup) Rest() []undertaking  { return g.Items[len(g.First()):
 
 type figure struct {
 	AsWritten, Measure, Role, Period string
-	Sources                          []source
+	Sources                          sources
 }
 
 type statement struct {
@@ -107,7 +131,7 @@ type statement struct {
 	Verb     string
 	Direct   bool
 	Text     string
-	Sources  []source
+	Sources  sources
 }
 
 // reader turns the events of one article into records and notes, as it goes,
@@ -127,8 +151,8 @@ func newReader(words *catalogue, base string) *reader {
 
 // sources cites evidence. about says in a word what it is the evidence of and
 // labels the mark.
-func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence) []source {
-	var out []source
+func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence) sources {
+	var out sources
 	for i, e := range evidence {
 		if slices.ContainsFunc(evidence[:i], func(o archive.Evidence) bool { return o.Span == e.Span }) {
 			continue
