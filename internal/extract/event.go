@@ -162,7 +162,7 @@ func (t *text) links(from, to int) (only, and bool) {
 			and = true
 		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):
 			i = t.at(i, classCountry).to - 1 // "Hàn Quốc (bà Kang Kyung-wha)"
-		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các"):
+		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "hai", "ba", "người"):
 		default:
 			return false, and
 		}
@@ -275,7 +275,7 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	}
 	m := &t.mentions[k]
 	for i := from; i < m.from; i++ {
-		if t.is(i, "giữa") {
+		if t.is(i, "giữa") || t.is(i, "tham") && t.is(i+1, "dự", "gia") && t.is(i+2, "của") {
 			between = true
 		}
 	}
@@ -461,7 +461,10 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	at.full = true
 	// A series: one meeting with each.
 	series := 0
-	plural := several || noun && t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều", "loạt") || !noun && len(object) > 1 && !between && kind != archive.Message
+	if len(object) == 2 && r.trilateral() {
+		several = false
+	}
+	plural := several || noun && t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều", "loạt") || !noun && len(object) > 1 && !between && !(len(object) == 2 && r.trilateral())
 	if plural && len(object) > 1 && len(subject) >= 1 {
 		series = len(r.events) + 1
 		for _, o := range object {
@@ -616,6 +619,18 @@ func (r *reader) together(t *text, from int, s span) []int {
 		return nil
 	}
 	return []int{a.entity, b.entity}
+}
+
+// trilateral reports whether the article speaks of three sides together.
+func (r *reader) trilateral() bool {
+	for ti := range r.texts {
+		for _, h := range r.texts[ti].hits {
+			if h.class == classGroup && h.arg == "all" && r.texts[ti].is(h.from, "ba") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // chained reports whether only "và", "rồi" or a comma joins the trigger at

@@ -16,7 +16,10 @@ func (r *reader) adopt() {
 		if r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
 			continue
 		}
-		for ti := o.refs[0].text; ti < len(r.texts) && ti < o.refs[0].text+3; ti++ {
+		for _, ti := range []int{o.refs[0].text, o.refs[0].text + 1, o.refs[0].text + 2, 0, 1} {
+			if ti >= len(r.texts) {
+				continue
+			}
 			home := -1
 			for _, m := range r.texts[ti].mentions {
 				if m.entity >= 0 && r.entities[m.entity].country == "VN" && r.entities[m.entity].rank <= 4 && !m.spouse {
@@ -40,6 +43,9 @@ func (r *reader) adopt() {
 // impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
 // leaders, but never of both in one clause.
 func (r *reader) impliedMeeting() {
+	if r.meetingOfAttendants() {
+		return
+	}
 	tries := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -164,4 +170,40 @@ func (r *reader) celebration() {
 			}
 		}
 	}
+}
+
+// meetingOfAttendants reads a meeting whose people are only named as those who
+// attended: "cuộc gặp giữa ba Bộ trưởng … Tham dự có A, B và C".
+func (r *reader) meetingOfAttendants() bool {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			for _, h := range t.in(s.from, s.to) {
+				if h.class != classTrigger || h.alt != "n" || h.arg == "visit" || h.arg == "summit" || h.arg == "ceremony" || t.inMention(h.from) || t.status(h.from, s) != archive.Held {
+					continue
+				}
+				for x := si; x < len(t.sents) && x < si+3; x++ {
+					var who []int
+					named := false
+					for _, a := range t.in(t.sents[x].from, t.sents[x].to) {
+						named = named || a.class == classAttend && a.arg == "attend"
+					}
+					for _, m := range t.mentionsIn(t.sents[x]) {
+						if m.entity >= 0 && !m.name.empty() && !m.spouse && !slices.Contains(who, m.entity) {
+							who = append(who, m.entity)
+						}
+					}
+					if named && r.abroad(who) && len(who) <= 6 {
+						r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: who, rule: "event-implied",
+							refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}, {text: ti, sent: x, trigger: span{t.sents[x].from, t.sents[x].from + 1}}}})
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }

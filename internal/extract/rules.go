@@ -13,6 +13,7 @@ func rules() []Rule {
 		{"person-honorific-name", "“ông”, “đồng chí” and the name"},
 		{"person-name-title", "the name, then the office after a comma or dash: “ông Guido Hildner, Đại sứ Đức”"},
 		{"person-name-country", "the name, then the country in brackets: “Marise Payne (Australia)”"},
+		{"person-country-name", "a country and the name, in a list: “… và Nhật Bản Yoko Kamikawa”"},
 		{"person-listed", "a further name of a list that shares one office"},
 		{"person-bare-name", "a name without office, of somebody known from the rest of the article or the authority list"},
 
