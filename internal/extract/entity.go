@@ -302,7 +302,7 @@ func (r *reader) nations() {
 		case x.country != "" || x.org != "":
 		case x.native:
 			x.country, x.state, x.byName = "VN", archive.Inferred, true
-		case about != "" && (count[about] >= 2*second) && x.rank <= 4:
+		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && x.rank <= 4:
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}

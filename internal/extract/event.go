@@ -301,7 +301,8 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 		if !only && (series || len(items) > 1) && t.unnamedBetween(end, n.from) {
 			only, and = true, true
 		}
-		if !only || !series && t.has(end, n.from, ";") {
+		// "…; Thủ tướng Z gửi điện …", "…, Thủ tướng Z khẳng định …": a new subject.
+		if !only || !and && (t.triggers(n.to, min(n.to+6, s.to)) || t.speaks(n.to, min(n.to+3, s.to))) {
 			break
 		}
 		if !n.spouse {
@@ -334,7 +335,7 @@ func (t *text) listAhead(i int, s span) bool {
 		if t.inMention(k) && !t.is(k+1, ":") && t.mentions[max(0, t.before(k+1, s.from))].to <= k {
 			return false
 		}
-		if t.is(k, ":") {
+		if t.is(k, ":") || t.is(k, "gồm", "như", "là") && t.groupBefore(k, i) == k {
 			return true
 		}
 	}
@@ -344,7 +345,7 @@ func (t *text) listAhead(i int, s span) bool {
 // unnamedBetween reports whether a list goes on past somebody without a name:
 // "…, lãnh đạo các đảng và Chủ tịch Hạ viện X".
 func (t *text) unnamedBetween(from, to int) bool {
-	return to-from <= 14 && t.is(from, ",", ";", "và", "cùng") && t.is(to-1, ",", ";", "và", "cùng") && !t.speaks(from, to) && !t.triggers(from, to) &&
+	return to-from <= 16 && t.is(to-1, ",", ";", "và", "cùng") && !t.speaks(from, to) && !t.triggers(from, to) &&
 		!t.has(from, to, "đã", "sẽ", "đang", "là", "để", "nhằm")
 }
 

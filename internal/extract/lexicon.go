@@ -234,7 +234,7 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 			if sh != capital {
 				t.word = l.words[w]
 			}
-			if t.word == 0 && (sh == capital || w[len(w)-1] >= 0x80) {
+			if t.word == 0 && (sh == capital || w[len(w)-1] >= 0x80 || len(w) > 2 && w[1] == '\'') {
 				key = wordKey(key[:0], w)
 				t.word = l.words[string(key)]
 			}

@@ -162,6 +162,15 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			}
 		}
 	}
+	// "Đặc phái viên của Tổng thống Mỹ về khí hậu John Kerry"
+	if t.is(j, "về") && len(m.titles) > 1 {
+		if k := t.body(l, j, func(*hit) {}); k > j {
+			if end, _ := t.nameAt(l, k, false); end > k {
+				m.titles[len(m.titles)-1].to = k
+				j = k
+			}
+		}
+	}
 	m.to = j
 	end, native := t.nameAt(l, j, false)
 	if end > j {
@@ -236,6 +245,10 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 			continue
 		}
+		if t.is(j, "bang", "tỉnh", "vùng") && j+1 < len(t.toks) && t.toks[j+1].shape == capital {
+			j += 2 // "Thủ hiến bang Hessen Boris Rhein"
+			continue
+		}
 		// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
 		if c := t.at(j, classCity); c != nil && portfolio {
 			take(c)
@@ -269,6 +282,10 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 			j++
 			continue
+		}
+		if t.is(j, "của") && envoy && t.at(j+1, classTitle) != nil {
+			j++
+			break
 		}
 		if t.is(j, "của", "về", "các") && t.known(j+1) {
 			j++
@@ -493,6 +510,9 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 			continue
 		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
 			j += 2
+			continue
+		case tok.shape == lower && particles[t.word(j)] && j+2 < len(t.toks) && particles[t.word(j+1)] && t.toks[j+2].shape == capital:
+			j += 3 // "von der Leyen"
 			continue
 		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !vietnamese(t.word(j+1)):
 			j += 2
