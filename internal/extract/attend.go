@@ -154,7 +154,7 @@ func (r *reader) settle() {
 			kept = append(kept, ev)
 			continue
 		}
-		if !r.abroad(ev.principals) {
+		if !r.abroad(ev.principals) && ev.unnamed == nil {
 			continue
 		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {

@@ -18,6 +18,7 @@ type event struct {
 	refs       []ref
 	series     int // events of one series share a number from 1
 	rule       string
+	unnamed    *archive.Evidence // the counterpart's office, when nobody is named with it
 
 	// Visits only.
 	guest    int
@@ -264,9 +265,15 @@ func (t *text) groupBefore(i, from int) int {
 // objects finds whom: the list of people after the trigger. In a clause put
 // first ("Gặp A, B và C, Tổng Bí thư …") a comma without "và" ends the list.
 func (t *text) objects(from int, s span, fronted, series bool) (found []int, end int, between bool) {
+	found, _, end, between = t.met(from, s, fronted, series)
+	return found, end, between
+}
+
+// met is objects with the offices in the list that nobody is named with.
+func (t *text) met(from int, s span, fronted, series bool) (found []int, offices []*mention, end int, between bool) {
 	k := t.after(from, s.to)
 	if k < 0 {
-		return nil, from, false
+		return nil, nil, from, false
 	}
 	// "ba người đồng cấp là A, B và C": the office is only a word before the names.
 	for k+1 < len(t.mentions) && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k+1].to <= s.to &&
@@ -286,14 +293,15 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 	}
 	if gap > 28 || gap > 12 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";") || !led && t.has(from, m.from, ":") ||
 		!led && t.has(from, m.from, ",") || !series && t.groupBefore(m.from, from) >= 0 {
-		return nil, from, between
+		return nil, nil, from, between
 	}
 	type item struct {
-		entity int
-		comma  bool // only a comma stood before it
-		end    int
+		mention *mention
+		entity  int
+		comma   bool // only a comma stood before it
+		end     int
 	}
-	items := []item{{m.entity, false, m.to}}
+	items := []item{{m, m.entity, false, m.to}}
 	end = m.to
 	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		n := &t.mentions[k]
@@ -306,7 +314,7 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 			break
 		}
 		if !n.spouse {
-			items = append(items, item{n.entity, !and, n.to})
+			items = append(items, item{n, n.entity, !and, n.to})
 		}
 		end = n.to
 	}
@@ -323,9 +331,12 @@ func (t *text) objects(from int, s span, fronted, series bool) (found []int, end
 		if it.entity >= 0 && !slices.Contains(found, it.entity) {
 			found = append(found, it.entity)
 		}
+		if it.entity < 0 && it.mention.name.empty() && it.mention.country != "" && it.mention.rank <= 4 {
+			offices = append(offices, it.mention)
+		}
 		end = it.end
 	}
-	return found, end, between
+	return found, offices, end, between
 }
 
 // listAhead reports whether a colon opens a list of people: "hội kiến các nhà
@@ -340,6 +351,25 @@ func (t *text) listAhead(i int, s span) bool {
 		}
 	}
 	return false
+}
+
+// unnamed keeps an encounter with somebody of whom the article gives only the
+// office: "gặp Thủ tướng Uganda". The record has one side and says so.
+func (r *reader) unnamed(t *text, at ref, subject []int, offices []*mention, kind archive.MeetingKind, status archive.Status, rule string) {
+	for _, m := range offices {
+		if slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == m.country || r.entities[e].country == "" }) || len(r.events) >= maxEvents {
+			continue
+		}
+		q := t.quote(m.from, m.to)
+		told := slices.ContainsFunc(r.events, func(ev event) bool { return ev.unnamed != nil && ev.unnamed.Quote == q.Quote })
+		if told {
+			continue
+		}
+		at.full = true
+		r.events = append(r.events, event{kind: kind, status: status, principals: slices.Clone(subject), series: len(r.events) + 1,
+			unnamed: &q, rule: rule + "-unnamed", refs: []ref{at}})
+		r.problem(at.text, "counterpart-unnamed", "the article does not name who is met: "+q.Quote)
+	}
 }
 
 // unnamedBetween reports whether a list goes on past somebody without a name:
@@ -376,7 +406,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	fronted := subject == nil && !group && object == nil
 	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
-	found, end, between := t.objects(h.to, s, fronted, several)
+	found, offices, end, between := t.met(h.to, s, fronted, several)
 	between = between || h.arg == "session" && t.is(h.to, "của")
 	if between {
 		subject = nil
@@ -419,6 +449,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	status := t.status(h.from, s)
 	full := append(slices.Clone(subject), object...)
+	if len(subject) > 0 && h.arg != "sign" && kind != archive.Ceremony && r.body(at) {
+		r.unnamed(t, at, subject, offices, kind, status, rule)
+	}
 	switch {
 	case r.abroad(full) && len(object) == 0 && len(subject) > 1:
 	case r.abroad(full) && (len(subject) > 0 || between):
@@ -505,11 +538,21 @@ func (r *reader) neighbours(subject, object []int) {
 	if country == "" && (r.about == "CN" || r.about == "TW" || r.about == "SG") {
 		country = r.about
 	}
-	home := slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == "VN" })
+	// Somebody must be at home for the other to be a guest: known from the
+	// authority list, from an office that says so, or by a name that is not Chinese.
+	all := append(slices.Clone(subject), object...)
+	home := slices.ContainsFunc(all, func(e int) bool {
+		x := &r.entities[e]
+		return x.country == "VN" && (!x.byName || r.homeName(x))
+	}) || slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == "VN" })
 	if country == "" || !home {
 		return
 	}
-	for _, e := range object {
+	others := object
+	if len(object) == 0 || !slices.ContainsFunc(object, func(e int) bool { return r.entities[e].byName && !r.homeName(&r.entities[e]) }) {
+		others = all
+	}
+	for _, e := range others {
 		if x := &r.entities[e]; x.byName && !r.homeName(x) {
 			x.country, x.byName = country, false
 		}
@@ -822,7 +865,7 @@ func (r *reader) add(n event) {
 	}
 	for i := range r.events {
 		ev := &r.events[i]
-		if ev.visit || n.visit || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status {
+		if ev.visit || n.visit || ev.unnamed != nil || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status {
 			continue
 		}
 		if ev.kind != n.kind && strength(ev.kind) > 0 && strength(n.kind) > 0 && !r.weaker(ev, &n) && !oneMeeting(ev, &n) ||

@@ -122,6 +122,9 @@ func (r *reader) side(ev *event, e int) archive.Opt {
 // evidence gives the words that name the event, the fullest first.
 func (r *reader) evidence(ev *event) []archive.Evidence {
 	var out []archive.Evidence
+	if ev.unnamed != nil {
+		out = append(out, *ev.unnamed)
+	}
 	for _, full := range []bool{true, false} {
 		for _, at := range ev.refs {
 			if at.full == full && len(out) < 12 {

@@ -66,6 +66,7 @@ func rules() []Rule {
 		{"event-celebration", "a ceremony that is itself the subject, with people of two countries"},
 		{"event-implied", "“cuộc hội đàm” and two leaders who are never named in one clause"},
 		{"event-message", "“X gửi điện mừng Y”"},
+		{"counterpart-unnamed", "nobody is named with the office that was met"},
 		{"date-missing", "no day could be read for what the article is about"},
 	}
 	for _, kind := range []struct{ name, words string }{
@@ -78,6 +79,7 @@ func rules() []Rule {
 			{"-both-sides", "“hai nhà lãnh đạo” as its subject"},
 			{"-subject-implied", "one side named, the other whom the article follows"},
 			{"-subject-implied-series", "a list on one side, on the other whom the article follows"},
+			{"-unnamed", "of the other side only the office is said: “gặp Thủ tướng Uganda”"},
 			{"-subject-later", "one side named, the other named after it"},
 		} {
 			list = append(list, Rule{"event-" + kind.name + form.suffix, "“" + kind.words + "”: " + form.reads})
