@@ -493,16 +493,22 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		return subject
 	}
 	at.full = true
-	// A series: one meeting with each.
+	// A series: one meeting with each. Two met in one "cuộc gặp" are met together
+	// when they come from one country, or the article speaks of three sides.
 	series := 0
-	if len(object) == 2 && r.trilateral() {
-		several = false
-	}
-	plural := several || noun && t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều", "loạt") || !noun && len(object) > 1 && !between && !(len(object) == 2 && r.trilateral())
-	if plural && len(object) > 1 && len(subject) >= 1 {
+	one := between || len(object) == 2 && r.trilateral() || noun && !several && !r.abroad(object) &&
+		!t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều")
+	if len(object) > 1 && len(subject) > 0 && !one {
 		series = len(r.events) + 1
 		for _, o := range object {
 			r.add(event{kind: kind, status: status, principals: append(slices.Clone(subject), o), series: series, rule: rule + "-series", refs: []ref{at}})
+		}
+		return subject
+	}
+	if len(object) == 1 && len(subject) > 1 && r.abroad(subject) && !slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == r.entities[object[0]].country }) && !r.trilateral() {
+		series = len(r.events) + 1
+		for _, e := range subject {
+			r.add(event{kind: kind, status: status, principals: []int{e, object[0]}, series: series, rule: rule + "-series", refs: []ref{at}})
 		}
 		return subject
 	}
