@@ -18,6 +18,7 @@ func exportCommand() *cli.Command {
 		Description: "Prints the newest version of every article, one JSON object a line, in order of id,\n" +
 			"in the schema " + archive.SchemaArticle + ".",
 		Flags:  []cli.Flag{archiveFlag()},
+		Before: noArgs,
 		Action: runExport,
 	}
 }

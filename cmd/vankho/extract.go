@@ -60,7 +60,7 @@ func runExtract(_ context.Context, cmd *cli.Command) error {
 		return &exitError{exitIO, fmt.Errorf("extract: %w", err)}
 	}
 	if refused {
-		return &exitError{exitInput, nil}
+		return errSaid
 	}
 	return nil
 }

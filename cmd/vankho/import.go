@@ -52,9 +52,12 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 	for _, refused := range report.Refused {
 		fmt.Fprintf(errOut, "vankho import: %v\n", refused)
 	}
+	if report.Left != nil {
+		fmt.Fprintf(errOut, "vankho import: older indexes could not be removed: %v\n", report.Left)
+	}
 	printReport(out, report)
 	if len(report.Refused) > 0 {
-		return &exitError{exitInput, nil}
+		return errSaid
 	}
 	return nil
 }
@@ -64,6 +67,8 @@ func printReport(w io.Writer, r *importer.Report) {
 		r.Read, r.New, r.Changed, r.Reread, r.Unchanged, len(r.Refused))
 	fmt.Fprintf(w, "meetings %d, visits %d, problems %d\n", r.Meetings, r.Visits, r.Problems)
 	switch {
+	case r.Generation == "":
+		fmt.Fprintln(w, "no archive was made")
 	case r.New+r.Changed+r.Reread > 0:
 		fmt.Fprintf(w, "archive %s in %s\n", r.Generation, r.Elapsed.Round(time.Millisecond))
 	case r.Indexed:

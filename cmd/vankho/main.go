@@ -44,19 +44,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	var said *exitError
-	if !errors.As(err, &said) {
-		said = &exitError{exitStatus(err), err}
+	if err != errSaid {
+		fmt.Fprintf(stderr, "vankho: %v\n", err)
 	}
-	if said.err != nil {
-		fmt.Fprintf(stderr, "vankho: %v\n", said.err)
-	}
-	return said.status
+	return exitStatus(err)
 }
 
 func newCommand(stdout, stderr io.Writer) *cli.Command {
 	usageError := func(_ context.Context, cmd *cli.Command, err error, _ bool) error {
-		return &exitError{exitInput, fmt.Errorf("%s: %w; see vankho %s -h", cmd.Name, err, cmd.Name)}
+		return &exitError{exitInput, fmt.Errorf("%w; see %s -h", err, cmd.FullName())}
 	}
 	root := &cli.Command{
 		Name:                  "vankho",
@@ -81,6 +77,7 @@ func newCommand(stdout, stderr io.Writer) *cli.Command {
 	for _, c := range root.Commands {
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
+		c.DisableSliceFlagSeparator = true // a reason given to -retire may have commas
 	}
 	return root
 }
@@ -90,33 +87,42 @@ func archiveFlag() cli.Flag {
 	return &cli.StringFlag{Name: "archive", Value: "archive", Usage: "the archive's `DIR`"}
 }
 
-// exitError is an error that has its exit status, and nothing left to say when
-// err is nil.
+// exitError is an error that has its exit status.
 type exitError struct {
 	status int
 	err    error
 }
 
-func (e *exitError) Error() string {
-	if e.err == nil {
-		return "failed"
-	}
-	return e.err.Error()
-}
-
+func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
+
+// errSaid ends a command that has already named each file it refused.
+var errSaid error = &exitError{exitInput, errors.New("files were refused")}
+
+// noArgs refuses arguments of a command that has none.
+func noArgs(_ context.Context, cmd *cli.Command) (context.Context, error) {
+	if cmd.Args().Present() {
+		return nil, &exitError{exitInput, fmt.Errorf("%s: unexpected argument %q; see %s -h", cmd.Name, cmd.Args().First(), cmd.FullName())}
+	}
+	return nil, nil
+}
 
 // exitStatus gives the status for an error of any room.
 func exitStatus(err error) int {
+	var said *exitError
 	var damaged *store.DamagedError
 	var orphans *importer.OrphanError
 	var refused *source.Error
+	var path *store.PathError
+	var usage cli.ExitCoder // what the command-line library says of its own commands
 	switch {
+	case errors.As(err, &said):
+		return said.status
 	case errors.Is(err, store.ErrBusy):
 		return exitBusy
 	case errors.As(err, &damaged), errors.Is(err, search.ErrNoIndex):
 		return exitIntegrity
-	case errors.As(err, &orphans), errors.As(err, &refused), errors.Is(err, search.ErrBadQuery):
+	case errors.As(err, &orphans), errors.As(err, &refused), errors.As(err, &path), errors.As(err, &usage), errors.Is(err, search.ErrBadQuery):
 		return exitInput
 	}
 	return exitIO

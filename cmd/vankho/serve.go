@@ -30,6 +30,7 @@ func serveCommand() *cli.Command {
 			&cli.StringFlag{Name: "base-url", Usage: "the public `URL` that begins every absolute link (default: http:// and the address)"},
 			&cli.BoolFlag{Name: "dev", Usage: "read templates and texts from ./web at each request"},
 		},
+		Before: noArgs,
 		Action: runServe,
 	}
 }
@@ -45,6 +46,9 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 	live := search.NewLive(dir)
 	defer live.Close()
 
+	if _, err := net.ResolveTCPAddr("tcp", cmd.String("addr")); err != nil {
+		return &exitError{exitInput, fmt.Errorf("serve: -addr: %w", err)}
+	}
 	listener, err := net.Listen("tcp", cmd.String("addr"))
 	if err != nil {
 		return fail(fmt.Errorf("%w; choose another with -addr", err))

@@ -17,6 +17,7 @@ func verifyCommand() *cli.Command {
 		Usage:       "check every hash in the archive and its index",
 		Description: "Names each thing that is damaged and exits with status 5 if there is one.",
 		Flags:       []cli.Flag{archiveFlag()},
+		Before:      noArgs,
 		Action:      runVerify,
 	}
 }

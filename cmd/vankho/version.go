@@ -13,8 +13,9 @@ import (
 
 func versionCommand() *cli.Command {
 	return &cli.Command{
-		Name:  "version",
-		Usage: "print what this program was built from",
+		Name:   "version",
+		Usage:  "print what this program was built from",
+		Before: noArgs,
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			revision := "unknown revision"
 			if info, ok := debug.ReadBuildInfo(); ok {

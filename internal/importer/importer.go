@@ -57,8 +57,9 @@ type Report struct {
 	Read, New, Changed, Reread, Unchanged int // articles
 	Refused                               []error
 	Meetings, Visits, Problems            int // in the articles read
-	Generation                            string
-	Indexed                               bool // an index was built
+	Generation                            string // "" when there is no archive and none was made
+	Indexed                               bool  // an index was built
+	Left                                  error // older indexes could not be removed; nothing else is amiss
 	Elapsed                               time.Duration
 }
 
@@ -94,6 +95,9 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	}
 	index := filepath.Join(cfg.Archive, "index")
 	dir := filepath.Join(index, report.Generation)
+	if !w.Changed() && report.Read == 0 && !exists(cfg.Archive) {
+		return &Report{Refused: report.Refused}, nil // nothing could be read, and there is no archive yet
+	}
 	if !sound(dir) {
 		progress(cfg, Progress{Step: "index", Files: report.Read})
 		if err := buildIndex(ctx, w, dir, report.Generation); err != nil {
@@ -104,12 +108,13 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if w.Changed() {
 		progress(cfg, Progress{Step: "commit", Files: report.Read})
 		if err := w.Commit(ctx); err != nil {
+			if report.Indexed {
+				err = errors.Join(err, os.RemoveAll(dir)) // no archive names it
+			}
 			return nil, err
 		}
 	}
-	if err := removeOthers(index, report.Generation); err != nil {
-		return nil, err
-	}
+	report.Left = removeOthers(index, report.Generation)
 	report.Elapsed = time.Since(start)
 	return report, nil
 }
@@ -268,6 +273,16 @@ func answerFor(ctx context.Context, cfg Config, w *store.Writer) error {
 		return &OrphanError{orphans}
 	}
 	return nil
+}
+
+// exists reports whether the folder holds an archive that can be read.
+func exists(dir string) bool {
+	s, err := store.Open(dir)
+	if err != nil {
+		return false
+	}
+	s.Close()
+	return true
 }
 
 // sound reports whether dir holds an undamaged index.

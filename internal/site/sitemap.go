@@ -12,9 +12,6 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
-
-	"vankho/internal/archive"
-	"vankho/internal/store"
 )
 
 // The sitemap is an index of parts, each of at most 50,000 addresses, the
@@ -25,22 +22,19 @@ import (
 //	/sitemap/people.xml        persons
 //	/sitemap/articles.xml      articles, or articles-0.xml, … articles-z.xml by the
 //	                           first characters of their ids once they are many
-//	/sitemap/2026-02.xml       the meetings and visits of a month
-//
-// Meetings and visits whose month is not known are reached through their
-// articles.
+//	/sitemap/events.xml        meetings and visits, likewise
 //
 // Ids are spread evenly, so parts by first characters are of one size, and each
 // is one range of the store. Nothing of it is ever in memory whole.
 const (
 	idAlphabet = "0123456789bcdfghjkmnpqrstvwxz" // see archive.NewID
-	partSize   = 40000                           // articles a part, leaving room for chance
+	partSize   = 40000                           // addresses a part, leaving room for chance
 	batch      = 1000
 )
 
-// articleParts gives the first characters of ids by which n articles are
+// idParts gives the first characters of ids by which n articles or events are
 // divided: the empty string for all together, else 29 or 841 parts.
-func articleParts(n int) []string {
+func idParts(n int) []string {
 	parts := []string{""}
 	for size := n; size > partSize; size /= len(idAlphabet) {
 		var longer []string
@@ -54,8 +48,9 @@ func articleParts(n int) []string {
 	return parts
 }
 
-// partName names the part of articles with ids that begin with prefix.
-func partName(prefix string) string { return strings.TrimSuffix("articles-"+prefix, "-") }
+// partName names the part of kind, "articles" or "events", with ids that begin
+// with prefix.
+func partName(kind, prefix string) string { return strings.TrimSuffix(kind+"-"+prefix, "-") }
 
 func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -63,16 +58,12 @@ func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	months, err := s.store.Months(ctx)
-	if err != nil {
-		return err
-	}
 	names := []string{"pages", "people"}
-	for _, prefix := range articleParts(totals.Articles) {
-		names = append(names, partName(prefix))
+	for _, prefix := range idParts(totals.Articles) {
+		names = append(names, partName("articles", prefix))
 	}
-	for _, m := range months {
-		names = append(names, m.Key)
+	for _, prefix := range idParts(totals.Events) {
+		names = append(names, partName("events", prefix))
 	}
 	return s.stream(w, r, func(out io.Writer) error {
 		io.WriteString(out, xml.Header+`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+"\n")
@@ -90,21 +81,19 @@ type place struct{ path, changed string }
 func (s *Site) serveSitemapPart(w http.ResponseWriter, r *http.Request) error {
 	name := chi.URLParam(r, "part")
 	var places iter.Seq2[place, error]
-	prefix, isArticles := strings.CutPrefix(name, "articles")
-	prefix = strings.TrimPrefix(prefix, "-")
+	kind, prefix, _ := strings.Cut(name, "-")
+	if name != partName(kind, prefix) || strings.Trim(prefix, idAlphabet) != "" {
+		return errNoPage
+	}
 	switch {
 	case name == "pages":
 		places = s.pagePlaces(r.Context())
 	case name == "people":
 		places = s.peoplePlaces(r.Context())
-	case isArticles && name == partName(prefix) && strings.Trim(prefix, idAlphabet) == "":
+	case kind == "articles":
 		places = s.articlePlaces(r.Context(), prefix)
-	case len(name) == len("2026-02"):
-		date, err := archive.ParseDate(name)
-		if err != nil || date.Year() == 0 || date.Month() == 0 {
-			return errNoPage
-		}
-		places = s.eventPlaces(r.Context(), date)
+	case kind == "events":
+		places = s.eventPlaces(r.Context(), prefix)
 	default:
 		return errNoPage
 	}
@@ -186,43 +175,44 @@ func (s *Site) peoplePlaces(ctx context.Context) iter.Seq2[place, error] {
 }
 
 func (s *Site) articlePlaces(ctx context.Context, prefix string) iter.Seq2[place, error] {
+	return byID(prefix, func(after string) (ids []string, places []place, err error) {
+		articles, err := s.store.ArticleList(ctx, after, batch)
+		for _, a := range articles {
+			ids, places = append(ids, a.ID), append(places, place{"/a/" + a.ID, a.Imported})
+		}
+		return ids, places, err
+	})
+}
+
+func (s *Site) eventPlaces(ctx context.Context, prefix string) iter.Seq2[place, error] {
+	return byID(prefix, func(after string) (ids []string, places []place, err error) {
+		events, err := s.store.EventIDs(ctx, after, batch)
+		for _, e := range events {
+			ids, places = append(ids, e.ID), append(places, place{path: e.URL})
+		}
+		return ids, places, err
+	})
+}
+
+// byID walks the places whose id begins with prefix. list gives the next batch
+// of them after an id, in order.
+func byID(prefix string, list func(after string) (ids []string, places []place, err error)) iter.Seq2[place, error] {
 	return func(yield func(place, error) bool) {
 		// No id equals its own beginning, so the list after prefix begins with
 		// the ids that have it.
 		for after := prefix; ; {
-			articles, err := s.store.ArticleList(ctx, after, batch)
+			ids, places, err := list(after)
 			if err != nil {
 				yield(place{}, err)
 				return
 			}
-			for _, a := range articles {
-				if !strings.HasPrefix(a.ID, prefix) || !yield(place{"/a/" + a.ID, a.Imported}, nil) {
+			for i, id := range ids {
+				if !strings.HasPrefix(id, prefix) || !yield(places[i], nil) {
 					return
 				}
-				after = a.ID
+				after = id
 			}
-			if len(articles) < batch {
-				return
-			}
-		}
-	}
-}
-
-func (s *Site) eventPlaces(ctx context.Context, month archive.Date) iter.Seq2[place, error] {
-	return func(yield func(place, error) bool) {
-		for offset := 0; offset < 50*batch; offset += batch {
-			f := store.Filter{Year: month.Year(), Month: month.Month(), Oldest: true, Limit: batch, Offset: offset}
-			events, _, err := s.store.Entries(ctx, f)
-			if err != nil {
-				yield(place{}, err)
-				return
-			}
-			for _, e := range events {
-				if !yield(place{path: e.URL}, nil) {
-					return
-				}
-			}
-			if len(events) < batch {
+			if len(ids) < batch {
 				return
 			}
 		}

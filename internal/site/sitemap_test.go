@@ -14,13 +14,13 @@ import (
 	"vankho/internal/archive"
 )
 
-func TestArticleParts(t *testing.T) {
+func TestIDParts(t *testing.T) {
 	for _, tt := range []struct{ articles, parts int }{
 		{0, 1}, {5, 1}, {40_000, 1}, {40_001, 29}, {1_000_000, 29}, {1_160_029, 841}, {30_000_000, 841},
 	} {
-		parts := articleParts(tt.articles)
+		parts := idParts(tt.articles)
 		if len(parts) != tt.parts || tt.articles/len(parts) > partSize {
-			t.Errorf("articleParts(%d): %d parts, want %d", tt.articles, len(parts), tt.parts)
+			t.Errorf("idParts(%d): %d parts, want %d", tt.articles, len(parts), tt.parts)
 		}
 	}
 	// Every id begins with one of the parts.
@@ -37,9 +37,9 @@ func TestSitemap(t *testing.T) {
 	count := func(parts []string) map[string]int {
 		seen := map[string]int{}
 		for _, p := range parts {
-			got := answerTo(arch.site, "/sitemap/"+partName(p)+".xml")
+			got := answerTo(arch.site, "/sitemap/"+partName("articles", p)+".xml")
 			if got.Code != http.StatusOK || !strings.HasSuffix(got.Body.String(), "</urlset>\n") {
-				t.Errorf("%s: got %d", partName(p), got.Code)
+				t.Errorf("%s: got %d", partName("articles", p), got.Code)
 			}
 			for _, m := range loc.FindAllStringSubmatch(got.Body.String(), -1) {
 				seen[m[1]]++
@@ -47,7 +47,7 @@ func TestSitemap(t *testing.T) {
 		}
 		return seen
 	}
-	for _, parts := range [][]string{articleParts(n), articleParts(1_000_000)} {
+	for _, parts := range [][]string{idParts(n), idParts(1_000_000)} {
 		seen := count(parts)
 		for _, a := range arch.articles {
 			if seen[a.URL] != 1 {
@@ -113,7 +113,7 @@ func TestAddressesAnswer(t *testing.T) {
 		}
 	}
 	v := arch.variables
-	for _, path := range []string{"/a/" + v["talks"], "/a/" + v["announced"], "/m/" + v["meeting"], "/m/" + v["first"], "/v/" + v["visit"], "/p/ana-moreira", "/y/2026/04", "/"} {
+	for _, path := range []string{"/a/" + v["talks"], "/a/" + v["announced"], "/m/" + v["meeting"], "/m/" + v["first"], "/v/" + v["visit"], "/v/" + v["planned"], "/p/ana-moreira", "/y/2026/04", "/"} {
 		if !seen[path] {
 			t.Errorf("the sitemap does not name %s", path)
 		}

@@ -184,6 +184,7 @@ type Count struct {
 // an event, without Vietnam: counterparts, not where one met.
 type Totals struct {
 	Articles, Meetings, Visits, People, Countries int
+	Events                                        int          // meetings and visits, main or not
 	First, Last                                   archive.Date // of held main meetings
 }
 
@@ -204,9 +205,10 @@ func (s *Store) Totals(ctx context.Context) (Totals, error) {
 		(SELECT n FROM tally WHERE kind = 'total' AND key = 'visits'),
 		(SELECT n FROM tally WHERE kind = 'total' AND key = 'people'),
 		(SELECT n FROM tally WHERE kind = 'total' AND key = 'countries'),
+		(SELECT n FROM tally WHERE kind = 'total' AND key = 'events'),
 		(SELECT name FROM tally WHERE kind = 'total' AND key = 'first'),
 		(SELECT name FROM tally WHERE kind = 'total' AND key = 'last')`, nil,
-		&t.Articles, &t.Meetings, &t.Visits, &t.People, &t.Countries, &t.First, &t.Last)
+		&t.Articles, &t.Meetings, &t.Visits, &t.People, &t.Countries, &t.Events, &t.First, &t.Last)
 	return t, snap.damage(err, fileName, "the totals")
 }
 
@@ -324,6 +326,22 @@ func (s *Store) ArticleList(ctx context.Context, after string, limit int) ([]Art
 		})
 	return list, snap.damage(err, fileName, "the list of articles")
 }
+
+// EventIDs lists the ids of meetings and visits, main or not, after the id
+// given, at most limit, each with its path.
+func (s *Store) EventIDs(ctx context.Context, after string, limit int) ([]EventID, error) {
+	snap, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer s.release(snap)
+	list, err := all(ctx, snap.reader, `SELECT id, CASE type WHEN 'visit' THEN '/v/' ELSE '/m/' END || id FROM event WHERE id > ? ORDER BY id LIMIT ?`, []any{after, atMost(limit)},
+		func(rows *sql.Rows, e *EventID) error { return rows.Scan(&e.ID, &e.URL) })
+	return list, snap.damage(err, fileName, "the list of events")
+}
+
+// EventID is a meeting or visit as the sitemap names it.
+type EventID struct{ ID, URL string }
 
 // Articles walks the newest version of every article, in order of id, holding
 // one in memory at a time. It stays with the import it began with, and ends

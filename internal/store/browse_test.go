@@ -174,7 +174,7 @@ func TestTallies(t *testing.T) {
 	ctx := context.Background()
 	s, list := manifold(t)
 	people, countries, months := map[string]int{}, map[string]int{}, map[string]int{}
-	want := store.Totals{Articles: 90}
+	want := store.Totals{Articles: 90, Events: len(list)}
 	for _, h := range list {
 		if !h.main {
 			continue

@@ -100,6 +100,12 @@ func (r *reader) explain(ctx context.Context, path string, notFound error) error
 	}
 }
 
+// A PathError says why a path cannot be redirected or retired as asked.
+// Nothing was written.
+type PathError struct{ Path, Why string }
+
+func (e *PathError) Error() string { return e.Path + ": " + e.Why }
+
 // Redirect says that a published path whose record is gone answers from now on
 // with a redirect to another published path. What still has a record cannot be
 // redirected, nor what was redirected elsewhere or retired before; saying the
@@ -107,13 +113,13 @@ func (r *reader) explain(ctx context.Context, path string, notFound error) error
 func (w *Writer) Redirect(ctx context.Context, from, to string) error {
 	f, err := w.left(ctx, from)
 	if err != nil {
-		return fmt.Errorf("redirect %s: %w", from, err)
+		return err
 	}
 	if moved, ok := f.(*MovedError); ok && moved.To == to {
 		return nil
 	}
 	if f != nil {
-		return fmt.Errorf("redirect %s: %w", from, f)
+		return &PathError{from, f.Error()}
 	}
 	// A target that was redirected itself is refused, so there are no rings.
 	ok, err := w.published(ctx, to)
@@ -121,10 +127,13 @@ func (w *Writer) Redirect(ctx context.Context, from, to string) error {
 		return err
 	}
 	if !ok || to == from {
-		return fmt.Errorf("redirect %s: %q was never published", from, to)
+		return &PathError{from, fmt.Sprintf("its new address %q was never published", to)}
 	}
-	if f, err = w.fate(ctx, to); f != nil || err != nil {
-		return fmt.Errorf("redirect %s to %s: %w", from, to, errors.Join(f, err))
+	if f, err = w.fate(ctx, to); err != nil {
+		return err
+	}
+	if f != nil {
+		return &PathError{from, "its new address: " + f.Error()}
 	}
 	if err := w.writable(ctx); err != nil {
 		return err
@@ -139,17 +148,17 @@ func (w *Writer) Redirect(ctx context.Context, from, to string) error {
 // Redirect.
 func (w *Writer) Retire(ctx context.Context, path, reason string) error {
 	if strings.TrimSpace(reason) == "" {
-		return fmt.Errorf("retire %s: no reason given", path)
+		return &PathError{path, "no reason given"}
 	}
 	f, err := w.left(ctx, path)
 	if err != nil {
-		return fmt.Errorf("retire %s: %w", path, err)
+		return err
 	}
 	if gone, ok := f.(*GoneError); ok && gone.Reason == reason {
 		return nil
 	}
 	if f != nil {
-		return fmt.Errorf("retire %s: %w", path, f)
+		return &PathError{path, f.Error()}
 	}
 	if err := w.writable(ctx); err != nil {
 		return err
@@ -169,13 +178,13 @@ func (w *Writer) left(ctx context.Context, path string) (fate, error) {
 		return nil, err
 	}
 	if !ok {
-		return nil, errors.New("it was never published")
+		return nil, &PathError{path, "it was never published"}
 	}
 	if ok, err = w.answers(ctx, path); err != nil {
 		return nil, err
 	}
 	if ok {
-		return nil, errors.New("it still has a record")
+		return nil, &PathError{path, "it still has a record"}
 	}
 	return w.fate(ctx, path)
 }

@@ -294,6 +294,7 @@ func (w *Writer) count(ctx context.Context) error {
 		`INSERT INTO tally SELECT 'total', 'articles', '', count(*) FROM article`,
 		`INSERT INTO tally SELECT 'total', 'meetings', '', count(*) FROM event WHERE main AND type = 'meeting'`,
 		`INSERT INTO tally SELECT 'total', 'visits', '', count(*) FROM event WHERE main AND type = 'visit'`,
+		`INSERT INTO tally SELECT 'total', 'events', '', count(*) FROM event`,
 		`INSERT INTO tally SELECT 'total', 'people', '', count(*) FROM tally WHERE kind = 'person'`,
 		`INSERT INTO tally SELECT 'total', 'countries', '', count(*) FROM tally WHERE kind = 'country' AND key <> 'VN'`,
 		`INSERT INTO tally SELECT 'total', 'first', coalesce(min(sort), ''), 0 FROM event WHERE main AND type = 'meeting' AND status = 'held'`,
