@@ -51,6 +51,9 @@ func (r *reader) readEntities() {
 				m.entity = r.antecedent(ti, mi)
 			} else if m.name.empty() && !m.spouse {
 				m.entity = r.holder(m)
+				if len(m.more) > 0 {
+					r.resolveNations(m)
+				}
 			}
 			if m.entity >= 0 {
 				r.entities[m.entity].last = n
@@ -306,6 +309,23 @@ func (r *reader) nations() {
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}
+}
+
+// resolveNations finds who holds an office in each of several countries:
+// "Bộ trưởng Ngoại giao ba nước Australia, Malaysia và Philippines".
+func (r *reader) resolveNations(m *mention) {
+	for _, c := range append([]string{m.country}, m.more...) {
+		one := mention{country: c, keys: m.keys, rank: m.rank}
+		e := r.holder(&one)
+		if e < 0 { // named elsewhere by name and country only
+			one.rank = 5
+			e = r.holder(&one)
+		}
+		if e >= 0 && !slices.Contains(m.holders, e) {
+			m.holders = append(m.holders, e)
+		}
+	}
+	m.entity = -1
 }
 
 // antecedent finds whom a pronoun means: the first person named before it in

@@ -328,10 +328,15 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 		items = items[:last+1]
 	}
 	for _, it := range items {
+		for _, e := range it.mention.holders {
+			if !slices.Contains(found, e) {
+				found = append(found, e)
+			}
+		}
 		if it.entity >= 0 && !slices.Contains(found, it.entity) {
 			found = append(found, it.entity)
 		}
-		if it.entity < 0 && it.mention.name.empty() && it.mention.country != "" && it.mention.rank <= 4 {
+		if it.entity < 0 && it.mention.name.empty() && it.mention.country != "" && it.mention.rank <= 4 && len(it.mention.holders) == 0 {
 			offices = append(offices, it.mention)
 		}
 		end = it.end

@@ -16,6 +16,8 @@ type mention struct {
 	rank   int
 	// country is that of the office, post the one an envoy is sent to.
 	country, post, org string
+	more               []string // further countries of "Bộ trưởng Ngoại giao ba nước A, B và C"
+	holders            []int    // the entities who hold that office in each of them
 	spouse, honorific  bool
 	pronoun            bool // "ông" alone: who was spoken of last
 	bracket            bool // the country stands in brackets behind the name
@@ -227,6 +229,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 	key := strings.ToLower(t.str(h.from, h.to))
 	posted := false
 	fieldEnd := -1
+	nations := t.is(from-1, "các", "hai", "ba", "bốn", "những") // or "các nước" came: a list of countries may follow
 	country := ""
 	take := func(c *hit) {
 		if posted {
@@ -242,6 +245,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
 			if t.dash(j) && t.at(j+1, classCountry) != nil {
 				j = t.at(j+1, classCountry).to
+			}
+			for nations && t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
+				c := t.at(j+1, classCountry)
+				m.more = append(m.more, c.arg)
+				j = c.to
 			}
 			continue
 		}
@@ -286,6 +294,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		if t.is(j, "của") && envoy && t.at(j+1, classTitle) != nil {
 			j++
 			break
+		}
+		if t.is(j, "các", "hai", "ba", "bốn", "năm", "3", "2", "4") && t.is(j+1, "nước") {
+			nations = true
+			j += 2
+			continue
 		}
 		if t.is(j, "của", "về", "các") && t.known(j+1) {
 			j++
