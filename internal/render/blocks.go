@@ -89,12 +89,24 @@ func blockStart(n ast.Node, markdown []byte) int {
 }
 
 // inlineText gives the text of a block as a reader sees it, its line breaks as
-// spaces.
+// spaces. What stands between the tags of a script or style is no text.
 func inlineText(block ast.Node, markdown []byte) string {
 	var b strings.Builder
+	hidden := false
 	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
+		}
+		if raw, ok := n.(*ast.RawHTML); ok {
+			switch tag := strings.ToLower(string(raw.Segments.Value(markdown))); {
+			case strings.HasPrefix(tag, "<script"), strings.HasPrefix(tag, "<style"):
+				hidden = true
+			case strings.HasPrefix(tag, "</script"), strings.HasPrefix(tag, "</style"):
+				hidden = false
+			}
+		}
+		if hidden {
+			return ast.WalkSkipChildren, nil
 		}
 		switch n := n.(type) {
 		case *ast.Text:

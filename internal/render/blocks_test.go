@@ -29,6 +29,7 @@ func TestBlocks(t *testing.T) {
 			{ParagraphBlock, 0, "Bốn", 6}, {ParagraphBlock, 0, "năm", 8}}},
 		{"code", "```go\na  b\n\nc\n```\n\n    d\n", []Block{
 			{CodeBlock, 0, "a  b\n\nc", 2}, {CodeBlock, 0, "d", 7}}},
+		{"script inside a line", "Một <script>alert(1)</script>hai <style>p{}</style>ba", []Block{{ParagraphBlock, 0, "Một hai ba", 1}}},
 		{"html", "<script>\nalert(1)\n</script>\n\n<div>\n\nMột\n", []Block{
 			{HTMLBlock, 0, "<script>\nalert(1)\n</script>", 1}, {HTMLBlock, 0, "<div>", 5}, {ParagraphBlock, 0, "Một", 7}}},
 		{"references", "[Một][a]\n\n[a]: https://a.vn\n\nHai\n", []Block{

@@ -538,7 +538,7 @@ func (p *page) classifyMiddle(title int) {
 		switch {
 		case onlyNames(s):
 			b.kind = archive.Caption
-		case endsSentence(s) || runsOn(s) || longer(s, headingRunes) || leadStart.MatchString(s):
+		case endsSentence(s) || runsOn(s) || longer(s, headingRunes) || leadStart.MatchString(s) || len(vitext.Sentences(s)) > 1:
 			next = true
 		case next:
 			b.kind = archive.Heading

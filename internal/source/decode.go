@@ -32,8 +32,8 @@ func decode(f File) (string, error) {
 	for i, c := range f.Data {
 		if control(rune(c)) && c != '\r' {
 			why := fmt.Sprintf("U+%04X at offset %d", c, i)
-			if c == 0 && bytes.Count(f.Data, []byte{0}) > len(f.Data)/5 {
-				why += "; it looks like UTF-16, convert it to UTF-8 first"
+			if wide(f.Data) {
+				why += wideHint
 			}
 			return "", &Error{f.Path, lineAt(f.Data, i), i, "control character", why}
 		}
@@ -95,6 +95,12 @@ func legacy(data []byte) string {
 	if m := charset.FindSubmatch(data[:min(len(data), 1024)]); m != nil && !strings.EqualFold(string(m[1]), "utf-8") {
 		return fmt.Sprintf("; the page says it is in %s, convert it to UTF-8 first", m[1])
 	}
+	if wide(data) {
+		return wideHint
+	}
+	if bytes.ContainsFunc(data, func(r rune) bool { return control(r) && r != '\r' }) {
+		return "; it is binary, not text"
+	}
 	best, name := 0, ""
 	for _, c := range []struct {
 		d    byte
@@ -109,6 +115,12 @@ func legacy(data []byte) string {
 	}
 	return "; it looks like " + name + ", convert it to UTF-8 first"
 }
+
+// wide reports whether so many bytes are zero that they must be halves of
+// characters.
+func wide(data []byte) bool { return bytes.Count(data, []byte{0}) > len(data)/5 }
+
+const wideHint = "; it looks like UTF-16, convert it to UTF-8 first"
 
 // charset is how a saved page names its encoding in its first KiB.
 var charset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?([a-z0-9_-]{1,40})`)
