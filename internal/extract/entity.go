@@ -30,7 +30,7 @@ type entity struct {
 }
 
 func (r *reader) readEntities() {
-	r.byToken = map[string][]int{}
+	r.byToken, r.spelt = map[string][]int{}, map[string]int{}
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for mi := range t.mentions {
@@ -65,8 +65,14 @@ func (r *reader) readEntities() {
 // named finds or makes the entity of a mention with a name.
 func (r *reader) named(t *text, m *mention) {
 	written := t.str(m.name.from, m.name.to)
+	// The same words again are the same person, unless an office says otherwise.
+	e, again := r.spelt[written]
+	if again = again && (m.country == "" || r.entities[e].country == m.country); again {
+		r.meet(t, m, e)
+		return
+	}
 	parts := strings.Split(vitext.Slug(written), "-")
-	e := r.match(parts, m)
+	e = r.match(parts, m)
 	if e < 0 && len(parts) == 1 && !vietnamese(written) {
 		if who, ok := r.lex.byPart[parts[0]]; ok && who.name != "" && (m.country == "" || m.country == who.country) {
 			written = who.name
@@ -85,6 +91,12 @@ func (r *reader) named(t *text, m *mention) {
 	} else if len(parts) > len(r.entities[e].parts) {
 		r.rename(e, written, parts)
 	}
+	r.spelt[written] = e
+	r.meet(t, m, e)
+}
+
+// meet adds what a mention says to its entity.
+func (r *reader) meet(t *text, m *mention, e int) {
 	m.entity = e
 	x := &r.entities[e]
 	x.count++

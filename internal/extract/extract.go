@@ -33,6 +33,7 @@ type reader struct {
 	texts    []text // the readable paragraphs
 	entities []entity
 	byToken  map[string][]int // folded part of a name -> entities, newest last
+	spelt    map[string]int   // name as written -> entity
 	about    string           // the foreign country named most
 	dates    []datum          // every date in the article, in order
 	year     yearClue

@@ -53,31 +53,39 @@ func (r *reader) statement(t *text, s span) (archive.Statement, bool) {
 		if h.class != classSay || t.inMention(h.from) {
 			continue
 		}
-		st := archive.Statement{Verb: t.str(h.from, h.to), Mode: "reported", Text: t.str(s.from, s.to),
+		speakers, ok := r.speakers(t, &h, s)
+		if !ok {
+			return archive.Statement{}, false
+		}
+		st := archive.Statement{Speakers: speakers, Verb: t.str(h.from, h.to), Mode: "reported", Text: t.str(s.from, s.to),
 			Evidence: []archive.Evidence{t.quote(s.from, s.to)}, Rule: "statement-reported"}
-		if strings.ContainsAny(st.Text, "“\"") && t.has(h.to, min(s.to, h.to+3), ":", "“", "\"") {
+		if t.has(h.to, min(s.to, h.to+3), ":", "“", "\"") && strings.ContainsAny(st.Text, "“\"") {
 			st.Mode, st.Rule = "direct", "statement-direct"
 		}
-		k := t.before(h.from, s.from)
-		g := t.groupBefore(h.from, s.from)
-		switch {
-		case g >= 0 && (k < 0 || t.mentions[k].from < s.from || t.mentions[k].to <= g):
-			return st, true
-		case k >= 0 && t.mentions[k].from >= s.from && t.mentions[k].entity >= 0 && !t.mentions[k].spouse:
-			who := []string{r.entities[t.mentions[k].entity].slug}
-			for x := k - 1; x >= 0 && t.mentions[x].from >= s.from; x-- {
-				only, and := t.links(t.mentions[x].to, t.mentions[x+1].from)
-				if !only || !and || t.mentions[x].entity < 0 {
-					break
-				}
-				if slug := r.entities[t.mentions[x].entity].slug; !slices.Contains(who, slug) {
-					who = append([]string{slug}, who...)
-				}
-			}
-			st.Speakers = who
-			return st, true
-		}
-		return st, false
+		return st, true
 	}
 	return archive.Statement{}, false
+}
+
+// speakers finds who stands before a verb of speech; nobody, and true, when it
+// is the sides together.
+func (r *reader) speakers(t *text, h *hit, s span) ([]string, bool) {
+	k := t.before(h.from, s.from)
+	if g := t.groupBefore(h.from, s.from); g >= 0 && (k < 0 || t.mentions[k].to <= g) {
+		return nil, true
+	}
+	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].spouse {
+		return nil, false
+	}
+	who := []string{r.entities[t.mentions[k].entity].slug}
+	for x := k - 1; x >= 0 && t.mentions[x].from >= s.from; x-- {
+		only, and := t.links(t.mentions[x].to, t.mentions[x+1].from)
+		if !only || !and || t.mentions[x].entity < 0 {
+			break
+		}
+		if slug := r.entities[t.mentions[x].entity].slug; !slices.Contains(who, slug) {
+			who = append([]string{slug}, who...)
+		}
+	}
+	return who, true
 }
