@@ -39,15 +39,36 @@ func main() {
 
 // run is main without the process: it gives the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newCommand(stdout, stderr)
-	err := root.Run(ctx, args)
-	if err == nil {
+	out := &output{w: stdout}
+	err := newCommand(out, stderr).Run(ctx, args)
+	switch {
+	case err == nil && out.err == nil:
 		return 0
+	case err == nil:
+		err = out.err
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		err = errors.New("interrupted")
 	}
 	if err != errSaid {
 		fmt.Fprintf(stderr, "vankho: %v\n", err)
 	}
 	return exitStatus(err)
+}
+
+// output remembers the first failure to write, so that the many small prints
+// of a command need not each look for one.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(p)
+	o.err = err
+	return n, err
 }
 
 func newCommand(stdout, stderr io.Writer) *cli.Command {
