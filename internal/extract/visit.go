@@ -16,7 +16,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	}
 	if noun {
 		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
-		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 {
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) {
 			m := &t.mentions[k]
 			if t.is(m.from-1, "của") && m.from-h.to < 16 {
 				guest = m.entity
@@ -148,6 +148,10 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			}
 			return codes, end
 		}
+		// "thăm Bắc Kinh": the country of the city.
+		if c := t.at(j, classCity); c != nil && !t.inMention(j) {
+			return []string{c.arg}, c.to
+		}
 		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
 			return nil, i
 		}
@@ -236,7 +240,14 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 		return
 	}
 	host := ""
-	for j := h.to; j < s.to && j < h.to+12 && host == ""; j++ {
+	attends := t.is(h.to-1, "dự")
+	if attends {
+		// "lên đường dự Hội nghị … tại Bangkok": where the conference is.
+		if sp, ok := t.spotIn(span{h.to, s.to}, span{h.to, h.to}); ok && sp.stated {
+			host = sp.country
+		}
+	}
+	for j := h.to; j < s.to && j < h.to+12 && host == "" && !attends; j++ {
 		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" {
 			break
 		}
@@ -253,12 +264,23 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 		return
 	}
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
-	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") || t.is(h.to-1, "dự") {
+	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") && !t.visits(s) {
 		return
 	}
 	status := t.status(h.to, s)
 	at.full = true
 	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+}
+
+// visits reports whether a sentence speaks of a visit: "rời Ấn Độ, kết thúc
+// chuyến thăm".
+func (t *text) visits(s span) bool {
+	for _, h := range t.in(s.from, s.to) {
+		if h.class == classTrigger && h.arg == "visit" && !t.inMention(h.from) {
+			return true
+		}
+	}
+	return false
 }
 
 // arrives reports whether the bare verb "tới" or "đến" has its place right
