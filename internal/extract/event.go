@@ -79,6 +79,12 @@ func (r *reader) readEvents() {
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
 				switch h.arg {
 				case "visit":
+					// "đến thăm Bộ trưởng X" is a call on a person, not a journey.
+					if k := t.after(h.to, s.to); h.alt == "v" && k >= 0 && t.mentions[k].from-h.to <= 1 && t.mentions[k].entity >= 0 {
+						call := hit{h.from, h.to, &phrase{class: classTrigger, arg: string(archive.CourtesyCall), alt: "v"}}
+						last = r.meetingFrame(t, at, &call, s, last)
+						continue
+					}
 					r.visitFrame(t, at, &h, s)
 				case "arrive":
 					r.arrival(t, at, &h, s)
@@ -191,6 +197,9 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 	if t.invited(m.from) {
 		return nil, nil, false
 	}
+	if who, by := t.passive(k, s); by >= 0 {
+		return who, []int{by}, false
+	}
 	subject = []int{m.entity}
 	from := m.from
 	sawAnd := false
@@ -223,6 +232,32 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 		from = p.from
 	}
 	return subject, object, false
+}
+
+// passive reads "X … được A, B tiếp" where mention k is B: those who receive,
+// and X, whom they receive; -1 when the clause is not passive.
+func (t *text) passive(k int, s span) (who []int, by int) {
+	from := t.mentions[k].from
+	who = []int{t.mentions[k].entity}
+	for k--; ; k-- {
+		if t.is(from-1, "được") {
+			break
+		}
+		if k < 0 || t.mentions[k].from < s.from || t.mentions[k].entity < 0 || t.mentions[k].spouse {
+			return nil, -1
+		}
+		if only, _ := t.links(t.mentions[k].to, from); !only {
+			return nil, -1
+		}
+		who = append([]int{t.mentions[k].entity}, who...)
+		from = t.mentions[k].from
+	}
+	for ; k >= 0 && t.mentions[k].from >= s.from && from-t.mentions[k].to < 24; k-- {
+		if m := &t.mentions[k]; m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && !t.speaks(m.to, from) {
+			return who, m.entity
+		}
+	}
+	return nil, -1
 }
 
 // invited reports whether the mention at token i is whose invitation was
