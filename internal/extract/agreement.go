@@ -12,6 +12,7 @@ func (r *reader) readAgreements() {
 	if len(r.events) == 0 {
 		return
 	}
+	r.agreed = map[ref]bool{}
 	going := false // the sentence before was agreed, and a list may go on
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -31,31 +32,39 @@ func (r *reader) readAgreements() {
 			if !ok {
 				continue
 			}
+			r.agreed[ref{text: ti, sent: si}] = ag.Actor != archive.OneSide
 			r.give(ti, si, ag)
 		}
 	}
 }
 
-// give adds an agreement to the events under way at a sentence: to meetings
-// rather than visits, unless the sentence itself speaks of the visit.
-func (r *reader) give(ti, si int, ag archive.Agreement) {
+// about gives the events that a sentence is about: meetings rather than visits,
+// unless the sentence itself speaks of the visit.
+func (r *reader) about(ti, si int) []int {
 	under := r.current(ti, si)
 	meets := slices.DeleteFunc(slices.Clone(under), func(i int) bool { return r.events[i].visit })
-	if len(meets) == 0 {
-		here := slices.ContainsFunc(under, func(i int) bool {
-			return slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == si })
-		})
-		if !here {
-			for i := range r.events {
-				if ev := &r.events[i]; !ev.visit && ev.status == archive.Held && (ev.refs[0].text < ti || ev.refs[0].text == ti && ev.refs[0].sent <= si) {
-					meets = []int{i}
-				}
+	if len(meets) > 0 {
+		return meets
+	}
+	here := slices.ContainsFunc(under, func(i int) bool {
+		return slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == si })
+	})
+	if !here {
+		for i := range r.events {
+			if ev := &r.events[i]; !ev.visit && ev.status == archive.Held && (ev.refs[0].text < ti || ev.refs[0].text == ti && ev.refs[0].sent <= si) {
+				meets = []int{i}
 			}
 		}
-		if len(meets) == 0 {
-			meets = under
-		}
 	}
+	if len(meets) == 0 {
+		return under
+	}
+	return meets
+}
+
+// give adds an agreement to the events that its sentence is about.
+func (r *reader) give(ti, si int, ag archive.Agreement) {
+	meets := r.about(ti, si)
 	for _, i := range meets {
 		ev := &r.events[i]
 		if len(meets) > 1 && ev.series == 0 && i != meets[0] && ev.kind != archive.Message {

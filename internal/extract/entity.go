@@ -310,7 +310,7 @@ func (r *reader) nations() {
 			second = max(second, n)
 		}
 	}
-	r.about = about
+	r.foreign = about
 	for i := range r.entities {
 		x := &r.entities[i]
 		switch {

@@ -181,7 +181,7 @@ func (t *text) links(from, to int) (only, and bool) {
 // no other verb stands between. "A được B tiếp" gives B, and A as acted upon.
 func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 	k := t.before(h.from, s.from)
-	for k >= 0 && t.mentions[k].spouse {
+	for k > 0 && (t.mentions[k].spouse || t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k-1].from >= s.from) {
 		k--
 	}
 	if g := t.groupBefore(h.from, s.from); g >= 0 && (k < 0 || t.mentions[k].from < s.from || t.mentions[k].to <= g) && !t.speaks(g, h.from) && h.from-g < 20 {
@@ -191,7 +191,9 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 		return nil, nil, false
 	}
 	m := &t.mentions[k]
-	if m.entity < 0 || h.from-m.to > 60 || t.speaks(m.to, h.from) || t.triggers(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) {
+	// "A và B nhất trí như vậy khi gặp nhau": the verb before is another clause's.
+	spoken := !t.is(h.from-1, "khi", "lúc") && t.speaks(m.to, h.from)
+	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) {
 		return nil, nil, false
 	}
 	if t.invited(m.from) {
@@ -581,8 +583,8 @@ func (r *reader) neighbours(subject, object []int) {
 			country = x.country
 		}
 	}
-	if country == "" && (r.about == "CN" || r.about == "TW" || r.about == "SG") {
-		country = r.about
+	if country == "" && (r.foreign == "CN" || r.foreign == "TW" || r.foreign == "SG") {
+		country = r.foreign
 	}
 	// Somebody must be at home for the other to be a guest: known from the
 	// authority list, from an office that says so, or by a name that is not Chinese.

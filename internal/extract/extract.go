@@ -34,12 +34,13 @@ type reader struct {
 	entities []entity
 	byToken  map[string][]int // folded part of a name -> entities, newest last
 	spelt    map[string]int   // name as written -> entity
-	about    string           // the foreign country named most
+	foreign  string           // the foreign country named most
 	dates    []datum          // every date in the article, in order
 	year     yearClue
 	events   []event
 	orphans  []orphan
-	several  *ref // where the article says there were several meetings, without names
+	several  *ref         // where the article says there were several meetings, without names
+	agreed   map[ref]bool // sentences that are agreements of the sides
 	problems []archive.Problem
 }
 

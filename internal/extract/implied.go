@@ -13,7 +13,8 @@ type orphan struct{ event }
 // adopt gives an orphan the Vietnamese leader named first after it.
 func (r *reader) adopt() {
 	for _, o := range r.orphans {
-		if r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
+		same := slices.ContainsFunc(r.events, func(ev event) bool { return ev.kind == o.kind && !ev.visit && among(o.principals, ev.principals) })
+		if (same || !r.early(o.refs[0])) && r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
 			continue
 		}
 		for _, ti := range []int{o.refs[0].text, o.refs[0].text + 1, o.refs[0].text + 2, 0, 1} {

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"vankho/internal/vitext"
 )
 
 // mention is one place where a person is named, with what stands around the
@@ -321,6 +323,14 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
 			if end, _ := t.nameAt(l, j, false); end > j+1 {
 				break
+			}
+		}
+		// "Chủ tịch Hun Sen": a name of Vietnamese syllables, known as one.
+		if j == h.to && portfolio && t.toks[j].shape == capital {
+			if end, _ := t.nameAt(l, j, false); end > j+1 {
+				if _, known := l.leaders[vitext.Slug(t.str(j, end))]; known {
+					break
+				}
 			}
 		}
 		head := t.at(j, classOrgHead)

@@ -215,7 +215,7 @@ func (r *reader) dayElsewhere(ev *event) {
 			break
 		}
 	}
-	if ev.status == archive.Held && ev.kind != archive.Message {
+	if ev.status == archive.Held {
 		for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
 			t := &r.texts[ti]
 			for _, k := range t.dates {

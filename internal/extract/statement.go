@@ -19,12 +19,13 @@ func (r *reader) readStatements() {
 			continue
 		}
 		for si, s := range t.sents {
-			st, ok := r.statement(t, s)
+			st, addressed, ok := r.statement(t, s)
 			figs := t.figures(s)
 			if !ok && len(figs) == 0 {
 				continue
 			}
-			meets := r.current(ti, si)
+			ok = ok && !r.agreed[ref{text: ti, sent: si}] // what the sides agreed is said once
+			meets := r.about(ti, si)
 			for n, i := range meets {
 				ev := &r.events[i]
 				if n > 0 && ev.series == 0 {
@@ -35,10 +36,9 @@ func (r *reader) readStatements() {
 					continue
 				}
 				one := st
+				one.Speakers = r.present(ev, st.Speakers, addressed)
 				if len(one.Speakers) == 0 {
-					for _, e := range ev.principals {
-						one.Speakers = append(one.Speakers, r.entities[e].slug)
-					}
+					continue
 				}
 				ev.statements = append(ev.statements, one)
 			}
@@ -46,25 +46,45 @@ func (r *reader) readStatements() {
 	}
 }
 
-// statement reads who speaks in a sentence, and by which verb. No speaker means
-// the sides together.
-func (r *reader) statement(t *text, s span) (archive.Statement, bool) {
+// statement reads who speaks in a sentence, by which verb, and to whom (-1 when
+// it does not say). No speaker means the sides together.
+func (r *reader) statement(t *text, s span) (st archive.Statement, addressed int, ok bool) {
 	for _, h := range t.in(s.from, s.to) {
-		if h.class != classSay || t.inMention(h.from) {
-			continue
+		if h.class != classSay || t.inMention(h.from) || t.is(h.from, "cần") || t.is(h.to, "chung") ||
+			t.is(h.from, "thông") && t.is(h.from-1, "đổi", "công", "hệ", "về", "của") {
+			continue // "trao đổi thông tin", "Tuyên bố chung": nobody speaks
 		}
 		speakers, ok := r.speakers(t, &h, s)
 		if !ok {
-			return archive.Statement{}, false
+			return archive.Statement{}, -1, false
+		}
+		addressed = -1
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].from-h.to <= 2 {
+			addressed = t.mentions[k].entity // "chúc mừng Tổng Bí thư": spoken to
 		}
 		st := archive.Statement{Speakers: speakers, Verb: t.str(h.from, h.to), Mode: "reported", Text: t.str(s.from, s.to),
 			Evidence: []archive.Evidence{t.quote(s.from, s.to)}, Rule: "statement-reported"}
 		if t.has(h.to, min(s.to, h.to+3), ":", "“", "\"") && strings.ContainsAny(st.Text, "“\"") {
 			st.Mode, st.Rule = "direct", "statement-direct"
 		}
-		return st, true
+		return st, addressed, true
 	}
-	return archive.Statement{}, false
+	return archive.Statement{}, -1, false
+}
+
+// present keeps of the speakers those who take part in the event; with none
+// named, its principals without the one spoken to.
+func (r *reader) present(ev *event, speakers []string, addressed int) []string {
+	var out []string
+	for _, who := range [][]int{ev.principals, ev.attending, ev.witnesses} {
+		for _, e := range who {
+			slug := r.entities[e].slug
+			if slices.Contains(speakers, slug) || len(speakers) == 0 && e != addressed && slices.Contains(ev.principals, e) {
+				out = append(out, slug)
+			}
+		}
+	}
+	return out
 }
 
 // speakers finds who stands before a verb of speech; nobody, and true, when it
