@@ -508,7 +508,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			return subject
 		}
 		rule += "-subject-implied"
-	case group && !noun && len(object) == 0 && (kind != archive.Encounter || t.is(h.from, "gặp", "hội")):
+	case group && !noun && len(object) == 0 && kind != archive.Reception && kind != archive.CourtesyCall && (kind != archive.Encounter || t.is(h.from, "gặp", "hội")):
 		pair := r.pairAt(t, at, s)
 		if pair == nil {
 			return nil

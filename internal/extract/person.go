@@ -445,6 +445,11 @@ func (t *text) behind(l *lexicon, m *mention) {
 				m.to = t.offices(l, m, j+1) + 1
 			case t.at(j+1, classField) != nil:
 				m.to = end + 1
+			case strings.Contains(t.str(m.name.from, m.name.to), "-") && !m.native:
+				// "Cờ-rếc Chít-tích (Craig Chittick)": the name as its owner writes it.
+				if e, _ := t.nameAt(l, j+1, true); e == end && end > j+2 {
+					m.name, m.to = span{j + 1, end}, end+1
+				}
 			}
 		}
 		return

@@ -239,7 +239,8 @@ func (r *reader) dayElsewhere(ev *event) {
 			for x := len(t.dates) - 1; x >= 0; x-- {
 				d := r.dates[t.dates[x]]
 				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || d.relative == 1 && r.published().d == 0 ||
-					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 {
+					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
+					d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
 					continue
 				}
 				ev.date = r.claim(d, ev.status)
