@@ -23,6 +23,7 @@ type entity struct {
 	ev                  archive.Evidence
 	rule                string
 	native, spouse      bool
+	business            bool // heads a company
 	byName              bool // the country is only that of the name
 	guessed             bool // the country is only the one the article is about
 	count               int
@@ -118,6 +119,7 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	size := 0
 	for _, s := range m.titles {
+		x.business = x.business || t.has(s.from, s.to, "đoàn") && t.has(s.from, s.to, "tập") || t.has(s.from, s.to, "ty")
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
 	if size > x.titleLen {

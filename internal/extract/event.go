@@ -355,7 +355,7 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 		}
 		end = n.to
 	}
-	if fronted && len(items) > 1 {
+	if fronted && !between && len(items) > 1 {
 		last := 0
 		for i := range items {
 			if !items[i].comma {
@@ -476,7 +476,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			subject = []int{t.mentions[k].entity}
 		}
 	}
-	if noun || kind != archive.PhoneCall {
+	if kind != archive.PhoneCall {
 		for i := h.to; i < min(h.to+12, s.to); i++ {
 			if t.is(i, "trực") && t.is(i+1, "tuyến") || t.is(i, "truyền") && t.is(i+1, "hình") && t.is(i-1, "cầu") {
 				kind, rule = archive.Online, "event-online"
@@ -741,7 +741,7 @@ func (t *text) chained(i int) bool {
 
 // status reads the words before a trigger that put it in the future.
 func (t *text) status(i int, s span) archive.Status {
-	for k := i - 1; k >= s.from && k > i-14; k-- {
+	for k := i - 1; k >= s.from && k > i-14 && !t.is(k, ",", ";"); k-- {
 		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") {
 			return archive.Announced
 		}
@@ -756,11 +756,15 @@ func (t *text) status(i int, s span) archive.Status {
 }
 
 // abroad reports whether the people come from two countries, or from a country
-// and an international organisation.
+// and an international organisation. Somebody who heads a company represents
+// neither.
 func (r *reader) abroad(who []int) bool {
 	first := ""
 	for _, e := range who {
 		x := &r.entities[e]
+		if x.business {
+			continue
+		}
 		from := x.country
 		if from == "" {
 			from = "org:" + x.org
