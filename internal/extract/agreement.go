@@ -164,7 +164,7 @@ func forceOf(h *hit, joint bool) (archive.Force, int) {
 // kết", "lễ ký", "thống nhất đất nước".
 func (t *text) noun(h *hit) bool {
 	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ") && !t.is(h.from-2, "tái") ||
-		t.is(h.from-1, "nước") && t.is(h.from, "thống") || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") || t.is(h.from-1, "được") && h.arg == "signed" || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") {
+		t.is(h.from-1, "nước") && t.is(h.from, "thống") || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") || t.is(h.from-1, "được", "kiến", "sẽ") && h.arg == "signed" || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") {
 		return true
 	}
 	for _, o := range t.hits[t.first[max(0, h.from-4)]:t.first[h.to]] {

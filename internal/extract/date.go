@@ -400,6 +400,17 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 				return day{o.from.y, d.m, d.d}, "date-year-elsewhere", []archive.Evidence{r.texts[o.text].quote(o.span.from, o.span.to)}
 			}
 		}
+		// "vừa khởi động hồi tháng 4/2019" is said within three months of it.
+		for i := range r.dates {
+			o := &r.dates[i]
+			t := &r.texts[o.text]
+			if o.part != 2 || o.from.y == 0 || o.remembers || !t.has(o.span.from-6, o.span.from, "hồi", "vừa", "mới") {
+				continue
+			}
+			if months := d.m - o.from.m; months >= 0 && months <= 3 {
+				return day{o.from.y, d.m, d.d}, "date-year-elsewhere", []archive.Evidence{t.quote(o.span.from, o.span.to)}
+			}
+		}
 		return d, "", nil
 	}
 	y := c.year
