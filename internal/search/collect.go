@@ -431,8 +431,14 @@ func (c *collector) take(a *articleHits) error {
 		}
 		c.inGroup(a.hits[best], tier)
 		for i, h := range a.hits {
-			if i != best && h.slots != 0 && c.col.docGroup(h.doc) == c.byGroup[0].group {
-				c.byGroup[0].add(h)
+			if i == best || h.slots == 0 {
+				continue
+			}
+			of, n := c.col.docGroups(h.doc)
+			for j := range c.byGroup {
+				if slices.Contains(of[:n], c.byGroup[j].group) {
+					c.byGroup[j].add(h)
+				}
 			}
 		}
 	}
@@ -454,15 +460,17 @@ func (c *collector) take(a *articleHits) error {
 	return nil
 }
 
-// inGroup adds a hit to its group.
+// inGroup adds a hit to its groups.
 func (c *collector) inGroup(h docHit, tier int) {
-	g := c.col.docGroup(h.doc)
-	i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
-	if i < 0 {
-		i = len(c.byGroup)
-		c.byGroup = append(c.byGroup, found{group: g, tier: tier})
+	of, n := c.col.docGroups(h.doc)
+	for _, g := range of[:n] {
+		i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
+		if i < 0 {
+			i = len(c.byGroup)
+			c.byGroup = append(c.byGroup, found{group: g, tier: tier})
+		}
+		c.byGroup[i].add(h)
 	}
-	c.byGroup[i].add(h)
 }
 
 // put counts a group and keeps it while it is among the best.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,8 +27,11 @@ const (
 	vocabFile    = "vocabulary.json"
 )
 
+// maxShared is how many meetings may share a paragraph.
+const maxShared = 3
+
 const (
-	docRow     = 20 // group, offset of its text from that of its article, size, paragraph number, tokens
+	docRow     = 24 // group, offset of its text from that of its article, size, paragraph number, tokens, two more groups (2 each: how far after the first, or 0)
 	articleRow = 28 // id (11), unused (1), offset in texts (8), first paragraph, first group
 	groupRow   = 44 // id (11), listed (1), article, first paragraph, first and last day, kinds, year (2), start and ends of its lists
 )
@@ -138,16 +142,27 @@ type group struct {
 	listed    bool // stands for its article when there is no text to match
 	date      archive.Date
 	first     uint32 // number of its first paragraph; noDoc when it has none
+	dated     bool   // one of its paragraphs is found by its date
 	kinds     uint32
 	countries []uint32
 	people    []uint32
 	strong    map[int]bool // paragraphs that tell of it
 	weak      map[int]bool // paragraphs that name its people, day or place
+	text      docColumns   // the first of its paragraphs, or that tells of it, or that names it
+	textRank  int          // which of these: 3, 2, 1
+}
+
+// docColumns is a row of the paragraphs.
+type docColumns struct {
+	firstGroup                   uint32 // of the article
+	groups                       []int  // among those of the article, ascending
+	offset, size, number, tokens uint32
 }
 
 // add writes an article and gives the fields of each readable paragraph with
-// its number to index. It follows the rule of the package comment for which group a
-// paragraph belongs to.
+// its number to index. It follows the rule of the package comment for which groups a
+// paragraph belongs to, and gives a meeting that no paragraph has by its date
+// one more, without words, that shows one that tells of it.
 func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*field) error) error {
 	if len(a.ID) != archive.IDLength {
 		return fmt.Errorf("article id %q is not of %d characters", a.ID, archive.IDLength)
@@ -167,22 +182,20 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 	if err := w.texts.write(w.buf); err != nil {
 		return err
 	}
-	dates := make([][]string, len(groups))
-	for i, g := range groups {
-		dates[i] = eventDates(g.date)
-	}
 	for i := range a.Paragraphs {
 		p := &a.Paragraphs[i]
 		if !p.Readable() {
 			continue
 		}
 		doc := uint32(w.vocab.Paragraphs)
-		g := groupOf(groups, p.N)
-		if groups[g].first == noDoc {
-			groups[g].first = doc
-		}
 		toks := w.analyzer.scan(p.Text)
-		if err := index(doc, w.analyzer.fields(toks, append(textDates(toks, p.Text), dates[g]...))); err != nil {
+		dates := textDates(toks, p.Text)
+		of := groupsOfParagraph(groups, p.N)
+		sameDate := !slices.ContainsFunc(of, func(g int) bool { return groups[g].date != groups[of[0]].date })
+		if sameDate {
+			dates = append(dates, eventDates(groups[of[0]].date)...)
+		}
+		if err := index(doc, w.analyzer.fields(toks, dates)); err != nil {
 			return fmt.Errorf("paragraph %d: %w", p.N, err)
 		}
 		offset := w.texts.n - start
@@ -194,12 +207,43 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 		if err := w.texts.write(w.buf); err != nil {
 			return err
 		}
-		row := appendU32(nil, firstGroup+uint32(g), uint32(offset), uint32(len(w.buf)), uint32(p.N), uint32(len(toks)))
-		if err := w.docs.write(row); err != nil {
+		row := docColumns{firstGroup, of, uint32(offset), uint32(len(w.buf)), uint32(p.N), uint32(len(toks))}
+		if err := w.writeDoc(row); err != nil {
 			return err
 		}
-		w.vocab.Paragraphs++
 		w.vocab.Tokens += int64(len(toks))
+		for i := range groups {
+			g := &groups[i]
+			rank := 0
+			switch {
+			case slices.Contains(of, i):
+				g.first = min(g.first, doc)
+				g.dated = g.dated || sameDate
+				rank = 3
+			case g.strong[p.N]:
+				rank = 2
+			case g.weak[p.N]:
+				rank = 1
+			}
+			if rank > g.textRank {
+				g.text, g.textRank = row, rank
+			}
+		}
+	}
+	for i := range groups {
+		g := &groups[i]
+		if !g.meeting || g.dated || g.textRank == 0 {
+			continue
+		}
+		doc := uint32(w.vocab.Paragraphs)
+		if err := index(doc, w.analyzer.fields(nil, eventDates(g.date))); err != nil {
+			return fmt.Errorf("meeting %s: %w", g.id, err)
+		}
+		g.text.groups, g.text.tokens = []int{i}, 0
+		if err := w.writeDoc(g.text); err != nil {
+			return err
+		}
+		g.first = min(g.first, doc)
 	}
 
 	row := append([]byte(a.ID), 0)
@@ -216,6 +260,19 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 	w.vocab.Articles++
 	w.vocab.Groups += len(groups)
 	return nil
+}
+
+func (w *columnWriter) writeDoc(d docColumns) error {
+	w.vocab.Paragraphs++
+	row := appendU32(nil, d.firstGroup+uint32(d.groups[0]), d.offset, d.size, d.number, d.tokens)
+	for i := 1; i < maxShared; i++ {
+		after := 0
+		if i < len(d.groups) {
+			after = d.groups[i] - d.groups[0]
+		}
+		row = binary.LittleEndian.AppendUint16(row, uint16(after))
+	}
+	return w.docs.write(row)
 }
 
 func (w *columnWriter) writeGroup(g *group, article, firstDoc uint32) error {
@@ -366,32 +423,31 @@ func evidenceOf(m *archive.Meeting) (strong, weak map[int]bool) {
 	return strong, weak
 }
 
-// groupOf gives the group of paragraph n: the only one there is; in a series
-// the only meeting it tells of, or else the only one whose people, day or
-// place it names; otherwise the article, which is the first.
-func groupOf(groups []group, n int) int {
+// groupsOfParagraph gives the groups of paragraph n, ascending: the only one
+// there is; in a series the meetings it tells of, or else those whose people,
+// day or place it names; the article, which is the first, where these are none
+// or more than maxShared.
+func groupsOfParagraph(groups []group, n int) []int {
 	if len(groups) == 1 {
-		return 0
+		return []int{0}
 	}
-	strong, weak := 0, 0
-	atStrong, atWeak := 0, 0
+	var strong, weak []int
 	for i, g := range groups {
 		if g.strong[n] {
-			strong++
-			atStrong = i
+			strong = append(strong, i)
 		}
 		if g.weak[n] {
-			weak++
-			atWeak = i
+			weak = append(weak, i)
 		}
 	}
-	switch {
-	case strong == 1:
-		return atStrong
-	case strong == 0 && weak == 1:
-		return atWeak
+	of := strong
+	if len(strong) == 0 {
+		of = weak
 	}
-	return 0
+	if len(of) == 0 || len(of) > maxShared || of[len(of)-1]-of[0] > math.MaxUint16 {
+		return []int{0}
+	}
+	return of
 }
 
 // dayRange gives the first and last day of a date as numbers, 20260205; both
@@ -488,7 +544,19 @@ func (c *columns) close() error { return c.texts.Close() }
 
 func u32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
 
-func (c *columns) docGroup(d uint32) uint32  { return u32(c.docs, int(d)*docRow) }
+// docGroups gives the groups of a paragraph; there are n, one or more.
+func (c *columns) docGroups(d uint32) (groups [maxShared]uint32, n int) {
+	row := c.docs[int(d)*docRow:][:docRow]
+	groups[0], n = u32(row, 0), 1
+	for at := 20; at < docRow; at += 2 {
+		if after := binary.LittleEndian.Uint16(row[at:]); after > 0 {
+			groups[n] = groups[0] + uint32(after)
+			n++
+		}
+	}
+	return groups, n
+}
+
 func (c *columns) docNumber(d uint32) int    { return int(u32(c.docs, int(d)*docRow+12)) }
 func (c *columns) docTokens(d uint32) uint32 { return u32(c.docs, int(d)*docRow+16) }
 
@@ -620,7 +688,7 @@ func (c *columns) read(at, n int64) ([]byte, error) {
 }
 
 // articleOf gives the article of a paragraph.
-func (c *columns) articleOf(d uint32) uint32 { return c.groupArticle(c.docGroup(d)) }
+func (c *columns) articleOf(d uint32) uint32 { return c.groupArticle(u32(c.docs, int(d)*docRow)) }
 
 // counts gathers facets over groups.
 type counts struct {

@@ -21,7 +21,7 @@ const (
 	manifestSum  = "manifest.sha256"
 
 	// format changes when an index written before can no longer be read.
-	format = 1
+	format = 2
 )
 
 type manifest struct {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -53,6 +54,7 @@ func TestSnippetMarks(t *testing.T) {
 		{"alias of several words", "Đại hội đồng Liên hợp quốc", "LHQ", "Đại hội đồng [Liên hợp quốc]"},
 		{"phrase only", "đàm phán, hội ý, hội đàm", `"hội đàm"`, "đàm phán, hội ý, [hội đàm]"},
 		{"date", "Ngày 5 tháng 2 năm 2026, tại Hà Nội", "5/2", "Ngày [5 tháng 2 năm 2026], tại Hà Nội"},
+		{"date in figures", "Ngày 5/2/2026 hoặc 6/2.", "5/2", "Ngày [5/2/2026] hoặc 6/2."},
 		{"number", "đạt 1.5 tỷ USD", "1,5 tỷ", "đạt [1.5 tỷ] USD"},
 		{"over a comma", "Việt Nam, Lào", "Nam Lào", "Việt [Nam], [Lào]"},
 		{"keystrokes", "Hai bên hội đàm.", "hooij ddamf", "Hai bên [hội đàm]."},
@@ -262,27 +264,40 @@ func TestParagraphsOfMeetings(t *testing.T) {
 		a.AssignIDs()
 		return a
 	}
-	of := func(ix *Index) (out []int) {
+	of := func(ix *Index) (out []string) {
 		for d := range uint32(ix.col.Paragraphs) {
-			out = append(out, int(ix.col.docGroup(d)))
+			groups, n := ix.col.docGroups(d)
+			out = append(out, fmt.Sprint(ix.col.docNumber(d), groups[:n]))
 		}
 		return out
 	}
 	for _, tt := range []struct {
 		name string
 		a    *archive.Article
-		want []int
+		want []string // number and groups of each paragraph
 	}{
-		{"no meeting", article(), []int{0, 0, 0, 0, 0}},
-		{"one main meeting has all", article(archive.Meeting{Kind: "talks", Evidence: ev(2)}, archive.Meeting{Evidence: ev(4)}), []int{0, 0, 0, 0, 0}},
+		{"no meeting", article(), []string{"1 [0]", "2 [0]", "3 [0]", "4 [0]", "5 [0]"}},
+		{"one main meeting has all", article(archive.Meeting{Kind: "talks", Evidence: ev(2)}, archive.Meeting{Evidence: ev(4)}), []string{"1 [0]", "2 [0]", "3 [0]", "4 [0]", "5 [0]"}},
 		{"a series", article(
 			archive.Meeting{Kind: "talks", Evidence: ev(2), Date: archive.DateClaim{Evidence: ev(1)}},
 			archive.Meeting{Kind: "meeting", Evidence: ev(3), Date: archive.DateClaim{Evidence: ev(1, 4)}},
-		), []int{0, 1, 2, 2, 0}},
+		), []string{"1 [1 2]", "2 [1]", "3 [2]", "4 [2]", "5 [0]"}},
 		{"told of by two", article(
 			archive.Meeting{Kind: "talks", Evidence: ev(2, 3)},
 			archive.Meeting{Kind: "meeting", Evidence: ev(3)},
-		), []int{0, 1, 0, 0, 0}},
+		), []string{"1 [0]", "2 [1]", "3 [1 2]", "4 [0]", "5 [0]"}},
+		{"told of by three, named by four", article(
+			archive.Meeting{Kind: "talks", Evidence: ev(2), Place: archive.Place{Evidence: ev(1)}},
+			archive.Meeting{Kind: "meeting", Evidence: ev(2), Place: archive.Place{Evidence: ev(1)}},
+			archive.Meeting{Kind: "meeting", Evidence: ev(3), Place: archive.Place{Evidence: ev(1, 4)}},
+			archive.Meeting{Kind: "meeting", Evidence: ev(2), Place: archive.Place{Evidence: ev(1, 4)}},
+		), []string{"1 [0]", "2 [1 2 4]", "3 [3]", "4 [3 4]", "5 [0]"}},
+		{"told of by four at once", article(
+			archive.Meeting{Kind: "talks", Evidence: ev(2), Place: archive.Place{Evidence: ev(1)}},
+			archive.Meeting{Kind: "meeting", Evidence: ev(2), Place: archive.Place{Evidence: ev(1)}},
+			archive.Meeting{Kind: "meeting", Evidence: ev(2), Place: archive.Place{Evidence: ev(1)}},
+			archive.Meeting{Kind: "meeting", Evidence: ev(2, 3), Place: archive.Place{Evidence: ev(1)}},
+		), []string{"1 [0]", "2 [0]", "3 [4]", "4 [0]", "5 [0]", "2 [1]", "2 [2]", "2 [3]"}},
 	} {
 		if diff := cmp.Diff(tt.want, of(buildTest(t, tt.a))); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.name, diff)

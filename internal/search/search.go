@@ -53,11 +53,19 @@
 // # Groups
 //
 // Results are grouped under meetings. In an article with one main meeting every
-// paragraph belongs to it. In a series a paragraph belongs to the one meeting
-// that it tells of (its own words, agreements, statements, figures), else to the
-// one whose people, day or place it names; a paragraph of none or several
-// belongs to the article, which then is a group of its own. An article whose
-// words stand in several paragraphs answers once, under its best one.
+// paragraph belongs to it. In a series a paragraph belongs to the meetings that
+// it tells of (their own words, agreements, statements, figures), else to those
+// whose people, day or place it names. Up to three may share it, and each is
+// found by it; a paragraph of none or of more belongs to the article, which then
+// is a group of its own: the lead that lists nine meetings is one result, not
+// nine. An article whose words stand in several paragraphs answers once, under
+// the groups of its best one.
+//
+// A date finds every meeting of that day, and a query without words every main
+// meeting, also one of which only shared paragraphs tell. The date is looked for
+// in a paragraph when all its groups have it. A meeting left without such a
+// paragraph gets an entry of its date alone, which is found by no word and
+// shows the first of its paragraphs, or else the first that tells of it.
 //
 // Facets count groups, all of them, and their counts are what each filter then
 // finds. The date of a group is its meeting's, or else the day of publication, or
@@ -78,6 +86,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -524,11 +533,14 @@ func (ix *Index) group(f *found, p *plan) (*Group, error) {
 		g.Meeting = ix.col.groupID(f.group)
 	}
 	for _, h := range f.hits[:f.n] {
+		hit := Hit{Paragraph: ix.col.docNumber(h.doc), Sentence: 1, Score: h.score}
+		if slices.ContainsFunc(g.Hits, func(other Hit) bool { return other.Paragraph == hit.Paragraph }) {
+			continue // found once by its words and once as the one that stands for a date
+		}
 		text, sentences, err := ix.col.text(a, h.doc)
 		if err != nil {
 			return nil, err
 		}
-		hit := Hit{Paragraph: ix.col.docNumber(h.doc), Sentence: 1, Score: h.score}
 		var off int
 		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(text, sentences, p.patterns)
 		for i, start := range sentences {

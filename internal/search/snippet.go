@@ -94,10 +94,11 @@ func snippet(text string, sentences []int, patterns []pattern) (fragments []Frag
 	var s vitext.Scanner
 	toks := scan(&s, text)
 	marks := marksIn(toks, text, patterns)
-	hit := make([]bool, len(toks))
+	hit, joined := make([]bool, len(toks)), make([]bool, len(toks))
 	for _, m := range marks {
 		for i := m.from; i < m.to; i++ {
 			hit[i] = true
+			joined[i] = joined[i] || patterns[m.pattern].date != "" && i+1 < m.to
 		}
 	}
 	first := bestStart(toks, text, marks)
@@ -119,7 +120,7 @@ func snippet(text string, sentences []int, patterns []pattern) (fragments []Frag
 			continue
 		}
 		j := i
-		for j+1 < len(toks) && hit[j+1] && toks[j+1].end <= end && blank(text[toks[j].end:toks[j+1].start]) {
+		for j+1 < len(toks) && hit[j+1] && toks[j+1].end <= end && (joined[j] || blank(text[toks[j].end:toks[j+1].start])) {
 			j++
 		}
 		add(toks[i].start, false)
