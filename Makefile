@@ -20,7 +20,7 @@ check: test ## test, and formatting, lint and data races
 	CGO_ENABLED=1 go test -race -short $(PACKAGES)
 
 update: ## rewrite the golden files; review the difference
-	go test ./internal/... -update
+	go test $$(grep -rl --include='*_test.go' -e 'testkit.Golden' -e '"update"' internal | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 fuzz: ## every fuzz target for FUZZTIME
 	@for pkg in $$(go list ./internal/...); do \

@@ -34,15 +34,15 @@ func runExtract(_ context.Context, cmd *cli.Command) error {
 		return &exitError{exitInput, fmt.Errorf("extract: no file named; see vankho extract -h")}
 	}
 	out := bufio.NewWriter(cmd.Root().Writer)
-	refused := false
+	status := 0
 	err := source.Walk(cmd.Args().Slice(), cmd.String("collection"), func(f source.File, err error) error {
 		var a *archive.Article
 		if err == nil {
 			a, err = source.Read(f)
 		}
 		if err != nil {
-			refused = true
-			fmt.Fprintf(cmd.Root().ErrWriter, "vankho extract: %v\n", err)
+			status = max(status, refusalStatus(err))
+			fmt.Fprintf(cmd.Root().ErrWriter, "vankho extract: %s\n", shown(err))
 			return nil
 		}
 		importer.Extract(a)
@@ -59,8 +59,8 @@ func runExtract(_ context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return &exitError{exitIO, fmt.Errorf("extract: %w", err)}
 	}
-	if refused {
-		return errSaid
+	if status != 0 {
+		return &saidError{status}
 	}
 	return nil
 }

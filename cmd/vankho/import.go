@@ -49,15 +49,17 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return &exitError{exitStatus(err), fmt.Errorf("import: %s: %w", cmd.String("archive"), err)}
 	}
+	status := 0
 	for _, refused := range report.Refused {
-		fmt.Fprintf(errOut, "vankho import: %v\n", refused)
+		fmt.Fprintf(errOut, "vankho import: %s\n", shown(refused))
+		status = max(status, refusalStatus(refused))
 	}
 	if report.Left != nil {
 		fmt.Fprintf(errOut, "vankho import: older indexes could not be removed: %v\n", report.Left)
 	}
 	printReport(out, report)
-	if len(report.Refused) > 0 {
-		return errSaid
+	if status != 0 {
+		return &saidError{status}
 	}
 	return nil
 }
@@ -65,6 +67,9 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 func printReport(w io.Writer, r *importer.Report) {
 	fmt.Fprintf(w, "read %d, new %d, changed %d, reread %d, unchanged %d, refused %d\n",
 		r.Read, r.New, r.Changed, r.Reread, r.Unchanged, len(r.Refused))
+	for _, c := range r.Versions {
+		fmt.Fprintf(w, "%s: version %d of %s\n", c.File, c.Version, c.URL)
+	}
 	fmt.Fprintf(w, "meetings %d, visits %d, problems %d\n", r.Meetings, r.Visits, r.Problems)
 	switch {
 	case r.Generation == "":

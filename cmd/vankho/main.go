@@ -11,9 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/urfave/cli/v3"
 
@@ -49,9 +52,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		err = errors.New("interrupted")
 	}
-	if err != errSaid {
-		fmt.Fprintf(stderr, "vankho: %v\n", err)
+	var said *saidError
+	if errors.As(err, &said) {
+		return said.status
 	}
+	fmt.Fprintf(stderr, "vankho: %s\n", shown(err))
 	return exitStatus(err)
 }
 
@@ -117,8 +122,34 @@ type exitError struct {
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
-// errSaid ends a command that has already named each file it refused.
-var errSaid error = &exitError{exitInput, errors.New("files were refused")}
+// saidError ends a command that has already named each file it refused.
+type saidError struct{ status int }
+
+func (*saidError) Error() string { return "files were refused" }
+
+// refusalStatus gives the exit status for a file that was refused: bad input,
+// unless reading it failed for want of something that is not the file's.
+func refusalStatus(err error) int {
+	var refused *source.Error
+	if errors.As(err, &refused) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return exitInput
+	}
+	return exitIO
+}
+
+// shown gives the text of an error as a terminal may have it: file names can
+// hold control characters.
+func shown(err error) string {
+	var b strings.Builder
+	for _, r := range err.Error() {
+		if unicode.IsControl(r) && r != '\n' {
+			fmt.Fprintf(&b, "\\x%02x", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
 
 // noArgs refuses arguments of a command that has none.
 func noArgs(_ context.Context, cmd *cli.Command) (context.Context, error) {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -40,7 +42,10 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 	dir := cmd.String("archive")
 	s, err := store.Open(dir)
 	if err != nil {
-		return fail(fmt.Errorf("%w; run vankho import first", err))
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w; run vankho import first", err)
+		}
+		return fail(err)
 	}
 	defer s.Close()
 	live := search.NewLive(dir)
@@ -65,6 +70,9 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 	log := slog.New(slog.NewTextHandler(cmd.Root().ErrWriter, nil))
 	cfg := site.Config{Store: s, Search: live, Web: web.Files, BaseURL: baseURL, Logger: log}
 	if cmd.Bool("dev") {
+		if _, err := os.Stat("web/templates"); err != nil {
+			return &exitError{exitInput, fmt.Errorf("serve: -dev reads ./web of a checkout: %w", err)}
+		}
 		cfg.Web, cfg.Dev = os.DirFS("web"), true
 	}
 	h, err := site.New(cfg)

@@ -56,11 +56,19 @@ type Progress struct {
 type Report struct {
 	Read, New, Changed, Reread, Unchanged int // articles
 	Refused                               []error
-	Meetings, Visits, Problems            int // in the articles read
-	Generation                            string // "" when there is no archive and none was made
-	Indexed                               bool  // an index was built
-	Left                                  error // older indexes could not be removed; nothing else is amiss
+	Versions                              []NewVersion // one for each that changed
+	Meetings, Visits, Problems            int          // in the articles read
+	Generation                            string       // "" when there is no archive and none was made
+	Indexed                               bool         // an index was built
+	Left                                  error        // older indexes could not be removed; nothing else is amiss
 	Elapsed                               time.Duration
+}
+
+// NewVersion says which file became a further version of which article.
+type NewVersion struct {
+	File    string // as the user named it
+	Version int
+	URL     string
 }
 
 // OrphanError names published paths that the import would leave without an
@@ -245,6 +253,7 @@ func put(ctx context.Context, w *store.Writer, r *reading, report *Report) error
 		report.New++
 	case store.Changed:
 		report.Changed++
+		report.Versions = append(report.Versions, NewVersion{r.file.Path, r.article.Version, r.article.URL})
 	case store.Reread:
 		report.Reread++
 	case store.Unchanged:

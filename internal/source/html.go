@@ -142,6 +142,17 @@ type htmlHead struct {
 	published []metaDate
 }
 
+// pageURL gives the address of a page as webURL does, or "" for that of a whole
+// site: templates that name their home page as canonical on every page would
+// make one article of them all.
+func pageURL(s string) string {
+	address := webURL(s)
+	if u, err := url.Parse(address); err != nil || strings.Trim(u.Path, "/") == "" && u.RawQuery == "" {
+		return ""
+	}
+	return address
+}
+
 type metaDate struct{ name, value, rule string }
 
 // publishedNames are the names under which pages give their publication time.
@@ -151,7 +162,7 @@ var publishedNames = map[string]bool{
 }
 
 // readHead reads the address and the publication times that a page gives for
-// machines: link and meta elements, JSON-LD, time elements.
+// machines: link and meta elements, JSON-LD.
 func readHead(doc *html.Node) htmlHead {
 	var h htmlHead
 	ogURL := ""
@@ -167,12 +178,12 @@ func readHead(doc *html.Node) htmlHead {
 		switch n.DataAtom {
 		case atom.Link:
 			if strings.EqualFold(attr(n, "rel"), "canonical") && h.url == "" {
-				h.url = webURL(attr(n, "href"))
+				h.url = pageURL(attr(n, "href"))
 			}
 		case atom.Meta:
 			name := attr(n, "property") + attr(n, "name") + attr(n, "itemprop")
 			if strings.EqualFold(name, "og:url") {
-				ogURL = webURL(attr(n, "content"))
+				ogURL = pageURL(attr(n, "content"))
 			}
 			if publishedNames[strings.ToLower(name)] {
 				add(name, attr(n, "content"), "meta")

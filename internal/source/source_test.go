@@ -417,3 +417,18 @@ func ExampleRead() {
 	// 1 title
 	// 2 lead
 }
+
+func TestPageURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://Example.vn/hoi-dam-1.html#top": "https://example.vn/hoi-dam-1.html",
+		"https://example.vn/?id=5":              "https://example.vn/?id=5",
+		"https://example.vn/":                   "", // a home page is no article's address
+		"https://example.vn":                    "",
+		"javascript:alert(1)":                   "",
+		"//evil.example/a":                      "",
+	} {
+		if got := pageURL(in); got != want {
+			t.Errorf("pageURL(%q): got %q, want %q", in, got, want)
+		}
+	}
+}
