@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"vankho/internal/archive"
@@ -235,8 +236,38 @@ func Extract(a *archive.Article) {
 	a.Complete()
 }
 
+// readFrozen reads a file again into the paragraphs and sentences that its
+// version was published with, because links count by them and a better reader
+// would now divide the same bytes otherwise. Where only sentences differ the
+// reader's other findings stay; where paragraphs do, whatever quotes them is
+// the stored reading's.
+func readFrozen(f source.File, stored *archive.Article) (*archive.Article, error) {
+	a, err := source.Read(f)
+	if err != nil {
+		return nil, err
+	}
+	if slices.EqualFunc(a.Paragraphs, stored.Paragraphs, func(p, q archive.Paragraph) bool { return p.Text == q.Text }) {
+		for i := range a.Paragraphs {
+			a.Paragraphs[i].Sentences = stored.Paragraphs[i].Sentences
+		}
+	} else {
+		a.Title, a.Publisher, a.Published, a.Paragraphs = stored.Title, stored.Publisher, stored.Published, stored.Paragraphs
+		a.Problems = nil
+	}
+	a.Problems = append(a.Problems, archive.Problem{Rule: "frozen-text",
+		Message: "the reader now divides this text otherwise; paragraphs and sentences are kept as they were published"})
+	Extract(a)
+	return a, nil
+}
+
 func put(ctx context.Context, w *store.Writer, r *reading, report *Report) error {
 	outcome, err := w.Put(ctx, r.article, r.file.Data)
+	var frozen *store.FrozenTextError
+	if errors.As(err, &frozen) {
+		if r.article, err = readFrozen(r.file, frozen.Stored); err == nil {
+			outcome, err = w.Put(ctx, r.article, r.file.Data)
+		}
+	}
 	if err != nil {
 		if errors.Is(err, store.ErrRepeated) {
 			return &source.Error{File: r.file.Path, Offset: -1, What: "identity " + r.article.Source.Identity,

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vankho/internal/archive"
 	"vankho/internal/search"
 	"vankho/internal/source"
@@ -186,5 +188,77 @@ func TestBusy(t *testing.T) {
 	defer w.Close()
 	if _, err := Run(context.Background(), Config{Archive: dir, Paths: []string{seeds}}); !errors.Is(err, store.ErrBusy) {
 		t.Errorf("got %v, want ErrBusy", err)
+	}
+}
+
+// TestFrozenText stores an article as an older reader divided it, into other
+// sentences and into other paragraphs, and imports the same bytes: what was
+// published stays, the events are read anew, and a third import finds nothing
+// to do.
+func TestFrozenText(t *testing.T) {
+	ctx := context.Background()
+	for _, test := range []struct {
+		name   string
+		divide func(a *archive.Article)
+	}{
+		{"sentences", func(a *archive.Article) { a.Paragraphs[0].Sentences = []int{0} }},
+		{"paragraphs", func(a *archive.Article) {
+			p := a.Paragraphs[0]
+			at := p.Sentences[1]
+			a.Paragraphs = []archive.Paragraph{
+				{N: 1, Kind: archive.Lead, Text: strings.TrimSpace(p.Text[:at]), Sentences: []int{0}},
+				{N: 2, Kind: archive.Body, Text: p.Text[at:], Sentences: []int{0}},
+			}
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir, texts := t.TempDir(), t.TempDir()
+			path := filepath.Join(texts, "a.txt")
+			write(t, path, talksText)
+			var before *archive.Article
+			err := source.Walk([]string{texts}, "", func(f source.File, err error) error {
+				if err != nil {
+					return err
+				}
+				if before, err = source.Read(f); err != nil {
+					return err
+				}
+				test.divide(before)
+				before.Complete()
+				w, err := store.Begin(ctx, dir)
+				if err != nil {
+					return err
+				}
+				defer w.Close()
+				if _, err := w.Put(ctx, before, f.Data); err != nil {
+					return err
+				}
+				return w.Commit(ctx)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if report := mustRun(t, Config{Archive: dir, Paths: []string{texts}}); report.Reread != 1 || report.Meetings != 1 {
+				t.Errorf("a better reader: %+v", report)
+			}
+			s, err := store.Open(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			after, err := s.Article(ctx, before.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(before.Paragraphs, after.Paragraphs); diff != "" {
+				t.Errorf("paragraphs moved (-published +now):\n%s", diff)
+			}
+			if problems := archive.Check(after); len(problems) > 0 || len(after.Meetings) != 1 {
+				t.Errorf("%d meetings, problems %v", len(after.Meetings), problems)
+			}
+			if report := mustRun(t, Config{Archive: dir, Paths: []string{texts}}); report.Unchanged != 1 {
+				t.Errorf("once more: %+v", report)
+			}
+		})
 	}
 }

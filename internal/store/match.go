@@ -16,7 +16,6 @@ type event struct {
 	participants archive.List[archive.Participation]
 	agreements   archive.List[archive.Agreement]
 	figures      archive.List[archive.Figure]
-	evidence     archive.List[archive.Evidence]
 	status       archive.Status
 	main         bool
 	meeting      *archive.Meeting // or
@@ -32,7 +31,7 @@ func events(a *archive.Article) []event {
 		list = append(list, event{
 			kind: "v", key: archive.PrincipalKey(v.Participants), id: &v.ID, url: &v.URL,
 			date: &v.Date, place: &v.Place, participants: v.Participants, agreements: v.Agreements, figures: v.Figures,
-			evidence: v.Evidence, status: v.Status, main: v.Main, visit: v,
+			status: v.Status, main: v.Main, visit: v,
 		})
 	}
 	for i := range a.Meetings {
@@ -40,7 +39,7 @@ func events(a *archive.Article) []event {
 		list = append(list, event{
 			kind: "m", key: archive.PrincipalKey(m.Participants), id: &m.ID, url: &m.URL,
 			date: &m.Date, place: &m.Place, participants: m.Participants, agreements: m.Agreements, figures: m.Figures,
-			evidence: m.Evidence, status: m.Status, main: m.Main, meeting: m,
+			status: m.Status, main: m.Main, meeting: m,
 		})
 	}
 	return list
@@ -50,8 +49,9 @@ func events(a *archive.Article) []event {
 // result[i] is the index into old, or -1. An event is recognised by its
 // principals. Of several with the same principals, those of the same date
 // belong together first, then those in the same place of the row. What is left
-// is paired by the principals it shares and, where the bytes are the same, by
-// the words it was read from.
+// is paired where most of the principals are the same, see likeness: a path
+// that is taken for another meeting's would be worse than one that is missed,
+// for that one is named and the import stops.
 func match(old, new []event, sameBytes bool) []int {
 	pairs := slices.Repeat([]int{-1}, len(new))
 	taken := make([]bool, len(old))
@@ -87,27 +87,32 @@ func match(old, new []event, sameBytes bool) []int {
 }
 
 // likeness says how much speaks for two events with different principals being
-// one; 0 is nothing.
+// one; 0 is nothing. A principal is the same by name or, where the bytes are
+// the same, by the words that name was read from: so a better reading of a name
+// keeps the meeting. More than half of the principals must be the same, or on
+// one day all of those that one of the two has.
 func likeness(o, n *event, sameBytes bool) int {
-	shared, words := 0, 0
-	for _, p := range o.participants {
-		for _, q := range n.participants {
-			if p.Person == q.Person && p.Capacity == archive.Principal && q.Capacity == archive.Principal {
-				shared++
-			}
+	before, after := onlyPrincipals(o.participants), onlyPrincipals(n.participants)
+	same := 0
+	for _, q := range after {
+		if slices.ContainsFunc(before, func(p archive.Participation) bool {
+			return p.Person == q.Person || sameBytes && overlap(p.Evidence, q.Evidence)
+		}) {
+			same++
 		}
 	}
-	if sameBytes && overlap(o.evidence, n.evidence) {
-		words = 1
-	}
-	if shared == 0 && words == 0 {
+	day := o.date.EDTF == n.date.EDTF
+	if 2*same <= max(len(before), len(after)) && !(day && same > 0 && same == min(len(before), len(after))) {
 		return 0
 	}
-	date := 0
-	if o.date.EDTF == n.date.EDTF {
-		date = 1
+	if day {
+		return 2*same + 1
 	}
-	return 4*shared + 3*words + date
+	return 2 * same
+}
+
+func onlyPrincipals(who []archive.Participation) []archive.Participation {
+	return slices.DeleteFunc(slices.Clone(who), func(p archive.Participation) bool { return p.Capacity != archive.Principal })
 }
 
 // overlap reports whether two pieces of evidence have a byte in common.

@@ -194,6 +194,17 @@ func (w *Writer) putAgain(ctx context.Context, a *archive.Article, original []by
 	return Changed, w.insertRecord(ctx, a, record)
 }
 
+// A FrozenTextError says that the same bytes were read before into other
+// paragraphs or sentences. Permanent links count by those, so the stored ones
+// stay: read the events from Stored's paragraphs and put the article again.
+// Nothing was written.
+type FrozenTextError struct {
+	Stored *archive.Article // the stored reading
+	Why    string           // where the two differ
+}
+
+func (e *FrozenTextError) Error() string { return e.Why }
+
 // movedText says where a new reading of the same bytes would move a permalink.
 func movedText(old, a *archive.Article) error {
 	n := 0
@@ -201,7 +212,7 @@ func movedText(old, a *archive.Article) error {
 		old.Paragraphs[n].Text == a.Paragraphs[n].Text && slices.Equal(old.Paragraphs[n].Sentences, a.Paragraphs[n].Sentences) {
 		n++
 	}
-	return fmt.Errorf("article %s (%s), paragraph %d: its text or sentences are read differently, which would move a permalink", old.ID, a.Source.Name, n+1)
+	return &FrozenTextError{old, fmt.Sprintf("article %s (%s), paragraph %d: its text or sentences are read differently, which would move a permalink", old.ID, a.Source.Name, n+1)}
 }
 
 // nameEvents gives a's events the ids of the old events they are matched to,
