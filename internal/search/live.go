@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -74,7 +75,13 @@ func (l *Live) Search(ctx context.Context, q Query) (*Results, error) {
 		// newer one, unless the Live itself was closed.
 		if ix.acquire() {
 			defer ix.done()
-			return ix.search(ctx, q)
+			results, err := ix.search(ctx, q)
+			if err != nil && !errors.Is(err, ErrBadQuery) && !errors.Is(err, ErrBusy) && ctx.Err() == nil {
+				// The files were sound when they were opened: what fails now is
+				// the index or this program, not the question.
+				err = fmt.Errorf("%w: %w", ErrNoIndex, err)
+			}
+			return results, err
 		}
 		if l.current() == ix {
 			return nil, ErrNoIndex

@@ -113,23 +113,52 @@ func quotes(text string) []piece {
 // route says how much each field counts, by the marks that were typed: see
 // the package comment. Marks that were typed count; marks that were not, do not.
 type route struct {
-	marked, mixed bool // at least half of the syllables carry marks; some do
+	marked, mixed bool // the marks are complete; there are some
 }
 
-func routeOf(parts []part) route {
+// A syllable without marks counts as typed without them when this many times
+// as many paragraphs have it with other marks or none: "hai" may be meant as it
+// stands, "duoc" is not. Marks are complete unless so many syllables are. A
+// name like Gaza has no other form.
+const (
+	unmarkedTimes = 3
+	unmarkedShare = 4 // one in
+)
+
+func routeOf(parts []part, frequency func(field, key string) (uint64, error)) (route, error) {
 	marked, all := 0, 0
+	var bare []token
 	for _, p := range parts {
 		for _, t := range p.toks {
-			if t.number {
+			switch {
+			case t.number:
 				continue
+			case t.marked:
+				marked++
+			default:
+				bare = append(bare, t)
 			}
 			all++
-			if t.marked {
-				marked++
-			}
 		}
 	}
-	return route{marked: marked > 0 && 2*marked >= all, mixed: marked > 0}
+	if marked == 0 || 2*marked < all {
+		return route{mixed: marked > 0}, nil
+	}
+	careless := 0
+	for _, t := range bare {
+		exact, err := frequency(fieldS, t.exact)
+		if err != nil {
+			return route{}, err
+		}
+		folded, err := frequency(fieldF, t.folded)
+		if err != nil {
+			return route{}, err
+		}
+		if unmarkedTimes*exact < folded {
+			careless++
+		}
+	}
+	return route{marked: unmarkedShare*careless < all, mixed: true}, nil
 }
 
 // word gives the weights of S and F for a syllable.
@@ -203,7 +232,10 @@ func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*
 	if err != nil {
 		return nil, err
 	}
-	r := routeOf(parts)
+	r, err := routeOf(parts, frequency)
+	if err != nil {
+		return nil, err
+	}
 	p.folded = !r.mixed
 	var words []token // those that are not quoted or dates, with gaps
 	var slotOf []int

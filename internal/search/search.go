@@ -43,8 +43,11 @@
 // counts:
 //
 //	no marks              F + .5 G
-//	at least half marked  S + .3 F + .4 B + .3 G
-//	some marked           S + .3 F for those, F for the others, + .3 B + .5 G
+//	marked                S + .3 F + .4 B + .3 G
+//	partly marked         S + .3 F for those, F for the others, + .3 B + .5 G
+//
+// Words are partly marked when fewer than half carry marks, or when a quarter
+// lack marks that most texts give them (duoc, nguoi).
 //
 // An article in which other paragraphs say more of what was asked for is lifted
 // a little. The weights were found on a set of 1,190 questions (TestXQuAD); words cut by a

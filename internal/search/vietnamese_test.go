@@ -98,3 +98,38 @@ func TestVietnamese(t *testing.T) {
 		})
 	}
 }
+
+// TestRoute: marks count as complete only where the words without any have
+// none in the texts either.
+func TestRoute(t *testing.T) {
+	exact := map[string]uint64{"hai": 40, "gaza": 5}
+	folded := map[string]uint64{"hai": 100, "gaza": 5, "duoc": 90, "dam": 60}
+	frequency := func(field, key string) (uint64, error) {
+		if field == fieldS {
+			return exact[key], nil
+		}
+		return folded[key], nil
+	}
+	for _, tt := range []struct {
+		query string
+		want  route
+	}{
+		{"hội đàm", route{marked: true, mixed: true}},
+		{"hoi dam", route{}},
+		{"hội dam", route{mixed: true}},
+		{"hai bên hội đàm", route{marked: true, mixed: true}},
+		{"hòa bình Gaza", route{marked: true, mixed: true}},
+		{"hội đàm được dam phán", route{marked: true, mixed: true}},
+		{"hội duoc đàm phán", route{mixed: true}},
+		{"đạt 15 duoc", route{mixed: true}},
+		{"hội đàm 2026", route{marked: true, mixed: true}},
+	} {
+		parts, err := parse(tt.query, MaxQueryRunes, MaxTerms)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := routeOf(parts, frequency); err != nil || got != tt.want {
+			t.Errorf("routeOf(%q): got %+v, %v, want %+v", tt.query, got, err, tt.want)
+		}
+	}
+}
