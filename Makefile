@@ -2,7 +2,8 @@
 export CGO_ENABLED = 0
 ADDR    ?= localhost:8080
 ARCHIVE ?= archive
-BUILD   = go build -trimpath -ldflags='-s -w -buildid='
+REVISION = $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+BUILD   = go build -trimpath -buildvcs=false -ldflags='-s -w -buildid= -X main.revision=$(REVISION)'
 PACKAGES = ./...
 
 .PHONY: run test check update fuzz bench build browser

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/urfave/cli/v3"
 
 	"vankho/internal/archive"
 )
+
+// revision is the commit the program was built from. The Makefile sets it: go
+// build would rather fail than stamp a checkout that belongs to another user.
+var revision string
 
 func versionCommand() *cli.Command {
 	return &cli.Command{
@@ -17,16 +21,8 @@ func versionCommand() *cli.Command {
 		Usage:  "print what this program was built from",
 		Before: noArgs,
 		Action: func(_ context.Context, cmd *cli.Command) error {
-			revision := "unknown revision"
-			if info, ok := debug.ReadBuildInfo(); ok {
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" {
-						revision = s.Value
-					}
-				}
-			}
 			_, err := fmt.Fprintf(cmd.Root().Writer, "vankho %s, %s, %s/%s, records %s\n",
-				revision, runtime.Version(), runtime.GOOS, runtime.GOARCH, archive.SchemaArticle)
+				cmp.Or(revision, "of unknown revision"), runtime.Version(), runtime.GOOS, runtime.GOARCH, archive.SchemaArticle)
 			return err
 		},
 	}

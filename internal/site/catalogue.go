@@ -74,6 +74,7 @@ func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 		"isodate":  isoDate,
 		"num":      c.num,
 		"static":   static.url,
+		"visible":  visible,
 	}
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -181,6 +182,10 @@ func (s *Site) quotations(ctx context.Context, newest []store.Entry) ([]quotatio
 		}
 		seen[e.ArticleID] = true
 		a, err := s.store.Article(ctx, e.ArticleID)
+		var damaged *store.DamagedError
+		if errors.As(err, &damaged) {
+			continue // its own page says so; the home page does without it
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -195,6 +195,18 @@ func plain(text string) []run {
 	return runs
 }
 
+// visible gives text without control characters, for places such as the title
+// of a window, where nothing can show them and they would turn what stands
+// around.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // keepTogether makes a run of its own of each of the terms in a heading, for
 // the page to keep on one line: a title broken after "Tổng Bí" reads badly.
 func keepTogether(runs []run, terms []string) []run {

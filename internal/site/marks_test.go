@@ -153,3 +153,9 @@ func FuzzCut(f *testing.F) {
 		}
 	})
 }
+
+func TestVisible(t *testing.T) {
+	if got := visible("Ana\u200e \u202eMoreira\u2066"); got != "Ana Moreira" {
+		t.Errorf("visible: got %q", got)
+	}
+}
