@@ -85,7 +85,8 @@ func Check(a *Article) []Problem {
 		if !oneOf(v.Level, "", "state", "official", "working") {
 			c.add(0, "%s: level %q", where, v.Level)
 		}
-		c.content(where, v.Agreements, v.Statements, v.Figures)
+		c.present(where+": inviters", v.Participants, v.Inviters)
+		c.content(where, v.Participants, v.Agreements, v.Statements, v.Figures)
 		visits[Opt(v.ID)] = true
 	}
 	for _, m := range a.Meetings {
@@ -97,7 +98,7 @@ func Check(a *Article) []Problem {
 		if !visits[m.Visit] {
 			c.add(0, "%s: visit %q is not in this article", where, m.Visit)
 		}
-		c.content(where, m.Agreements, m.Statements, m.Figures)
+		c.content(where, m.Participants, m.Agreements, m.Statements, m.Figures)
 	}
 	for _, p := range a.Problems {
 		if p.Paragraph < 0 || p.Paragraph > len(a.Paragraphs) {
@@ -178,7 +179,7 @@ func (c *checker) event(where, id string, ids map[string]bool, status Status, da
 	}
 }
 
-func (c *checker) content(where string, ags List[Agreement], sts List[Statement], figs List[Figure]) {
+func (c *checker) content(where string, who List[Participation], ags List[Agreement], sts List[Statement], figs List[Figure]) {
 	for _, g := range ags {
 		if !slices.Contains(Forces, g.Force) {
 			c.add(0, "%s: force %q", where, g.Force)
@@ -189,6 +190,7 @@ func (c *checker) content(where string, ags List[Agreement], sts List[Statement]
 		if len(g.Evidence) == 0 || g.Text == "" {
 			c.add(0, "%s: agreement without text or evidence", where)
 		}
+		c.present(where+": agreement", who, g.By)
 		c.evidence(where+": agreement", g.Evidence)
 		c.figures(where, g.Figures)
 	}
@@ -199,9 +201,20 @@ func (c *checker) content(where string, ags List[Agreement], sts List[Statement]
 		if len(s.Evidence) == 0 || s.Text == "" || len(s.Speakers) == 0 {
 			c.add(0, "%s: statement without speaker, text or evidence", where)
 		}
+		c.present(where+": statement", who, s.Speakers)
 		c.evidence(where+": statement", s.Evidence)
 	}
 	c.figures(where, figs)
+}
+
+// present checks that people named by slug take part in the event: every slug
+// in a record has a page, and nobody speaks at a meeting without being there.
+func (c *checker) present(where string, who List[Participation], slugs []string) {
+	for _, slug := range slugs {
+		if !slices.ContainsFunc(who, func(p Participation) bool { return p.Person == slug }) {
+			c.add(0, "%s: %q does not take part", where, slug)
+		}
+	}
 }
 
 func (c *checker) figures(where string, figs List[Figure]) {

@@ -58,6 +58,10 @@ func TestCheck(t *testing.T) {
 		{"unknown but stated", func(a *Article) { a.Published.State = Stated }, "unknown, but its state"},
 		{"bad country", func(a *Article) { a.Meetings[0].Place.Country = "Lào" }, "no ISO 3166-1"},
 		{"twice", func(a *Article) { a.Meetings[0].Participants[1].Person = "a" }, "takes part twice"},
+		{"absent speaker", func(a *Article) {
+			m := &a.Meetings[0]
+			m.Statements = List[Statement]{{Speakers: List[string]{"c"}, Mode: "reported", Text: "x", Evidence: m.Evidence}}
+		}, `"c" does not take part`},
 		{"mistyped id", func(a *Article) { a.ID = "0123456789z" }, "mistyped id"},
 		{"paragraph number", func(a *Article) { a.Paragraphs[0].N = 7 }, "numbered 7"},
 		{"sentence order", func(a *Article) { a.Paragraphs[0].Sentences[1] = 0 }, "sentence 2 begins at 0"},
