@@ -98,15 +98,33 @@ func progressPrinter(w io.Writer) func(importer.Progress) {
 			return
 		}
 		last = time.Now()
-		seconds := time.Since(start).Seconds()
-		line := fmt.Sprintf("%s: %d articles, %.0f/s, %.1f MB", p.Step, p.Files, float64(p.Files)/max(seconds, 0.001), float64(p.Bytes)/1e6)
+		took := time.Since(start)
+		line := progressLine(p, took)
 		switch {
 		case terminal && p.Step == "commit":
 			fmt.Fprintf(w, "\r%s\r", strings.Repeat(" ", 79))
 		case terminal:
 			fmt.Fprintf(w, "\r%-79s", line)
-		case seconds > 5:
+		case took > 5*time.Second:
 			fmt.Fprintf(w, "vankho import: %s\n", line)
 		}
 	}
+}
+
+// progressLine says count, rate and, once it is known how many files there
+// are, about how long the rest will take.
+func progressLine(p importer.Progress, took time.Duration) string {
+	if p.Step != "read" {
+		return fmt.Sprintf("%s: %d articles", p.Step, p.Files)
+	}
+	rate := float64(p.Files) / max(took.Seconds(), 0.001)
+	line := fmt.Sprintf("read: %d", p.Files)
+	if p.Total > 0 {
+		line += fmt.Sprintf(" of %d", p.Total)
+	}
+	line += fmt.Sprintf(" articles, %.0f/s, %.1f MB", rate, float64(p.Bytes)/1e6)
+	if left := p.Total - p.Files; left > 0 && rate > 0 {
+		line += fmt.Sprintf(", about %s left", (time.Duration(float64(left)/rate) * time.Second).Round(time.Second))
+	}
+	return line
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/urfave/cli/v3"
@@ -139,4 +140,19 @@ func samplePaths(t *testing.T, dir string) map[string]string {
 		}
 	}
 	return paths
+}
+
+func TestProgressLine(t *testing.T) {
+	for _, test := range []struct {
+		progress importer.Progress
+		want     string
+	}{
+		{importer.Progress{Step: "read", Files: 200, Bytes: 1_500_000}, "read: 200 articles, 100/s, 1.5 MB"},
+		{importer.Progress{Step: "read", Files: 200, Total: 1000, Bytes: 1_500_000}, "read: 200 of 1000 articles, 100/s, 1.5 MB, about 8s left"},
+		{importer.Progress{Step: "index", Files: 1000}, "index: 1000 articles"},
+	} {
+		if got := progressLine(test.progress, 2*time.Second); got != test.want {
+			t.Errorf("progressLine(%+v): got %q, want %q", test.progress, got, test.want)
+		}
+	}
 }

@@ -25,6 +25,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"vankho/internal/archive"
@@ -49,7 +50,8 @@ type Config struct {
 // Progress is how far an import has come.
 type Progress struct {
 	Step  string // "read", "index" or "commit"
-	Files int    // read so far
+	Files int    // read or refused so far
+	Total int    // to be read in all; 0 until they are counted
 	Bytes int64  // read so far
 }
 
@@ -148,6 +150,10 @@ func putAll(ctx context.Context, cfg Config, w *store.Writer, report *Report) er
 	defer cancel()
 	workers := runtime.GOMAXPROCS(0)
 	todo, inOrder := make(chan *reading), make(chan *reading, 4*workers)
+	var total atomic.Int64
+	if cfg.Progress != nil {
+		go func() { total.Store(int64(source.Count(cfg.Paths))) }()
+	}
 	var walkErr error
 	go func() {
 		defer close(inOrder)
@@ -197,7 +203,7 @@ func putAll(ctx context.Context, cfg Config, w *store.Writer, report *Report) er
 			report.Refused = append(report.Refused, r.err)
 		}
 		bytes += int64(len(r.file.Data))
-		progress(cfg, Progress{"read", report.Read, bytes})
+		progress(cfg, Progress{"read", report.Read + len(report.Refused), int(total.Load()), bytes})
 	}
 	if walkErr != nil {
 		return walkErr

@@ -36,6 +36,29 @@ func Walk(paths []string, collection string, fn func(File, error) error) error {
 	return nil
 }
 
+// Count says how many files Walk is going to hand on, as far as names tell,
+// for whoever wants to show how much is left. It opens no file; what cannot be
+// listed counts as nothing.
+func Count(paths []string) int {
+	n := 0
+	for _, p := range paths {
+		filepath.WalkDir(p, func(at string, e fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return nil
+			case at != p && strings.HasPrefix(e.Name(), "."):
+				if e.IsDir() {
+					return fs.SkipDir
+				}
+			case !e.IsDir() && (at == p || !e.Type().IsRegular() || mediaOf(e.Name()) != ""):
+				n++
+			}
+			return nil
+		})
+	}
+	return n
+}
+
 func walkPath(p, collection string, fn func(File, error) error) error {
 	refuse := func(err error) error { return fn(File{Path: p, Name: filepath.Base(p)}, err) }
 	info, err := os.Lstat(p)

@@ -175,3 +175,29 @@ func TestWalkBadName(t *testing.T) {
 		t.Errorf("Walk: (-want +got)\n%s", diff)
 	}
 }
+
+// TestCount counts what Walk hands on.
+func TestCount(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.txt", "b.md", "sub/c.html", "sub/.hidden.txt", ".git/d.txt", "e.png"} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("a.txt", filepath.Join(dir, "f.txt")); err != nil {
+		t.Fatal(err)
+	}
+	paths := []string{dir, filepath.Join(dir, "e.png"), filepath.Join(dir, "nothing")}
+	handed := 0
+	if err := Walk(paths, "", func(File, error) error { handed++; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	// What is not there is handed on as an error and not counted.
+	if got := Count(paths); got != handed-1 {
+		t.Errorf("Count: got %d, Walk hands on %d", got, handed)
+	}
+}
