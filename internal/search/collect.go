@@ -28,6 +28,9 @@ const spreadWeight = .3
 
 // cursor walks the paragraphs that have a term.
 type cursor struct {
+	term   listKey
+	list   *list // when it has been read; r is not used then
+	place  int   // in the list
 	r      index.TermFieldReader
 	at     index.TermFieldDoc
 	to     index.IndexInternalID
@@ -41,6 +44,15 @@ type cursor struct {
 // seek moves to the first paragraph from d on that has the term.
 func (c *cursor) seek(d uint32) (uint32, error) {
 	if c.begun && c.doc >= d {
+		return c.doc, nil
+	}
+	if c.list != nil {
+		c.begun = true
+		if c.place = c.list.from(c.place, d); c.place == len(c.list.docs) {
+			c.doc = noDoc
+			return noDoc, nil
+		}
+		c.doc, c.at.Freq = c.list.docs[c.place], uint64(c.list.freqs[c.place])
 		return c.doc, nil
 	}
 	var at *index.TermFieldDoc
@@ -74,8 +86,9 @@ func (c *cursor) score(col *columns) float64 {
 
 // wayRun and slotRun are a way and a slot with cursors.
 type wayRun struct {
-	cs     []*cursor
-	phrase []wanted
+	cs      []*cursor
+	phrase  []wanted
+	literal string // the phrase as most texts write it, or empty
 }
 
 // seek moves to the first paragraph from d on that has all terms.
@@ -117,7 +130,7 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 	for _, s := range p.slots {
 		var sr slotRun
 		for _, w := range s.ways {
-			wr := wayRun{phrase: w.phrase}
+			wr := wayRun{phrase: w.phrase, literal: literal(w.phrase)}
 			least := uint64(math.MaxUint64)
 			for _, t := range w.terms {
 				c, err := r.cursor(t)
@@ -152,20 +165,42 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 }
 
 func (r *run) cursor(t term) (*cursor, error) {
-	tfr, err := r.ix.reader.TermFieldReader(r.ctx, []byte(t.key), t.field, true, false, false)
-	if err != nil {
-		return nil, err
+	c := &cursor{term: listKey{t.field, t.key}, length: t.field != fieldD}
+	if c.list = r.ix.lists.get(c.term); c.list != nil {
+		c.n = uint64(len(c.list.docs))
+	} else {
+		tfr, err := r.ix.reader.TermFieldReader(r.ctx, []byte(t.key), t.field, true, false, false)
+		if err != nil {
+			return nil, err
+		}
+		c.r, c.n = tfr, tfr.Count()
 	}
-	c := &cursor{r: tfr, n: tfr.Count(), length: t.field != fieldD}
 	total := float64(r.ix.col.Paragraphs)
 	c.gain = t.weight * math.Log(1+(total-float64(c.n)+.5)/(float64(c.n)+.5))
 	r.all = append(r.all, c)
 	return c, nil
 }
 
+// readLists reads the lists that are worth it when so many paragraphs are
+// walked.
+func (r *run) readLists(walked uint64) error {
+	for _, c := range r.all {
+		if c.list != nil || c.n < listedFrom || c.n > listedTimes*walked {
+			continue
+		}
+		if err := c.read(r.ctx); err != nil {
+			return err
+		}
+		r.ix.lists.put(c.term, c.list)
+	}
+	return nil
+}
+
 func (r *run) close() {
 	for _, c := range r.all {
-		c.r.Close()
+		if c.r != nil {
+			c.r.Close()
+		}
 	}
 }
 
@@ -191,6 +226,13 @@ type articleHits struct {
 func (r *run) articles(need int, emit func(*articleHits) error) error {
 	col := r.ix.col
 	essential := r.slots[:len(r.slots)-need+1]
+	walked := uint64(0)
+	for _, s := range essential {
+		walked += s.n
+	}
+	if err := r.readLists(walked); err != nil {
+		return err
+	}
 	var found articleHits
 	for lo, steps := uint32(0), 0; int(lo) < col.Paragraphs; steps++ {
 		if steps%64 == 0 {
@@ -244,7 +286,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 			d, err := w.seek(lo)
 			for ; d < hi && err == nil; d, err = w.seek(d + 1) {
 				if w.phrase != nil {
-					ok, err := r.verify(found.article, d, w.phrase)
+					ok, err := r.verify(found.article, d, w)
 					if err != nil {
 						return false, err
 					}

@@ -348,3 +348,53 @@ func TestEventDates(t *testing.T) {
 		}
 	}
 }
+
+// TestLiteral: what hasLiteral finds, a reading of the words finds too.
+func TestLiteral(t *testing.T) {
+	var r run
+	for _, tt := range []struct {
+		text, phrase   string
+		literal, found bool
+	}{
+		{"thúc đẩy quan hệ hợp tác, và", "quan hệ hợp tác", true, true},
+		{"quan hệ hợp tác.", "quan hệ hợp tác", true, true},
+		{"Quan hệ hợp tác", "quan hệ hợp tác", false, true},
+		{"quan hệ\u00a0hợp tác", "quan hệ hợp tác", false, true},
+		{"quan hệ hợp táchai", "quan hệ hợp tác", false, false},
+		{"xquan hệ hợp tác và quan hệ hợp tác", "quan hệ hợp tác", true, true},
+		{"vì nền hoà bình lâu dài", "hòa bình lâu dài", false, true},
+		{"vì nền hòa bình lâu dài", "hoà bình lâu dài", true, true},
+		{"hơn 15 tỷ USD", "15 tỷ usd", false, true},
+		{"quan he hop tac", "quan hệ hợp tác", false, false},
+	} {
+		parts, err := parse(`"`+tt.phrase+`"`, MaxQueryRunes, MaxTerms)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := together(parts[0].toks, false, 1).phrase
+		l := literal(words)
+		if got := l != "" && hasLiteral(tt.text, l); got != tt.literal {
+			t.Errorf("%q in %q: literally %v, want %v", tt.phrase, tt.text, got, tt.literal)
+		}
+		if got := r.stand(tt.text, words); got != tt.found {
+			t.Errorf("%q in %q: %v, want %v", tt.phrase, tt.text, got, tt.found)
+		}
+	}
+}
+
+// FuzzLiteral: the quick look never finds what the reading would not.
+func FuzzLiteral(f *testing.F) {
+	f.Add("thúc đẩy quan hệ hợp tác, và", "quan hệ hợp tác")
+	f.Add("a. b c, d", "b c")
+	f.Fuzz(func(t *testing.T, text, phrase string) {
+		var s vitext.Scanner
+		var words []wanted
+		for _, tok := range scan(&s, phrase) {
+			words = append(words, wanted{tok.exact, tok.folded, false})
+		}
+		var r run
+		if l := literal(words); l != "" && hasLiteral(text, l) && !r.stand(text, words) {
+			t.Errorf("%q has %q literally, but does not have its words", text, l)
+		}
+	})
+}

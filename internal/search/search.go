@@ -200,6 +200,7 @@ type Index struct {
 	bleve      bleve.Index // nil when there are no paragraphs
 	reader     index.IndexReader
 	col        *columns
+	lists      *lists
 	running    chan struct{} // a place for each search that may run
 
 	mu     sync.Mutex
@@ -257,6 +258,7 @@ func (ix *Index) load(dir string) (err error) {
 	if ix.col, err = openColumns(dir); err != nil {
 		return err
 	}
+	ix.lists = newLists(ix.col.Paragraphs)
 	if ix.col.Paragraphs == 0 {
 		return nil
 	}

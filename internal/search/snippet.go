@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"vankho/internal/vitext"
@@ -13,12 +14,52 @@ const (
 	snippetLead  = 80 // runes shown before the first match at the most
 )
 
-// verify reports whether the words stand together in paragraph d.
-func (r *run) verify(article, d uint32, words []wanted) (bool, error) {
+// literal gives the words of a phrase with a space between, when a text that has
+// just that has the phrase: not where words without marks stand for others or a
+// number may be written in other ways.
+func literal(words []wanted) string {
+	var b strings.Builder
+	for i, w := range words {
+		if w.fold || strings.ContainsAny(w.exact, "0123456789") {
+			return ""
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.exact)
+	}
+	return b.String()
+}
+
+// hasLiteral reports whether a text has the words between spaces or at the end
+// of a clause, where their borders are beyond doubt.
+func hasLiteral(text, words string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			return false
+		}
+		start, rest := from+i, text[from+i+len(words):]
+		if (start == 0 || text[start-1] == ' ') &&
+			(rest == "" || rest[0] == ' ' || rest == "." || strings.HasPrefix(rest, ", ") || strings.HasPrefix(rest, ". ")) {
+			return true
+		}
+		from = start + len(words)
+	}
+}
+
+// verify reports whether the words of a phrase stand together in paragraph d.
+// Most often they stand there as they were typed, and a look is enough.
+func (r *run) verify(article, d uint32, w *wayRun) (bool, error) {
 	text, _, err := r.ix.col.text(article, d)
 	if err != nil {
 		return false, err
 	}
+	return w.literal != "" && hasLiteral(text, w.literal) || r.stand(text, w.phrase), nil
+}
+
+// stand reports whether the words stand together in a text.
+func (r *run) stand(text string, words []wanted) bool {
 	// last[k] says that the first k words end at the token before.
 	last := make([]bool, len(words)+1)
 	s := &r.scanner
@@ -28,10 +69,10 @@ func (r *run) verify(article, d uint32, words []wanted) (bool, error) {
 			last[k] = (k == 1 || last[k-1]) && (w.fold && w.folded == string(s.Folded) || !w.fold && w.exact == string(s.Exact))
 		}
 		if last[len(words)] {
-			return true, nil
+			return true
 		}
 	}
-	return false, nil
+	return false
 }
 
 func standsAt(toks []token, words []wanted) bool {

@@ -1,0 +1,105 @@
+package search
+
+import (
+	"context"
+	"sync"
+)
+
+// list is the paragraphs of a term, ascending, with how often each has it. A
+// walk over it takes a tenth of the time that Bleve's own takes, which decodes
+// as it goes.
+type list struct {
+	docs  []uint32
+	freqs []uint8 // the index counts no further: see frequencies
+}
+
+const (
+	// A list is worth its reading when it is long, and when not much more of
+	// it is read than a search looks at.
+	listedFrom  = 128 // paragraphs
+	listedTimes = 8
+
+	postingBytes    = 5
+	leastListBytes  = 16 << 20
+	listBytesPerDoc = 20
+)
+
+// lists keeps the lists read last, up to a number of bytes that the columns of
+// the same index take as well.
+type lists struct {
+	limit int
+
+	mu   sync.Mutex
+	kept map[listKey]*list
+	size int
+}
+
+type listKey struct{ field, key string }
+
+func newLists(paragraphs int) *lists {
+	return &lists{limit: max(leastListBytes, listBytesPerDoc*paragraphs), kept: map[listKey]*list{}}
+}
+
+func (l *lists) get(k listKey) *list {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.kept[k]
+}
+
+// put keeps a list, in the place of any others.
+func (l *lists) put(k listKey, x *list) {
+	size := postingBytes * len(x.docs)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.kept[k] != nil || size > l.limit {
+		return
+	}
+	for old, y := range l.kept {
+		if l.size+size <= l.limit {
+			break
+		}
+		delete(l.kept, old)
+		l.size -= postingBytes * len(y.docs)
+	}
+	l.kept[k] = x
+	l.size += size
+}
+
+// read reads the list of the cursor's term, which has not been moved yet.
+func (c *cursor) read(ctx context.Context) error {
+	x := &list{make([]uint32, 0, c.n), make([]uint8, 0, c.n)}
+	for {
+		if len(x.docs)%(1<<16) == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		at, err := c.r.Next(&c.at)
+		if err != nil {
+			return err
+		}
+		if at == nil {
+			c.list = x
+			return nil
+		}
+		x.docs = append(x.docs, uint32(at.ID.Value()))
+		x.freqs = append(x.freqs, uint8(at.Freq))
+	}
+}
+
+// from gives the place of the first paragraph from d on, not before place i.
+func (x *list) from(i int, d uint32) int {
+	step := 1
+	for i+step < len(x.docs) && x.docs[i+step] < d {
+		i += step
+		step *= 2
+	}
+	for end := min(i+step, len(x.docs)); i < end; {
+		if mid := i + (end-i)/2; x.docs[mid] < d {
+			i = mid + 1
+		} else {
+			end = mid
+		}
+	}
+	return i
+}
