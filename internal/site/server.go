@@ -40,14 +40,14 @@ const (
 // HTTP/2 is spoken to whoever begins with it, as balancers do; TLS is theirs.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
 	var leaving atomic.Bool
-	srv := NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	srv := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if leaving.Load() {
 			w.Header().Set("Connection", "close")
 		}
 		h.ServeHTTP(w, r)
 	}), log)
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(Limit(l)) }()
+	go func() { failed <- srv.Serve(limit(l)) }()
 	select {
 	case err := <-failed:
 		return err
@@ -71,9 +71,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 	return nil
 }
 
-// NewServer gives a server of h with every limit but that of connections, for
-// which its listener is to be wrapped by Limit. Serve does both.
-func NewServer(h http.Handler, log *slog.Logger) *http.Server {
+// newServer gives a server of h with every limit but that of connections, for
+// which its listener is to be wrapped by limit. Serve does both.
+func newServer(h http.Handler, log *slog.Logger) *http.Server {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)
@@ -96,6 +96,6 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	return srv
 }
 
-// Limit lets at most 1,024 connections be open at once. Others wait in the
+// limit lets at most 1,024 connections be open at once. Others wait in the
 // backlog of the system.
-func Limit(l net.Listener) net.Listener { return netutil.LimitListener(l, maxConnections) }
+func limit(l net.Listener) net.Listener { return netutil.LimitListener(l, maxConnections) }

@@ -174,7 +174,7 @@ func TestRawClient(t *testing.T) {
 
 // TestServerLimits holds the numbers that operators are told.
 func TestServerLimits(t *testing.T) {
-	srv := NewServer(http.NotFoundHandler(), nil)
+	srv := newServer(http.NotFoundHandler(), nil)
 	got := []time.Duration{srv.ReadHeaderTimeout, srv.ReadTimeout, srv.WriteTimeout, srv.IdleTimeout}
 	want := []time.Duration{5 * time.Second, 10 * time.Second, 15 * time.Second, 60 * time.Second}
 	if !slices.Equal(got, want) || srv.HTTP2.MaxConcurrentStreams != 128 || maxConnections != 1024 {
