@@ -23,75 +23,116 @@ const (
 type analyzer struct {
 	scanner       vitext.Scanner
 	toks          []token
-	words         map[string]string    // one copy of each key
-	pairs, folded map[[2]string]string // one copy of each pair
+	exact, folded []*key // of the tokens
+	words         map[string]*key
+	pairs         map[[2]*key]*key
+	round         int    // the field that is being counted
+	distinct      []*key // keys of the field
+}
+
+// key is the one copy of a word or pair, with how often a field has it.
+type key struct {
+	text  string
+	round int // the field that n is of
+	n     int
 }
 
 // A table of copies is emptied when it has grown beyond these; what is asked
 // for again is copied again.
 const (
-	maxWordCopies = 1 << 16
-	maxPairCopies = 1 << 18
+	maxWords = 1 << 16
+	maxPairs = 1 << 18
 )
 
 func newAnalyzer() *analyzer {
-	return &analyzer{words: map[string]string{}, pairs: map[[2]string]string{}, folded: map[[2]string]string{}}
+	return &analyzer{words: map[string]*key{}, pairs: map[[2]*key]*key{}}
 }
 
 // scan gives the tokens of a text; they are valid until the next call.
 func (a *analyzer) scan(text string) []token {
-	if len(a.words) > maxWordCopies {
-		clear(a.words)
+	if len(a.words) > maxWords || len(a.pairs) > maxPairs {
+		clear(a.words) // between texts, so that one text has one copy of each
+		clear(a.pairs)
 	}
-	a.toks = a.toks[:0]
+	a.toks, a.exact, a.folded = a.toks[:0], a.exact[:0], a.folded[:0]
 	s := &a.scanner
 	for s.Reset(text); s.Scan(); {
-		t := token{s.Start, s.End, a.copy(s.Exact), "", s.Marked, s.Number}
-		if t.folded = t.exact; s.Marked {
-			t.folded = a.copy(s.Folded)
+		exact := a.word(s.Exact)
+		folded := exact
+		if s.Marked {
+			folded = a.word(s.Folded)
 		}
-		a.toks = append(a.toks, t)
+		a.toks = append(a.toks, token{s.Start, s.End, exact.text, folded.text, s.Marked, s.Number})
+		a.exact, a.folded = append(a.exact, exact), append(a.folded, folded)
 	}
 	return a.toks
 }
 
-func (a *analyzer) copy(key []byte) string {
-	if s, ok := a.words[string(key)]; ok {
-		return s
+func (a *analyzer) word(text []byte) *key {
+	if k := a.words[string(text)]; k != nil {
+		return k
 	}
-	s := string(key)
-	a.words[s] = s
-	return s
+	k := &key{text: string(text)}
+	a.words[k.text] = k
+	return k
 }
 
-func pairOf(copies map[[2]string]string, first, second string) string {
-	k := [2]string{first, second}
-	if s, ok := copies[k]; ok {
-		return s
+func (a *analyzer) pair(first, second *key) *key {
+	k := a.pairs[[2]*key{first, second}]
+	if k == nil {
+		k = &key{text: first.text + " " + second.text}
+		a.pairs[[2]*key{first, second}] = k
 	}
-	if len(copies) > maxPairCopies {
-		clear(copies)
-	}
-	s := first + " " + second
-	copies[k] = s
-	return s
+	return k
 }
 
-// fields gives the fields of a paragraph of these tokens and dates.
-func (a *analyzer) fields(toks []token, dates []string) []*field {
-	s, f, b, g, d := newField(fieldS, len(toks)), newField(fieldF, len(toks)), newField(fieldB, len(toks)), newField(fieldG, len(toks)), newField(fieldD, len(dates))
-	for i := range toks {
-		s.add(toks[i].exact)
-		f.add(toks[i].folded)
-		if i > 0 {
-			b.add(pairOf(a.pairs, toks[i-1].exact, toks[i].exact))
-			g.add(pairOf(a.folded, toks[i-1].folded, toks[i].folded))
+// begin begins to count the keys of a field, count counts one, and field gives
+// the field. Each distinct key is then put into Bleve's map once.
+func (a *analyzer) begin() {
+	a.round++
+	a.distinct = a.distinct[:0]
+}
+
+func (a *analyzer) count(k *key) {
+	if k.round != a.round {
+		k.round, k.n = a.round, 0
+		a.distinct = append(a.distinct, k)
+	}
+	k.n++
+}
+
+func (a *analyzer) field(name string) *field {
+	f := &field{name, make(index.TokenFrequencies, len(a.distinct))}
+	for _, k := range a.distinct {
+		f.terms[k.text] = &frequencies[min(k.n, len(frequencies)-1)]
+	}
+	return f
+}
+
+// fields gives the fields of a paragraph of the tokens scanned last and these
+// dates.
+func (a *analyzer) fields(dates []string) []*field {
+	fields := make([]*field, 0, 5)
+	for _, x := range []struct {
+		words, pairs string
+		keys         []*key
+	}{{fieldS, fieldB, a.exact}, {fieldF, fieldG, a.folded}} {
+		a.begin()
+		for _, k := range x.keys {
+			a.count(k)
 		}
+		fields = append(fields, a.field(x.words))
+		a.begin()
+		for i := 1; i < len(x.keys); i++ {
+			a.count(a.pair(x.keys[i-1], x.keys[i]))
+		}
+		fields = append(fields, a.field(x.pairs))
 	}
-	for _, k := range dates {
-		d.add(k)
+	a.begin()
+	for _, d := range dates {
+		a.count(a.word([]byte(d)))
 	}
-	return []*field{s, f, b, g, d}
+	return append(fields, a.field(fieldD))
 }
 
 // field is an analysed field as Bleve's index wants it: terms with their
@@ -99,10 +140,6 @@ func (a *analyzer) fields(toks []token, dates []string) []*field {
 type field struct {
 	name  string
 	terms index.TokenFrequencies
-}
-
-func newField(name string, n int) *field {
-	return &field{name, make(index.TokenFrequencies, n)}
 }
 
 // frequencies are shared by all terms of all fields: a term without places has
@@ -113,14 +150,6 @@ var frequencies = func() (f [256]index.TokenFreq) {
 	}
 	return f
 }()
-
-func (f *field) add(term string) {
-	n := 0
-	if have := f.terms[term]; have != nil {
-		n = have.Frequency()
-	}
-	f.terms[term] = &frequencies[min(n+1, len(frequencies)-1)]
-}
 
 // AnalyzedLength is 1 for all: it is kept with every posting, and 1 takes the
 // least room. With 0 the index would lose terms that occur once.

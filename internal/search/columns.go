@@ -195,7 +195,7 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 		if sameDate {
 			dates = append(dates, eventDates(groups[of[0]].date)...)
 		}
-		if err := index(doc, w.analyzer.fields(toks, dates)); err != nil {
+		if err := index(doc, w.analyzer.fields(dates)); err != nil {
 			return fmt.Errorf("paragraph %d: %w", p.N, err)
 		}
 		offset := w.texts.n - start
@@ -236,7 +236,8 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 			continue
 		}
 		doc := uint32(w.vocab.Paragraphs)
-		if err := index(doc, w.analyzer.fields(nil, eventDates(g.date))); err != nil {
+		w.analyzer.scan("")
+		if err := index(doc, w.analyzer.fields(eventDates(g.date))); err != nil {
 			return fmt.Errorf("meeting %s: %w", g.id, err)
 		}
 		g.text.groups, g.text.tokens = []int{i}, 0

@@ -108,7 +108,7 @@ func FuzzSnippet(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fragments, off, start, end := snippet(text, vitext.Sentences(text), p.patterns)
+		fragments, off, start, end := snippet(newAnalyzer(), text, vitext.Sentences(text), p.patterns)
 		whole := ""
 		for i, fr := range fragments {
 			if fr.Text == "" || i > 0 && fr.Match == fragments[i-1].Match && !fr.Match {

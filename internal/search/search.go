@@ -511,9 +511,10 @@ func (ix *Index) results(q *Query, c *collector, p *plan) (*Results, error) {
 		Facets: c.counts.facets(ix.col, q),
 	}
 	best := c.sorted()
+	scanned := newAnalyzer()
 	for _, f := range best[min(q.Offset, len(best)):] {
 		res.Partial = res.Partial || f.tier == someWords
-		g, err := ix.group(&f, p)
+		g, err := ix.group(scanned, &f, p)
 		if err != nil {
 			return nil, err
 		}
@@ -523,7 +524,7 @@ func (ix *Index) results(q *Query, c *collector, p *plan) (*Results, error) {
 }
 
 // group reads what is shown of a group.
-func (ix *Index) group(f *found, p *plan) (*Group, error) {
+func (ix *Index) group(scanned *analyzer, f *found, p *plan) (*Group, error) {
 	a := ix.col.groupArticle(f.group)
 	source, title, dates, err := ix.col.head(a)
 	if err != nil {
@@ -547,7 +548,7 @@ func (ix *Index) group(f *found, p *plan) (*Group, error) {
 			return nil, err
 		}
 		var off int
-		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(text, sentences, p.patterns)
+		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(scanned, text, sentences, p.patterns)
 		for i, start := range sentences {
 			if start <= off {
 				hit.Sentence = i + 1

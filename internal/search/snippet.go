@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"vankho/internal/vitext"
 )
 
 const (
@@ -131,9 +129,8 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 // snippet cuts the piece of a text that has most of what was asked for, at
 // word borders, and marks it. sentences are the bytes at which the sentences of
 // the text begin. off is the byte at which the first match begins, or 0.
-func snippet(text string, sentences []int, patterns []pattern) (fragments []Fragment, off int, cutStart, cutEnd bool) {
-	var s vitext.Scanner
-	toks := scan(&s, text)
+func snippet(a *analyzer, text string, sentences []int, patterns []pattern) (fragments []Fragment, off int, cutStart, cutEnd bool) {
+	toks := a.scan(text)
 	marks := marksIn(toks, text, patterns)
 	hit, joined := make([]bool, len(toks)), make([]bool, len(toks))
 	for _, m := range marks {
