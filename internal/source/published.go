@@ -46,6 +46,7 @@ type clock struct {
 	start, end int // bytes of the date in the block's text
 	date       archive.Date
 	timed      bool // with the time of day
+	labelled   bool // with words that say what it is: "Cập nhật: 25/09/2019"
 }
 
 // firstWebYear is when Vietnam went online (1 December 1997): no page clock is
@@ -64,11 +65,13 @@ var fullDates = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(?P<d>\d{1,2})\s+tháng\s+(?P<m>` + monthNames + `)\s*,?\s*(?:năm\s+)?(?P<y>\d{4})`),
 	regexp.MustCompile(`(?i)tháng\s+(?P<m>` + monthNames + `)\s+(?P<d>\d{1,2})\s*,\s*(?P<y>\d{4})`),
 	regexp.MustCompile(`(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})`),
+	regexp.MustCompile(`(?i)\b(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]{1,2}(?P<d>\d{1,2})[ ,-]{1,2}(?P<y>\d{4})`),
 }
 
 var months = map[string]int{
 	"một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
 	"tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }
 
 // fullDate finds the first day with its year in s.
@@ -100,7 +103,7 @@ func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' 
 
 var (
 	clockTime = regexp.MustCompile(`(?i)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?`)
-	clockZone = regexp.MustCompile(`(?i)(?:GMT|UTC)\s?\+\s?0?7(?::00)?`)
+	clockZone = regexp.MustCompile(`(?i)(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?`)
 	// glued is a clock that closes a headline: "… Long Thành(03/08/2025)",
 	// "… Johannesburg 21/11/2025 14:59".
 	glued = regexp.MustCompile(`\s*(?:\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)|(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})[\s,|-]+\d{1,2}[:h]\d{2}(?:\s*\(?GMT\+7\)?)?)$`)
@@ -122,14 +125,18 @@ func clockLine(s string) (c clock, ok bool) {
 	c = clock{start: start, end: end, date: d, timed: untimed != rest}
 	others := ""
 	for _, w := range strings.FieldsFunc(untimed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if !clockWords[strings.ToLower(w)] {
+		w = strings.ToLower(w)
+		if !clockWords[w] {
 			others = untimed
 		}
+		c.labelled = c.labelled || w == "cập" || w == "đăng"
 	}
 	if others == "" {
 		return c, true
 	}
-	return c, c.timed && authorLine(strings.Trim(others, " |,-–()[]"), false)
+	others = strings.Trim(others, " |,-–()[]")
+	// Beside a time of day the author may stand, or the newsroom in capitals.
+	return c, c.timed && (authorLine(others, false) || others == strings.ToUpper(others) && !strings.ContainsAny(others, "0123456789"))
 }
 
 // gluedClock reads the clock at the end of a headline.
@@ -164,15 +171,18 @@ func (p *page) settlePublished(clocks []clock, title, text, tail int) {
 
 // chooseClock takes the clock that belongs to the article: the one under its
 // title, else one over it (a masthead may show today's date there), else one
-// with a time of day after the text; never one among teasers. The title, the
-// second paragraph of text and the first teaser are given by their block.
+// with a time of day after the text; never one among teasers. Last comes one
+// that is labelled, wherever it stands: pages of offices close with "Cập nhật:
+// 25/09/2019", under their list of other news. The title, the second paragraph
+// of text and the first teaser are given by their block.
 func chooseClock(clocks []clock, title, text, tail int) (clock, bool) {
 	for _, fits := range []func(clock) bool{
-		func(c clock) bool { return c.block >= title && c.block < text },
-		func(c clock) bool { return c.block < text },
-		func(c clock) bool { return c.timed },
+		func(c clock) bool { return c.block >= title && c.block < min(text, tail) },
+		func(c clock) bool { return c.block < min(text, tail) },
+		func(c clock) bool { return c.timed && c.block < tail },
+		func(c clock) bool { return c.labelled },
 	} {
-		if i := slices.IndexFunc(clocks, func(c clock) bool { return c.block < tail && fits(c) }); i >= 0 {
+		if i := slices.IndexFunc(clocks, fits); i >= 0 {
 			return clocks[i], true
 		}
 	}

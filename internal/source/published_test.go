@@ -29,6 +29,10 @@ func TestClockLine(t *testing.T) {
 		{"Cập nhật lúc 08:45 ngày 27/06/2022", "2022-06-27", true},
 		{"Xuất bản: 2022-06-27 08:45", "2022-06-27", true},
 		{"Nguyễn Hồng | 27/06/2022 08:45", "2022-06-27", true},
+		{"LÊ AN - TRẦN BÌNH // TRUNG TÂM TIN TỨC 9/8/2023, 17:13", "2023-08-09", true},
+		{"BẢNG B 20:00 9/8/2023 SÂN 1", "", false},
+		{"2023-04-26 15:53:37 (GMT+08:00)", "2023-04-26", true},
+		{"Thời gian đăng: Oct-08-2021", "2021-10-08", false},
 
 		{"Nguyễn Hồng 27/06/2022", "", false}, // no time: may be whose day it was
 		{"5/12/2022 - Ảnh: TTXVN", "", false},
