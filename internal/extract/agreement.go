@@ -42,6 +42,9 @@ func (r *reader) readAgreements() {
 // unless the sentence itself speaks of the visit.
 func (r *reader) about(ti, si int) []int {
 	under := r.current(ti, si)
+	if met := r.metHere(ti, si, under); met != nil {
+		return met
+	}
 	meets := slices.DeleteFunc(slices.Clone(under), func(i int) bool { return r.events[i].visit })
 	if len(meets) > 0 {
 		return meets
@@ -60,6 +63,49 @@ func (r *reader) about(ti, si int) []int {
 		return under
 	}
 	return meets
+}
+
+// metHere gives the meetings with the person of whom the paragraph speaks last,
+// in an article that tells of several: after "Với Thủ tướng Ấn Độ Narendra Modi,
+// Thủ tướng …" the sides are these two. Whoever takes part in all the meetings
+// tells nothing; a sentence that itself tells of a meeting does.
+func (r *reader) metHere(ti, si int, under []int) []int {
+	all := 0
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.visit && ev.status == archive.Held {
+			all++
+		}
+	}
+	if all < 2 {
+		return nil
+	}
+	t := &r.texts[ti]
+	for x := si; x >= 0; x-- {
+		for _, i := range under {
+			if slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == x }) {
+				return nil
+			}
+		}
+		for _, m := range t.mentionsIn(t.sents[x]) {
+			if m.entity < 0 || m.spouse {
+				continue
+			}
+			var with []int
+			for i := range r.events {
+				if ev := &r.events[i]; !ev.visit && ev.status == archive.Held && slices.Contains(ev.principals, m.entity) {
+					with = append(with, i)
+				}
+			}
+			if len(with) == 0 || len(with) == all {
+				continue
+			}
+			if both := slices.DeleteFunc(slices.Clone(with), func(i int) bool { return !slices.Contains(under, i) }); len(both) > 0 {
+				return both
+			}
+			return with
+		}
+	}
+	return nil
 }
 
 // give adds an agreement to the events that its sentence is about.

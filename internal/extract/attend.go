@@ -95,7 +95,7 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") || !t.is(i+1, "của", "do", "là", "đến") {
 			continue
 		}
-		found, _, _ := t.objects(i+1, s, t.is(i+1, "của"), false)
+		found, _, _ := t.objects(i+1, s, false, false)
 		if len(found) == 0 {
 			continue
 		}
@@ -108,7 +108,7 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 			}
 			for _, e := range found {
 				p := &r.entities[e]
-				if p.country == "" || p.guessed {
+				if (p.country == "" || p.guessed) && len(found) == 1 {
 					p.country, p.state, p.guessed = ev.host, archive.Inferred, false
 				}
 				if p.country == ev.host && e != ev.guest && !slices.Contains(ev.inviters, e) {

@@ -299,6 +299,10 @@ func (t *text) dmyAfter(i int) (day, int, bool) {
 // celebrated reports whether the words before a date say that it is kept in
 // memory: a birthday, a national day, the day relations began.
 func (t *text) celebrated(s span) bool {
+	// "Nhân dịp Quốc khánh Lào, ngày 2/12/2023, …": the day of what follows.
+	if t.is(s.from-1, ",") && t.is(s.from, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") && !t.is(s.to, ")") {
+		return false
+	}
 	for i := s.from - 1; i >= 0 && i >= s.from-9; i-- {
 		if t.is(i, ".", ";") {
 			return false

@@ -20,7 +20,7 @@ type entity struct {
 	rank                int
 	titles              []string // the fullest form
 	titleLen            int
-	ev                  archive.Evidence
+	ev                  []archive.Evidence // the mention with the titles, then the first one
 	rule                string
 	native, spouse      bool
 	business            bool // heads a company
@@ -87,7 +87,7 @@ func (r *reader) named(t *text, m *mention) {
 		}
 		e = len(r.entities)
 		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
-			ev: t.quote(m.name.from, m.name.to)})
+			ev: []archive.Evidence{t.quote(m.name.from, m.name.to)}})
 		r.rename(e, written, parts)
 	} else if len(parts) > len(r.entities[e].parts) {
 		r.rename(e, written, parts)
@@ -124,10 +124,28 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	if size > x.titleLen {
 		x.titleLen, x.titles = size, nil
+		x.ev = append(t.titled(m), x.ev[len(x.ev)-1])
 		for _, s := range m.titles {
 			x.titles = append(x.titles, t.str(s.from, s.to))
 		}
 	}
+}
+
+// titled gives the evidence of a mention with its titles: one quotation of
+// both, or two where the office stands far off, before the list it opens.
+func (t *text) titled(m *mention) []archive.Evidence {
+	from, to := m.from, m.to
+	for _, s := range m.titles {
+		from, to = min(from, s.from), max(to, s.to)
+	}
+	if to-from <= 60 {
+		return []archive.Evidence{t.quote(from, to)}
+	}
+	var out []archive.Evidence
+	for _, s := range m.titles {
+		out = append(out, t.quote(s.from, s.to))
+	}
+	return append(out, t.quote(m.name.from, m.name.to))
 }
 
 // rename gives entity e the spelling written, or the archive's own.

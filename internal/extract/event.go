@@ -54,8 +54,10 @@ func (ev *event) touch(at ref) {
 func (r *reader) readEvents() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
+		r.listed(ti)
 		for si, s := range t.sents {
 			var last []int // subject of the trigger before, for "… và gặp …"
+			r.met = nil
 			// "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in an article that
 			// said there were several meetings.
 			if r.several != nil && t.is(s.from, "với") && t.after(s.from+1, s.to) >= 0 && t.mentions[t.after(s.from+1, s.to)].from == s.from+1 {
@@ -107,6 +109,41 @@ func (r *reader) readEvents() {
 	}
 }
 
+// list is an encounter whose other side follows, one a paragraph: "Bộ trưởng
+// đã tiếp:" and then "- Đại sứ Cuba …".
+type list struct {
+	event
+	text int // the paragraph before
+}
+
+// listed reads paragraph ti as an item of the open list, and closes the list
+// where it is none.
+func (r *reader) listed(ti int) {
+	t := &r.texts[ti]
+	if r.list == nil || !r.body(ref{text: ti}) {
+		return
+	}
+	open := r.list
+	r.list = nil
+	if open.text != ti-1 || len(t.sents) == 0 || len(t.toks) == 0 {
+		return
+	}
+	s := t.sents[0]
+	k := t.after(s.from, s.to)
+	if k < 0 || t.mentions[k].from > s.from+3 || t.toks[s.from].shape != punct && t.num(s.from) < 0 || t.triggers(s.from, s.to) {
+		return
+	}
+	found, _, _ := t.objects(s.from, s, false, true)
+	at := ref{text: ti, trigger: span{t.mentions[k].from, t.mentions[k].to}, full: true}
+	for _, e := range found {
+		if who := append(slices.Clone(open.principals), e); r.abroad(who) {
+			r.add(event{kind: open.kind, status: open.status, principals: who, series: len(r.events) + 1, rule: open.rule, refs: append([]ref{at}, open.refs...)})
+		}
+	}
+	open.text = ti
+	r.list = open
+}
+
 // inMention reports whether token i belongs to a title or name.
 func (t *text) inMention(i int) bool {
 	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.to - i - 1 })
@@ -152,6 +189,17 @@ func (t *text) triggers(from, to int) bool {
 	return false
 }
 
+// acts reports whether a trigger begins in from..to that somebody named right
+// before it can be the subject of: "Y gửi điện", not "Y và gặp Z".
+func (t *text) acts(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t.is(i, "và", "rồi", ",", ";") {
+			to = i
+		}
+	}
+	return t.triggers(from, to)
+}
+
 // links reports whether only "và", commas and the like stand between two
 // mentions of a list, and whether one of them was more than a comma.
 func (t *text) links(from, to int) (only, and bool) {
@@ -179,7 +227,7 @@ func (t *text) links(from, to int) (only, and bool) {
 
 // subjects finds who acts: the people named nearest before the trigger, when
 // no other verb stands between. "A được B tiếp" gives B, and A as acted upon.
-func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
+func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group bool) {
 	k := t.before(h.from, s.from)
 	for k > 0 && (t.mentions[k].spouse || t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k-1].from >= s.from) {
 		k--
@@ -191,6 +239,13 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 		return nil, nil, false
 	}
 	m := &t.mentions[k]
+	if len(m.holders) > 1 && h.from-m.to < 20 && !t.speaks(m.to, h.from) && !t.triggers(m.to, h.from) {
+		return slices.Clone(m.holders), nil, false // "Đại sứ các nước Thái Lan, Indonesia và Malaysia trình Quốc thư"
+	}
+	// "Phó Thủ tướng X - người tháp tùng Chủ tịch nước Y - gặp …": between dashes nobody acts.
+	if x := t.aside(k, h.from, s.from); x >= 0 {
+		k, m = x, &t.mentions[x]
+	}
 	// "A và B nhất trí như vậy khi gặp nhau": the verb before is another clause's.
 	spoken := !t.is(h.from-1, "khi", "lúc") && t.speaks(m.to, h.from)
 	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) {
@@ -222,7 +277,9 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 			subject = subject[len(subject)-commas[0]:]
 			break
 		}
-		if sawAnd = sawAnd || and; !only || !sawAnd || p.entity < 0 || t.invited(p.from) {
+		// "Tổng Bí thư X, Chủ tịch nước Y gửi điện": leaders of one country, by the comma alone.
+		together := only && len(subject) == 1 && r.colleagues(p, &t.mentions[k+1]) && (p.from == s.from || t.is(p.from-1, ",", ";", "*"))
+		if sawAnd = sawAnd || and || together; !only || !sawAnd || p.entity < 0 || t.invited(p.from) {
 			break
 		}
 		if !and {
@@ -234,6 +291,36 @@ func (t *text) subjects(h *hit, s span) (subject, object []int, group bool) {
 		from = p.from
 	}
 	return subject, object, false
+}
+
+// colleagues reports whether two neighbours in the text are named, lead, and
+// are of one country.
+func (r *reader) colleagues(a, b *mention) bool {
+	if a.entity < 0 || b.entity < 0 || a.name.empty() || b.name.empty() {
+		return false
+	}
+	x, y := &r.entities[a.entity], &r.entities[b.entity]
+	return x.country != "" && x.country == y.country && x.rank <= 2 && y.rank <= 2
+}
+
+// aside gives the mention before a remark between dashes that holds mention k
+// and ends before the trigger at token i, or -1.
+func (t *text) aside(k, i, from int) int {
+	end := -1
+	for j := t.mentions[k].to; j < i && j < t.mentions[k].to+14; j++ {
+		if t.dash(j) && !t.toks[j].tight {
+			end = j
+		}
+	}
+	if end < 0 || i-end > 6 {
+		return -1
+	}
+	for x := k - 1; x >= 0 && x > k-4 && t.mentions[x].from >= from; x-- {
+		if j := t.mentions[x].to; t.dash(j) && !t.toks[j].tight && t.mentions[x].entity >= 0 {
+			return x
+		}
+	}
+	return -1
 }
 
 // passive reads "X … được A, B tiếp" where mention k is B: those who receive,
@@ -317,13 +404,21 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 		t.mentions[k+1].from-t.mentions[k].to <= 3 && !t.has(t.mentions[k].to, t.mentions[k+1].from, "và", ";") {
 		k++
 	}
+	// "tiếp các Đại sứ trình Quốc thư: A, B và C"
+	opened := false
+	if m := &t.mentions[k]; m.name.empty() && len(m.holders) == 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "năm", "sáu") && k+1 < len(t.mentions) && t.mentions[k+1].to <= s.to {
+		if next := t.mentions[k+1].from; next-m.to < 16 && !t.speaks(m.to, next) && t.has(m.to, next, ":", "gồm") && t.is(next-1, ":", "gồm", "có", "là", "-") {
+			k++
+			from, opened = next, true
+		}
+	}
 	m := &t.mentions[k]
 	for i := from; i < m.from; i++ {
 		if t.is(i, "giữa") || t.is(i, "tham") && t.is(i+1, "dự", "gia") && t.is(i+2, "của") {
 			between = true
 		}
 	}
-	led := t.is(m.from-1, "do")
+	led := t.is(m.from-1, "do") || opened
 	gap := m.from - from
 	if series && gap <= 28 && !t.speaks(from, m.from) && !t.triggers(from, m.from) {
 		led = true // "các cuộc gặp với lãnh đạo nhiều nước, trong đó có …"
@@ -347,7 +442,7 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 			only, and = true, true
 		}
 		// "…; Thủ tướng Z gửi điện …", "…, Thủ tướng Z khẳng định …": a new subject.
-		if !only || !and && (t.triggers(n.to, min(n.to+6, s.to)) || t.speaks(n.to, min(n.to+3, s.to))) {
+		if !only || !and && (t.acts(n.to, min(n.to+6, s.to)) || t.speaks(n.to, min(n.to+3, s.to))) {
 			break
 		}
 		if !n.spouse {
@@ -441,10 +536,14 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			return nil
 		}
 	}
-	subject, object, group := t.subjects(h, s)
+	subject, object, group := r.subjects(t, h, s)
 	// "hội kiến A và gặp B": the second verb has the first one's subject.
+	met := r.met
+	r.met = nil
 	if last != nil && t.chained(h.from) {
 		subject, object, group = last, nil, false
+	} else if len(subject) == 1 && slices.Contains(met, subject[0]) && t.chained(h.from) {
+		subject = nil // "buổi sáng tiếp A, buổi chiều hội đàm với B": A does not meet B
 	}
 	fronted := subject == nil && !group && object == nil
 	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
@@ -454,6 +553,13 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject = nil
 	}
 	object = append(object, found...)
+	if len(object) == 0 && last != nil && t.chained(h.from) && h.alt == "v" && kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
+		object = met // "được X đón và hội đàm."
+	}
+	if h.arg == "courtesy_call" && len(object) == 0 && among(subject, met) {
+		return last // "tiếp các Đại sứ A, B và C đến chào từ biệt"
+	}
+	r.met = object
 	if len(object) == 0 {
 		object = r.delegation(t, h.to, s)
 	}
@@ -483,6 +589,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			}
 		}
 	}
+	if h.arg == "sign" && r.abroad(subject) {
+		object = nil // "A và B ký … trước sự chứng kiến của C và D"
+	}
 	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
 	r.neighbours(subject, object)
 	if kind == archive.Message {
@@ -491,6 +600,10 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	status := t.status(h.from, s)
 	full := append(slices.Clone(subject), object...)
+	if len(subject) > 0 && len(object) == 0 && h.arg != "sign" && s.to == len(t.toks) && t.is(s.to-1, ":") && s.to-h.to < 30 {
+		r.list = &list{event{kind: kind, status: status, principals: subject, rule: rule + "-series", refs: []ref{at}}, at.text}
+		return subject
+	}
 	if len(subject) > 0 && h.arg != "sign" && kind != archive.Ceremony && r.body(at) {
 		r.unnamed(t, at, subject, offices, kind, status, rule)
 	}
@@ -547,7 +660,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		}
 		return subject
 	}
-	if len(object) == 1 && len(subject) > 1 && r.abroad(subject) && !slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == r.entities[object[0]].country }) && !r.trilateral() {
+	if len(object) == 1 && len(subject) > 1 && several && !r.abroad(subject) && h.alt != "n" ||
+		len(object) == 1 && len(subject) > 1 && r.abroad(subject) && !slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == r.entities[object[0]].country }) && !r.trilateral() {
 		series = len(r.events) + 1
 		for _, e := range subject {
 			r.add(event{kind: kind, status: status, principals: []int{e, object[0]}, series: series, rule: rule + "-series", refs: []ref{at}})
@@ -578,8 +692,15 @@ func (r *reader) neighbours(subject, object []int) {
 			}
 		}
 	}
-	for _, e := range object {
-		if x := &r.entities[e]; x.country != "VN" && !x.guessed {
+	for i, e := range object {
+		x := &r.entities[e]
+		// "Chủ tịch Hạ viện Bỉ X và Chủ tịch Thượng viện Y": both are Belgian.
+		if i > 0 && (x.country == "" || x.guessed) && x.org == "" && x.rank <= 3 {
+			if before := &r.entities[object[i-1]]; before.country != "" && before.country != "VN" {
+				x.country, x.state, x.guessed = before.country, archive.Inferred, false
+			}
+		}
+		if x.country != "VN" && !x.guessed {
 			country = x.country
 		}
 	}
@@ -732,7 +853,7 @@ func (t *text) chained(i int) bool {
 		if t.is(k, "và", "rồi", ",", ";") {
 			return true
 		}
-		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
+		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "buổi", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
 			return false
 		}
 	}
@@ -788,7 +909,7 @@ func (r *reader) protagonist() int {
 	best := -1
 	for e := range r.entities {
 		x := &r.entities[e]
-		if x.country == "VN" && x.rank <= 3 && !x.spouse && x.count > 1 && (best < 0 || x.count > r.entities[best].count) {
+		if x.country == "VN" && x.rank <= 3 && !x.spouse && (x.count > 1 || x.rank <= 2) && (best < 0 || x.count > r.entities[best].count) {
 			best = e
 		}
 	}

@@ -38,6 +38,8 @@ type reader struct {
 	dates    []datum          // every date in the article, in order
 	year     yearClue
 	events   []event
+	met      []int // whom the trigger before in the sentence met
+	list     *list // an open list of people, one a paragraph
 	orphans  []orphan
 	several  *ref         // where the article says there were several meetings, without names
 	agreed   map[ref]bool // sentences that are agreements of the sides
@@ -82,6 +84,13 @@ func (r *reader) readTokens() {
 			for at < len(t.toks) && int(t.toks[at].start) < end {
 				at++
 			}
+			// A source may run sentences together: "… ở Tokyo.Hai bên …".
+			for i := from + 1; i+1 < at; i++ {
+				if t.glued(i) {
+					t.sents = append(t.sents, span{from, i + 1})
+					from = i + 1
+				}
+			}
 			// A sentence without end is read in windows, so that the work grows with the
 			// text and not with its square. The longest we have met has 260 tokens.
 			for ; at-from > maxSentence; from += maxSentence {
@@ -94,6 +103,22 @@ func (r *reader) readTokens() {
 		r.texts = append(r.texts, t)
 	}
 }
+
+// glued reports whether token i is the full stop of a sentence that the next
+// follows without a space: not the dot of "G.Phi-ni", "TP.HCM" or "PGS.TS.".
+func (t *text) glued(i int) bool {
+	if t.toks[i].shape != punct || !t.toks[i].tight || !t.toks[i+1].tight || t.toks[i+1].shape != capital || !t.is(i, ".") {
+		return false
+	}
+	prev, next := t.toks[i-1], t.toks[i+1]
+	if prev.end-prev.start < 3 || next.end-next.start < 2 || next.word == 0 {
+		return false
+	}
+	return prev.shape == lower && vietnamese(t.word(i-1)) || sentenceWords[string(wordKey(nil, t.word(i+1)))]
+}
+
+// sentenceWords begin most sentences of the genre.
+var sentenceWords = set("các hai bên tại gặp với tiếp trao chủ tổng thủ phó bộ ông bà ngày sáng chiều tối theo đồng cùng cũng về trong trước sau nhân đáp phía hội lãnh việt từ")
 
 // at gives the phrase of a class that begins at token i, or nil.
 func (t *text) at(i int, c class) *hit {

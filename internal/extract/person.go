@@ -70,12 +70,22 @@ func (r *reader) readMentions() {
 // listed reads the further names of "các Bộ trưởng Nguyễn Quân (Khoa học và
 // Công nghệ), Phạm Vũ Luận (Giáo dục và Đào tạo)": they share the office.
 func (t *text) listed(l *lexicon, m mention, j int) int {
-	plural := m.from > 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "những")
+	plural := m.from > 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "những") || m.bracket && t.has(m.from, m.name.from, "các", "nước")
 	if m.name.empty() || len(m.titles) == 0 || !plural {
 		return j
 	}
 	for t.is(j, ",", "và", ";") {
 		k := j + 1
+		if c := t.at(k, classCountry); c != nil && m.bracket && t.is(c.to, "(") {
+			end, native := t.nameAt(l, c.to+1, false)
+			if end < c.to+3 || !t.is(end, ")") {
+				return j
+			}
+			t.mentions = append(t.mentions, mention{span: span{k, end + 1}, name: span{c.to + 1, end}, titles: m.titles, keys: m.keys, rank: m.rank,
+				country: c.arg, bracket: true, native: native, rule: "person-listed", entity: -1})
+			j = end + 1
+			continue
+		}
 		end, native := t.nameAt(l, k, true)
 		if end == k {
 			return j
@@ -156,6 +166,17 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			break
 		}
 		j = t.office(l, &m, h)
+		// "Ủy viên trưởng … (Chủ tịch Nhân đại) Lật Chiến Thư"
+		if t.is(j, "(") && t.at(j+1, classTitle) != nil {
+			for k := j + 2; k < j+9 && k < len(t.toks); k++ {
+				if t.is(k, ")") {
+					if end, _ := t.nameAt(l, k+1, false); end > k+1 {
+						j = k + 1
+					}
+					break
+				}
+			}
+		}
 		switch {
 		case t.is(j, "kiêm") && t.at(j+1, classTitle) != nil,
 			(t.is(j, ",") || t.dash(j)) && t.at(j+1, classTitle) != nil && t.sameHolder(l, &m, j+1):
@@ -176,6 +197,13 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		}
 	}
 	m.to = j
+	// "Đại sứ các nước Pháp (Olivier Brochet), Đức (Guido Hildner)"
+	if t.is(j, "(") && len(m.titles) > 0 && m.country != "" && len(m.more) == 0 {
+		if end, native := t.nameAt(l, j+1, false); end > j+2 && t.is(end, ")") {
+			m.name, m.native, m.bracket, m.to = span{j + 1, end}, native, true, end+1
+			return m, true
+		}
+	}
 	end, native := t.nameAt(l, j, false)
 	if end > j {
 		m.name, m.native, m.to = span{j, end}, native, end
@@ -219,7 +247,10 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 			return next.country == m.country
 		}
 	}
-	_, native := t.nameAt(l, end, false)
+	e, native := t.nameAt(l, end, false)
+	if e > end && (military(next.keys[0]) || royal(next.keys[0])) {
+		return true // "Bộ trưởng Ngoại giao UAE, Hoàng thân Abdullah": a rank, no other person
+	}
 	return m.country == "VN" && native
 }
 
@@ -336,6 +367,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		head := t.at(j, classOrgHead)
 		if head != nil && t.toks[j].shape == capital || portfolio && t.is(j, "phụ", "đặc", "về") || portfolio && t.toks[j].shape == capital {
 			if k := t.body(l, j, take); k > j {
+				for _, o := range t.in(j, k) {
+					if o.class == classOrg && m.org == "" && country == "" && !posted {
+						m.org = o.arg
+					}
+				}
 				j = k
 				continue
 			}
@@ -360,8 +396,12 @@ func (t *text) known(j int) bool {
 // is none.
 func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 	k := j
-	for ; k < len(t.toks) && k-j < 14; k++ {
+	for ; k < len(t.toks) && k-j < 18; k++ {
 		tok := &t.toks[k]
+		if k > j && t.is(k, "(") && t.is(k+2, ")") && t.word(k+1) == strings.ToUpper(t.word(k+1)) {
+			k += 2 // "Liên minh châu Âu (EU)"
+			continue
+		}
 		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && t.at(k, classTitle) != nil ||
 			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital {
 			break
@@ -454,6 +494,18 @@ func (t *text) behind(l *lexicon, m *mention) {
 		}
 		return
 	}
+	if len(m.titles) == 0 && t.is(j, "được", "trúng", "tái", "trở", "đắc") {
+		// "ông X được bổ nhiệm làm Bộ trưởng Ngoại giao Nhật Bản"
+		k := j
+		for k < j+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí") && t.at(k, classTitle) == nil {
+			k++
+		}
+		if t.at(k, classTitle) != nil && k > j+1 {
+			t.offices(l, m, k)
+			m.rule = "person-name-title"
+			return
+		}
+	}
 	comma := t.is(j, ",")
 	if !comma && !t.dash(j) || t.at(j+1, classTitle) == nil {
 		return
@@ -509,6 +561,14 @@ func military(key string) bool {
 	return false
 }
 
+func royal(key string) bool {
+	switch key {
+	case "hoàng thân", "hoàng tử", "công chúa", "thái tử", "hoàng thái tử":
+		return true
+	}
+	return false
+}
+
 var particles = map[string]bool{
 	"da": true, "de": true, "do": true, "dos": true, "del": true, "della": true, "di": true, "van": true, "von": true,
 	"der": true, "den": true, "bin": true, "binti": true, "ibn": true, "al": true, "el": true, "la": true, "ben": true,
@@ -533,7 +593,8 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital:
 			j += 2
 			continue
-		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital:
+		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital &&
+			t.sents[t.sentenceOf(j+1)].from != j+1: // "… Hùng Ba. Buổi chiều": no initial
 			j += 2
 			continue
 		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
@@ -570,7 +631,12 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 func (t *text) breaksName(i int, first bool) bool {
 	for _, h := range t.hits[t.first[i]:t.first[i+1]] {
 		switch h.class {
-		case classTitle, classOrg, classVenue:
+		case classOrg:
+			// "Kim Jong Un" does not end in the United Nations.
+			if w := t.word(i); h.to-h.from > 1 || len(w) > 3 || w == strings.ToUpper(w) {
+				return true
+			}
+		case classTitle, classVenue:
 			return true
 		case classHonorific:
 			if first || h.arg == "spouse" || h.to-h.from > 1 {

@@ -89,7 +89,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
-			if d.remembers || t.inMention(d.span.from) || t.since(d.span) {
+			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
 			switch {
@@ -105,8 +105,9 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				if !found || gap(d) < gap(&best) {
 					best, found = *d, true
 				}
-			case d.part == 3 && ev.visit && !haveSingle && at.full:
-				single, haveSingle = *d, true
+			case d.part == 3 && ev.visit && !haveSingle && at.full,
+				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
+				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && gap(d) < 1000 || ev.status == archive.Recalled),
 				d.part == 1 && !haveMonth && ev.visit && at.full && t.nowYear(d.span):
 				month, haveMonth = *d, true
@@ -127,6 +128,17 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		return single, true
 	}
 	return month, haveMonth
+}
+
+// homeClock reports whether a date only repeats another by the clock at home:
+// "tối 10-12 theo giờ địa phương (sáng 11-12, theo giờ Hà Nội)".
+func (t *text) homeClock(s span) bool {
+	for i := s.to; i < s.to+5; i++ {
+		if t.is(i, "giờ") && (t.is(i+1, "hà") && t.is(i+2, "nội") || t.is(i+1, "việt") || t.is(i+1, "vn")) {
+			return true
+		}
+	}
+	return false
 }
 
 // legOf gives the part of a sentence that tells of one of several journeys:
@@ -260,6 +272,9 @@ func (r *reader) dayElsewhere(ev *event) {
 			}
 		}
 	}
+	if ev.status == archive.Held && r.dayOfSeries(ev) {
+		return
+	}
 	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 {
 		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
 		if len(ev.date.Evidence) == 0 {
@@ -268,27 +283,168 @@ func (r *reader) dayElsewhere(ev *event) {
 	}
 }
 
+// dayOfSeries dates a meeting told without a day by the one day that all other
+// meetings of the article were held on, or by the one day the report names.
+func (r *reader) dayOfSeries(ev *event) bool {
+	var found archive.DateClaim
+	for i := range r.events {
+		o := &r.events[i]
+		if o == ev || o.visit || o.status != archive.Held || o.date.EDTF == "" || o.date.Rule == "date-month-published" {
+			continue
+		}
+		if found.EDTF != "" && found.EDTF != o.date.EDTF {
+			return false
+		}
+		found = o.date
+	}
+	if found.EDTF == "" {
+		var only *datum
+		for k := range r.dates {
+			d := &r.dates[k]
+			t := &r.texts[d.text]
+			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
+				continue
+			}
+			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
+				return false
+			}
+			if only == nil {
+				only = d
+			}
+		}
+		if only == nil || !r.early(ref{text: only.text}) {
+			return false
+		}
+		found = r.claim(*only, ev.status)
+	}
+	if found.EDTF == "" {
+		return false
+	}
+	ev.date = found
+	ev.date.State, ev.date.Rule = archive.Inferred, "date-of-series"
+	return true
+}
+
 // readWhere gives each event its place.
 func (r *reader) readWhere() {
 	for i := range r.events {
 		ev := &r.events[i]
 		ev.place = archive.Place{State: archive.NotStated}
-		switch ev.kind {
-		case archive.PhoneCall, archive.Online, archive.Message:
+		if !ev.apart() {
+			r.locate(ev)
+		}
+	}
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.apart() && !ev.visit {
+			r.placeOfSeries(ev)
+		}
+	}
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.apart() && !ev.visit && ev.place.Country == "" {
+			r.homeOfHost(ev)
+		}
+	}
+}
+
+// apart reports whether the sides of an event need not be in one place.
+func (ev *event) apart() bool {
+	return ev.kind == archive.PhoneCall || ev.kind == archive.Online || ev.kind == archive.Message
+}
+
+// placeOfSeries places a meeting where somebody who takes part in it had all
+// the other meetings of that day, and adds the city to a country.
+func (r *reader) placeOfSeries(ev *event) {
+	if ev.place.City != "" || ev.status != archive.Held || ev.date.EDTF == "" {
+		return
+	}
+	var found *event
+	for i := range r.events {
+		o := &r.events[i]
+		if o == ev || o.visit || o.apart() || o.status != archive.Held || o.date.EDTF != ev.date.EDTF || o.place.Country == "" ||
+			!slices.ContainsFunc(o.principals, func(e int) bool { return slices.Contains(ev.principals, e) }) {
 			continue
 		}
-		r.locate(ev)
+		if ev.place.Country != "" && (o.place.Country != ev.place.Country || o.place.City == "") {
+			continue
+		}
+		if found != nil && (found.place.Country != o.place.Country || found.place.City != o.place.City) {
+			return
+		}
+		found = o
 	}
+	if found != nil {
+		ev.place = archive.Place{City: found.place.City, Country: found.place.Country, State: archive.Inferred, Rule: "place-of-series",
+			Evidence: slices.Clone(found.place.Evidence)}
+	}
+}
+
+// homeOfHost places at home a reception that a Vietnamese gives, unless the
+// article tells of a journey or of an occasion elsewhere.
+func (r *reader) homeOfHost(ev *event) {
+	if ev.kind != archive.Reception && ev.kind != archive.CourtesyCall || ev.status != archive.Held || len(ev.principals) == 0 {
+		return
+	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) && t.p.Kind != archive.TitleParagraph {
+			continue
+		}
+		for i := range t.toks {
+			if t.is(i, "bên") && t.is(i+1, "lề") || t.is(i, "dịp") && t.is(i+1, "dự", "tham") || t.is(i, "khuôn") && t.is(i+1, "khổ") {
+				return
+			}
+		}
+	}
+	for i := range r.events {
+		if v := &r.events[i]; v.visit && v.host != "VN" {
+			return
+		}
+	}
+	for _, e := range ev.principals {
+		if x := &r.entities[e]; x.country == "VN" && x.post == "" && !slices.Contains(x.keys, "đại sứ") {
+			ev.place = archive.Place{Country: "VN", State: archive.Inferred, Rule: "place-of-host", Evidence: append([]archive.Evidence{x.ev[0]}, r.refQuote(ev.refs[0]))}
+			return
+		}
+	}
+}
+
+// naming gives the words that name a country, or a city of it: in the
+// sentences that tell of an event, behind the trigger first, else the first in
+// the article.
+func (r *reader) naming(country string, refs []ref) []archive.Evidence {
+	in := func(t *text, from, to int) []archive.Evidence {
+		for _, h := range t.in(from, to) {
+			if (h.class == classCountry || h.class == classCity) && h.arg == country {
+				return []archive.Evidence{t.quote(h.from, h.to)}
+			}
+		}
+		return nil
+	}
+	for _, at := range refs {
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		if ev := in(t, at.trigger.to, s.to); ev != nil {
+			return ev
+		}
+		if ev := in(t, s.from, s.to); ev != nil {
+			return ev
+		}
+	}
+	for ti := range r.texts {
+		if ev := in(&r.texts[ti], 0, len(r.texts[ti].toks)); ev != nil {
+			return ev
+		}
+	}
+	return nil
 }
 
 func (r *reader) locate(ev *event) {
 	host, hostEv := ev.host, []archive.Evidence(nil)
 	if ev.visit {
-		at := ev.refs[0]
-		hostEv = append(hostEv, r.refQuote(at))
+		hostEv = append(r.naming(host, ev.refs), r.refQuote(ev.refs[0]))
 	} else if v := r.visitOf(ev); v != nil {
 		host = v.host
-		hostEv = append(hostEv, r.refQuote(v.refs[0]))
+		hostEv = append(r.naming(host, v.refs), r.refQuote(v.refs[0]))
 	}
 	for _, at := range ev.refs {
 		if r.weight(at) < 3 && at.full && r.hasBody(ev) {
@@ -346,7 +502,7 @@ func (r *reader) placeAround(ev *event) {
 	for i := range r.events {
 		v := &r.events[i]
 		if v.visit && v.status == ev.status && slices.Contains(ev.principals, v.guest) {
-			ev.place = archive.Place{Country: archive.Opt(v.host), State: archive.Inferred, Rule: "place-of-journey", Evidence: []archive.Evidence{r.refQuote(v.refs[0])}}
+			ev.place = archive.Place{Country: archive.Opt(v.host), State: archive.Inferred, Rule: "place-of-journey", Evidence: append(r.naming(v.host, v.refs), r.refQuote(v.refs[0]))}
 			return
 		}
 	}
@@ -386,7 +542,7 @@ func (r *reader) homeOfEnvoy(ev *event) {
 		}
 		for _, o := range ev.principals {
 			if o != e && r.entities[o].country == x.post {
-				ev.place = archive.Place{Country: archive.Opt(x.post), State: archive.Inferred, Rule: "place-post-of-envoy", Evidence: []archive.Evidence{x.ev}}
+				ev.place = archive.Place{Country: archive.Opt(x.post), State: archive.Inferred, Rule: "place-post-of-envoy", Evidence: append(r.naming(x.post, ev.refs), x.ev...)}
 				return
 			}
 		}
@@ -425,6 +581,10 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.class != classCity && h.class != classVenue && h.class != classCountry || t.inMention(h.from) {
 			continue
 		}
+		// What somebody says of a place is not where he says it.
+		if h.from >= trigger.to && t.speaks(trigger.to, h.from) {
+			continue
+		}
 		k := h.from - 1
 		for k > s.from && (t.is(k, "thủ", "đô", "thành", "phố", "tp", ".", "nước", "tòa", "nhà", "trụ", "sở", "cộng", "hòa", "khu", "khách", "sạn", "cung", "sân", "bay", "quốc", "tế") || t.toks[k].shape == capital && h.class == classCity && k > h.from-5 && !t.inMention(k) && !t.is(k, "tại", "ở", "đến", "tới", "từ")) {
 			k--
@@ -439,11 +599,11 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 				k = x
 			}
 		}
-		placed := t.is(k, "tại", "ở", "xuống", "(", "tới", "đến") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		placed := t.is(k, "tại", "ở", "xuống", "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
 		if h.class == classCountry && !t.is(k, "tại", "ở", "(") || !placed {
 			continue
 		}
-		if t.is(k, "tới", "đến") && h.class != classCity {
+		if t.is(k, "tới", "đến", "sang") && h.class != classCity {
 			continue
 		}
 		ev := t.quote(h.from, h.to)

@@ -9,6 +9,9 @@ import (
 
 // records turns the reading into the shapes of the archive.
 func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, problems []archive.Problem) {
+	for i := range r.events {
+		r.onlyPresent(&r.events[i])
+	}
 	order := make([]int, len(r.events))
 	for i := range order {
 		order[i] = i
@@ -52,6 +55,29 @@ func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, 
 	return meetings, visits, r.problems
 }
 
+// onlyPresent keeps of an event what its own participants said and undertook,
+// and those who invited among them: a sentence about several events, or one
+// that quotes a third person, must not put words into a meeting whose speaker
+// was not there.
+func (r *reader) onlyPresent(ev *event) {
+	here := map[string]bool{}
+	for _, who := range [][]int{ev.principals, ev.attending, ev.witnesses} {
+		for _, e := range who {
+			here[r.entities[e].slug] = true
+		}
+	}
+	absent := func(slug string) bool { return !here[slug] }
+	ev.agreements = slices.DeleteFunc(ev.agreements, func(a archive.Agreement) bool { return slices.ContainsFunc(a.By, absent) })
+	kept := ev.statements[:0]
+	for _, s := range ev.statements {
+		if s.Speakers = slices.DeleteFunc(slices.Clone(s.Speakers), absent); len(s.Speakers) > 0 {
+			kept = append(kept, s)
+		}
+	}
+	ev.statements = kept
+	ev.inviters = slices.DeleteFunc(ev.inviters, func(e int) bool { return absent(r.entities[e].slug) })
+}
+
 func boolInt(b bool) int {
 	if b {
 		return 1
@@ -84,7 +110,7 @@ func (r *reader) participants(ev *event) []archive.Participation {
 			}
 			p := archive.Participation{Person: x.slug, Name: x.name, NameAsWritten: x.written, TitlesAsWritten: x.titles,
 				Country: archive.Opt(x.country), CountryState: x.state, Organisation: archive.Opt(x.org), Capacity: c,
-				Evidence: []archive.Evidence{x.ev}, Rule: x.rule}
+				Evidence: once(x.ev), Rule: x.rule}
 			if x.country == "" {
 				p.CountryState = archive.NotStated
 			} else if x.org != "" {
@@ -97,6 +123,17 @@ func (r *reader) participants(ev *event) []archive.Participation {
 	add(ev.principals, archive.Principal)
 	add(ev.attending, archive.Attending)
 	add(ev.witnesses, archive.Witness)
+	return out
+}
+
+// once drops evidence that comes twice.
+func once(ev []archive.Evidence) []archive.Evidence {
+	var out []archive.Evidence
+	for _, e := range ev {
+		if !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
 	return out
 }
 

@@ -31,6 +31,7 @@ func rules() []Rule {
 		{"date-last-year", "“19/6 năm ngoái”, counted from publication"},
 		{"date-relative+published", "“hôm nay”, “hôm qua”, “thứ Năm”, counted from publication"},
 		{"date-same-day-after", "“Cũng trong ngày 1/8” in what follows"},
+		{"date-of-series", "the one day of the article's other meetings, or the only day it names"},
 		{"date-of-report", "the day of the sentence that opens the report"},
 		{"date-of-visit", "the one date of the visit that the meeting was part of"},
 		{"date-month-published", "a message in the month of publication"},
@@ -43,6 +44,8 @@ func rules() []Rule {
 		{"place-host-of-visit+caption", "the host country of the visit, and the city of a caption"},
 		{"place-of-journey", "where one of the people was travelling"},
 		{"place-of-report", "the one city that the first paragraphs name"},
+		{"place-of-series", "where one of its people had the other meetings of that day"},
+		{"place-of-host", "at home, where a Vietnamese receives and nobody travels"},
 		{"place-post-of-envoy", "the country an ambassador is sent to"},
 
 		{"agreement-agreed", "the sides nhất trí, thống nhất, đồng ý"},

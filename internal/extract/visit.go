@@ -50,10 +50,17 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	}
 	level := t.level(h.from, min(end+3, s.to))
 	status := t.status(h.from, s)
+	if n := len(r.events); status == archive.Held && !noun && t.chained(h.from) && n > 0 {
+		// "sẽ thăm Ba Lan, Séc và thăm Thụy Sĩ"
+		if before := &r.events[n-1]; before.visit && before.status == archive.Announced && before.guest == guest &&
+			before.refs[0].text == at.text && before.refs[0].sent == at.sent {
+			status = archive.Announced
+		}
+	}
 	if t.is(h.from, "lên") && t.is(h.from+1, "đường") {
 		status = archive.Announced
 	}
-	if t.is(h.from-1, "xong", "sau", "từ") && noun {
+	if t.is(h.from-1, "xong", "sau", "từ") && noun && r.body(at) {
 		status = archive.Recalled
 	}
 	for _, c := range hosts {
@@ -151,6 +158,10 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 		// "thăm Bắc Kinh": the country of the city.
 		if c := t.at(j, classCity); c != nil && !t.inMention(j) {
 			return []string{c.arg}, c.to
+		}
+		if t.is(j, "(") && t.is(j+2, ")") && j > i {
+			j += 2 // "Cộng hòa (CH) Dominicana"
+			continue
 		}
 		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
 			return nil, i
