@@ -75,13 +75,19 @@ func (c *cursor) seek(d uint32) (uint32, error) {
 	return c.doc, nil
 }
 
-// score is what the term adds to the paragraph the cursor stands at.
-func (c *cursor) score(col *columns) float64 {
-	tf, norm := float64(c.at.Freq), 1.0
-	if c.length {
-		norm = 1 - bm25B + bm25B*float64(col.docTokens(c.doc))/col.averageTokens
+// score is what the term adds to the paragraph the cursor stands at, of which
+// this is the length norm.
+func (c *cursor) score(norm float64) float64 {
+	tf := float64(c.at.Freq)
+	if !c.length {
+		norm = 1
 	}
 	return c.gain * tf * (bm25K1 + 1) / (tf + bm25K1*norm)
+}
+
+// lengthNorm is by how much the length of a paragraph lessens its score.
+func (c *columns) lengthNorm(d uint32) float64 {
+	return 1 - bm25B + bm25B*float64(c.docTokens(d))/c.averageTokens
 }
 
 // wayRun and slotRun are a way and a slot with cursors.
@@ -216,8 +222,9 @@ type docHit struct {
 type articleHits struct {
 	article uint32
 	hits    []docHit
-	slots   uint64  // found anywhere in the article
-	spread  float64 // the score of a paragraph that had the best of all of them
+	norms   []float64 // of the lengths of hits
+	slots   uint64    // found anywhere in the article
+	spread  float64   // the score of a paragraph that had the best of all of them
 }
 
 // articles gives every article that has at least need of the slots. An
@@ -272,9 +279,10 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 // read finds and scores the paragraphs lo to hi-1, and reports whether they
 // have need of the slots between them.
 func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
-	found.hits, found.slots, found.spread = found.hits[:0], 0, 0
+	found.hits, found.norms, found.slots, found.spread = found.hits[:0], found.norms[:0], 0, 0
 	for d := lo; d < hi; d++ {
 		found.hits = append(found.hits, docHit{doc: d})
+		found.norms = append(found.norms, r.ix.col.lengthNorm(d))
 	}
 	for i := range r.slots {
 		if bits.OnesCount64(found.slots)+len(r.slots)-i < need {
@@ -299,7 +307,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 				found.slots |= 1 << i
 				sum := 0.0
 				for _, c := range w.cs {
-					sum += c.score(r.ix.col)
+					sum += c.score(found.norms[d-lo])
 				}
 				h.score += sum
 				most = max(most, sum)
@@ -318,7 +326,7 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 		d, err := c.seek(lo)
 		for ; d < hi && err == nil; d, err = c.seek(d + 1) {
 			if h := &found.hits[d-lo]; h.slots != 0 {
-				sum := c.score(r.ix.col)
+				sum := c.score(found.norms[d-lo])
 				h.score += sum
 				most = max(most, sum)
 			}

@@ -54,7 +54,7 @@ func TestListWalk(t *testing.T) {
 			if got == noDoc {
 				break
 			}
-			if g, w := listed.score(ix.col), plain.score(ix.col); g != w {
+			if g, w := listed.score(1.5), plain.score(1.5); g != w {
 				t.Fatalf("paragraph %d scores %v, want %v", got, g, w)
 			}
 		}
