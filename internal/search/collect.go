@@ -129,6 +129,7 @@ type run struct {
 	all    []*cursor
 
 	scanner vitext.Scanner
+	texts   textReader
 }
 
 func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {

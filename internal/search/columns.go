@@ -657,11 +657,25 @@ func (c *columns) head(a uint32) (source, title string, dates []archive.Date, er
 
 // text reads paragraph d of article a and where its sentences begin.
 func (c *columns) text(a, d uint32) (text string, sentences []int, err error) {
-	at := c.articleText(a) + int64(u32(c.docs, int(d)*docRow+4))
-	b, err := c.read(at, int64(u32(c.docs, int(d)*docRow+8)))
+	at, n := c.textPlace(a, d)
+	b, err := c.read(at, n)
 	if err != nil {
 		return "", nil, err
 	}
+	b, err = c.splitText(at, b, func(start int) { sentences = append(sentences, start) })
+	return string(b), sentences, err
+}
+
+// textPlace gives where paragraph d of article a lies in the texts.
+func (c *columns) textPlace(a, d uint32) (at, n int64) {
+	row := int(d) * docRow
+	return c.articleText(a) + int64(u32(c.docs, row+4)), int64(u32(c.docs, row+8))
+}
+
+// splitText gives the text of a paragraph that lies at a place of the texts,
+// and where each of its sentences begins.
+func (c *columns) splitText(at int64, b []byte, sentence func(start int)) ([]byte, error) {
+	var err error
 	next := func() int {
 		n, k := binary.Uvarint(b)
 		if k <= 0 || n > uint64(c.textsSize) {
@@ -672,16 +686,43 @@ func (c *columns) text(a, d uint32) (text string, sentences []int, err error) {
 		return int(n)
 	}
 	for n := next(); n > 0 && err == nil; n-- {
-		sentences = append(sentences, next())
+		sentence(next())
 	}
-	return string(b), sentences, err
+	return b, err
 }
 
-func (c *columns) read(at, n int64) ([]byte, error) {
+// textWindow is how many bytes of the texts are read at once for paragraphs
+// that are looked at one after the other.
+const textWindow = 64 << 10
+
+// textReader reads the texts of paragraphs in their order.
+type textReader struct {
+	at  int64
+	buf []byte
+}
+
+// text gives paragraph d of article a, valid until the next call.
+func (r *textReader) text(c *columns, a, d uint32) ([]byte, error) {
+	at, n := c.textPlace(a, d)
+	if at < r.at || at+n > r.at+int64(len(r.buf)) {
+		b, err := c.readInto(r.buf, at, max(n, min(textWindow, c.textsSize-at)))
+		if err != nil {
+			r.buf = nil
+			return nil, err
+		}
+		r.at, r.buf = at, b
+	}
+	return c.splitText(at, r.buf[at-r.at:][:n], func(int) {})
+}
+
+func (c *columns) read(at, n int64) ([]byte, error) { return c.readInto(nil, at, n) }
+
+// readInto is read into a buffer, or a new one where that is too small.
+func (c *columns) readInto(b []byte, at, n int64) ([]byte, error) {
 	if n < 0 || at < 0 || at+n > c.textsSize {
 		return nil, fmt.Errorf("%s: %d bytes at %d are outside the file", textsFile, n, at)
 	}
-	b := make([]byte, n)
+	b = slices.Grow(b[:0], int(n))[:n]
 	if _, err := c.texts.ReadAt(b, at); err != nil {
 		return nil, err
 	}

@@ -373,7 +373,7 @@ func TestLiteral(t *testing.T) {
 		}
 		words := together(parts[0].toks, false, 1).phrase
 		l := literal(words)
-		if got := l != "" && hasLiteral(tt.text, l); got != tt.literal {
+		if got := l != "" && hasLiteral([]byte(tt.text), l); got != tt.literal {
 			t.Errorf("%q in %q: literally %v, want %v", tt.phrase, tt.text, got, tt.literal)
 		}
 		if got := r.stand(tt.text, words); got != tt.found {
@@ -393,7 +393,7 @@ func FuzzLiteral(f *testing.F) {
 			words = append(words, wanted{tok.exact, tok.folded, false})
 		}
 		var r run
-		if l := literal(words); l != "" && hasLiteral(text, l) && !r.stand(text, words) {
+		if l := literal(words); l != "" && hasLiteral([]byte(text), l) && !r.stand(text, words) {
 			t.Errorf("%q has %q literally, but does not have its words", text, l)
 		}
 	})

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -31,15 +32,15 @@ func literal(words []wanted) string {
 
 // hasLiteral reports whether a text has the words between spaces or at the end
 // of a clause, where their borders are beyond doubt.
-func hasLiteral(text, words string) bool {
+func hasLiteral(text []byte, words string) bool {
 	for from := 0; ; {
-		i := strings.Index(text[from:], words)
+		i := bytes.Index(text[from:], []byte(words))
 		if i < 0 {
 			return false
 		}
 		start, rest := from+i, text[from+i+len(words):]
 		if (start == 0 || text[start-1] == ' ') &&
-			(rest == "" || rest[0] == ' ' || rest == "." || strings.HasPrefix(rest, ", ") || strings.HasPrefix(rest, ". ")) {
+			(len(rest) == 0 || rest[0] == ' ' || (rest[0] == '.' || rest[0] == ',') && (len(rest) == 1 || rest[1] == ' ')) {
 			return true
 		}
 		from = start + len(words)
@@ -49,11 +50,11 @@ func hasLiteral(text, words string) bool {
 // verify reports whether the words of a phrase stand together in paragraph d.
 // Most often they stand there as they were typed, and a look is enough.
 func (r *run) verify(article, d uint32, w *wayRun) (bool, error) {
-	text, _, err := r.ix.col.text(article, d)
+	text, err := r.texts.text(r.ix.col, article, d)
 	if err != nil {
 		return false, err
 	}
-	return w.literal != "" && hasLiteral(text, w.literal) || r.stand(text, w.phrase), nil
+	return w.literal != "" && hasLiteral(text, w.literal) || r.stand(string(text), w.phrase), nil
 }
 
 // stand reports whether the words stand together in a text.
