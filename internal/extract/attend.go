@@ -144,6 +144,27 @@ func (r *reader) spouses(t *text, ti int, s span) {
 	}
 }
 
+// leads reports whether the article begins with a ceremony, in its headline or
+// its first sentence, and tells of the talks only after it.
+func (r *reader) leads(ceremony, talks *event) bool {
+	first := func(ev *event) (at ref, headline bool) {
+		at = ref{text: len(r.texts)}
+		for _, x := range ev.refs {
+			headline = headline || r.texts[x.text].p.Kind == archive.TitleParagraph
+			if r.body(x) && (x.text < at.text || x.text == at.text && x.sent < at.sent) {
+				at = x
+			}
+		}
+		return at, headline
+	}
+	a, inTitle := first(ceremony)
+	b, talksInTitle := first(talks)
+	if a.text >= len(r.texts) || a.sent > 0 || talksInTitle || !inTitle && a.text > 0 {
+		return false
+	}
+	return a.text < b.text || a.text == b.text && a.sent < b.sent
+}
+
 // settle drops what is no encounter of two countries or only the frame of
 // another, and says which events the article is about.
 func (r *reader) settle() {
@@ -158,7 +179,7 @@ func (r *reader) settle() {
 			continue
 		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
-			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals)
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !r.leads(&ev, &o)
 		}) {
 			continue
 		}

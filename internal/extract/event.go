@@ -243,12 +243,13 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		return slices.Clone(m.holders), nil, false // "Đại sứ các nước Thái Lan, Indonesia và Malaysia trình Quốc thư"
 	}
 	// "Phó Thủ tướng X - người tháp tùng Chủ tịch nước Y - gặp …": between dashes nobody acts.
-	if x := t.aside(k, h.from, s.from); x >= 0 {
-		k, m = x, &t.mentions[x]
+	clear := m.to // nothing that acts may stand between here and the trigger
+	if x, end := t.aside(k, h.from, s.from); x >= 0 {
+		k, m, clear = x, &t.mentions[x], end
 	}
 	// "A và B nhất trí như vậy khi gặp nhau": the verb before is another clause's.
-	spoken := !t.is(h.from-1, "khi", "lúc") && t.speaks(m.to, h.from)
-	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(m.to, h.from) || t.has(m.to, h.from, ";") || t.asked(m.from, s.from) {
+	spoken := !t.is(h.from-1, "khi", "lúc") && t.speaks(clear, h.from)
+	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clear, h.from) || t.has(clear, h.from, ";") || t.asked(m.from, s.from) {
 		return nil, nil, false
 	}
 	if t.invited(m.from) {
@@ -304,8 +305,8 @@ func (r *reader) colleagues(a, b *mention) bool {
 }
 
 // aside gives the mention before a remark between dashes that holds mention k
-// and ends before the trigger at token i, or -1.
-func (t *text) aside(k, i, from int) int {
+// and ends before the trigger at token i, and where it ends; or -1.
+func (t *text) aside(k, i, from int) (mention, after int) {
 	end := -1
 	for j := t.mentions[k].to; j < i && j < t.mentions[k].to+14; j++ {
 		if t.dash(j) && !t.toks[j].tight {
@@ -313,14 +314,14 @@ func (t *text) aside(k, i, from int) int {
 		}
 	}
 	if end < 0 || i-end > 6 {
-		return -1
+		return -1, 0
 	}
 	for x := k - 1; x >= 0 && x > k-4 && t.mentions[x].from >= from; x-- {
 		if j := t.mentions[x].to; t.dash(j) && !t.toks[j].tight && t.mentions[x].entity >= 0 {
-			return x
+			return x, end
 		}
 	}
-	return -1
+	return -1, 0
 }
 
 // passive reads "X … được A, B tiếp" where mention k is B: those who receive,
@@ -660,7 +661,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		}
 		return subject
 	}
-	if len(object) == 1 && len(subject) > 1 && several && !r.abroad(subject) && h.alt != "n" ||
+	if len(object) == 1 && len(subject) > 1 && !r.abroad(subject) && (several && h.alt != "n" || h.alt == "v" && kind != archive.Ceremony && r.apart(subject)) ||
 		len(object) == 1 && len(subject) > 1 && r.abroad(subject) && !slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == r.entities[object[0]].country }) && !r.trilateral() {
 		series = len(r.events) + 1
 		for _, e := range subject {
@@ -674,6 +675,17 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: refs})
 	return subject
+}
+
+// apart reports whether people of one country each hold an office of their own
+// at the top: two of them receive a guest one after the other.
+func (r *reader) apart(who []int) bool {
+	for _, e := range who {
+		if x := &r.entities[e]; x.rank > 2 || x.spouse || len(x.titles) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // neighbours corrects the country of those who have it only from their name.
@@ -714,7 +726,7 @@ func (r *reader) neighbours(subject, object []int) {
 		x := &r.entities[e]
 		return x.country == "VN" && (!x.byName || r.homeName(x))
 	}) || slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == "VN" })
-	if country == "" || !home {
+	if country == "" || !home || !readsChinese(country) {
 		return
 	}
 	others := object
@@ -726,6 +738,16 @@ func (r *reader) neighbours(subject, object []int) {
 			x.country, x.byName = country, false
 		}
 	}
+}
+
+// readsChinese reports whether names of a country are written in Vietnamese
+// reading, and so look Vietnamese.
+func readsChinese(country string) bool {
+	switch country {
+	case "CN", "TW", "HK", "MO", "SG", "MY", "KP", "KR":
+		return true
+	}
+	return false
 }
 
 // homeName reports whether a name can hardly be Chinese: its family name is
@@ -934,7 +956,7 @@ func (r *reader) touchWith(who []int, at ref) bool {
 		}
 		hit := among(who, ev.principals)
 		if ev.series > 0 {
-			hit = slices.ContainsFunc(who, func(e int) bool { return slices.Contains(ev.principals, e) && r.entities[e].country != "VN" })
+			hit = slices.ContainsFunc(who, func(e int) bool { return slices.Contains(ev.principals, e) && !r.throughout(ev.series, e) })
 		}
 		if hit {
 			ev.touch(at)
@@ -942,6 +964,20 @@ func (r *reader) touchWith(who []int, at ref) bool {
 		}
 	}
 	return found
+}
+
+// throughout reports whether somebody takes part in every meeting of a series:
+// its host, who tells nothing of which one is meant.
+func (r *reader) throughout(series, e int) bool {
+	n := 0
+	for i := range r.events {
+		if ev := &r.events[i]; ev.series == series {
+			if n++; !slices.Contains(ev.principals, e) {
+				return false
+			}
+		}
+	}
+	return n > 1 || r.entities[e].country == "VN"
 }
 
 // touchKind notes a sentence that tells of "cuộc hội đàm" without saying

@@ -107,14 +107,18 @@ func (r *reader) readTokens() {
 // glued reports whether token i is the full stop of a sentence that the next
 // follows without a space: not the dot of "G.Phi-ni", "TP.HCM" or "PGS.TS.".
 func (t *text) glued(i int) bool {
-	if t.toks[i].shape != punct || !t.toks[i].tight || !t.toks[i+1].tight || t.toks[i+1].shape != capital || !t.is(i, ".") {
+	j := i + 1
+	if t.is(j, "*", "•", "+") && j+1 < len(t.toks) {
+		j++
+	}
+	if t.toks[i].shape != punct || !t.toks[i].tight || !t.toks[i+1].tight || t.toks[j].shape != capital || !t.is(i, ".") {
 		return false
 	}
-	prev, next := t.toks[i-1], t.toks[i+1]
+	prev, next := t.toks[i-1], t.toks[j]
 	if prev.end-prev.start < 3 || next.end-next.start < 2 || next.word == 0 {
 		return false
 	}
-	return prev.shape == lower && vietnamese(t.word(i-1)) || sentenceWords[string(wordKey(nil, t.word(i+1)))]
+	return prev.shape == lower && vietnamese(t.word(i-1)) || sentenceWords[string(wordKey(nil, t.word(j)))]
 }
 
 // sentenceWords begin most sentences of the genre.

@@ -60,9 +60,32 @@ func (r *reader) readMentions() {
 				j++
 				continue
 			}
+			t.led(&m)
+			if m.name.empty() && t.is(m.from-1, "làm") {
+				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else
+				continue
+			}
 			t.mentions = append(t.mentions, m)
 			j = max(m.to, j+1)
 			j = t.listed(r.lex, m, j)
+		}
+	}
+}
+
+// led gives the head of a delegation its country: "đoàn Quốc hội Hàn Quốc do
+// Chủ tịch Quốc hội Kang Chang Hee dẫn đầu".
+func (t *text) led(m *mention) {
+	if m.country != "" || m.name.empty() || !t.is(m.from-1, "do") || !t.is(m.to, "dẫn", "làm", "đứng") {
+		return
+	}
+	country := ""
+	for i := m.from - 2; i >= 0 && i > m.from-20 && !t.inMention(i); i-- {
+		if c := t.at(i, classCountry); c != nil && country == "" {
+			country = c.arg
+		}
+		if t.is(i, "đoàn") && (country == "" || !t.is(i+1, "kết")) {
+			m.country = country
+			return
 		}
 	}
 }
@@ -233,10 +256,15 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 // Lào Thongloun". "Gặp Thủ tướng Lào, Chủ tịch Quốc hội Trần Thanh Mẫn" names
 // two people: the country came already and the second office has none.
 func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
-	if m.country == "" {
+	var next mention
+	if m.country == "" && m.org == "" {
 		return true
 	}
-	var next mention
+	if m.country == "" {
+		// "Tổng Thư ký ASEAN, Bộ trưởng Ngoại giao Na Uy X": two people.
+		t.office(l, &next, t.at(j, classTitle))
+		return next.country == ""
+	}
 	end := t.office(l, &next, t.at(j, classTitle))
 	if next.country != "" {
 		return next.country == m.country
@@ -285,6 +313,19 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				j = c.to
 			}
 			continue
+		}
+		// "Hội đồng Liên bang Nga": the country began within the title.
+		if j == h.to && country == "" {
+			inside := false
+			for k := max(h.from, j-3); k < j && !inside; k++ {
+				if c := t.at(k, classCountry); c != nil && c.to > j {
+					take(c)
+					j, inside = c.to, true
+				}
+			}
+			if inside {
+				continue
+			}
 		}
 		if t.is(j, "bang", "tỉnh", "vùng") && j+1 < len(t.toks) && t.toks[j+1].shape == capital {
 			j += 2 // "Thủ hiến bang Hessen Boris Rhein"
@@ -362,6 +403,13 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				if _, known := l.leaders[vitext.Slug(t.str(j, end))]; known {
 					break
 				}
+			}
+		}
+		// "Chủ tịch Quốc hội Kang Chang Hee": syllables that could be Vietnamese, but
+		// the office is complete.
+		if (h.words > 2 || j > h.to) && portfolio && t.toks[j].shape == capital && t.at(j, classOrgHead) == nil && t.at(j, classCity) == nil {
+			if end, _ := t.nameAt(l, j, false); end >= j+3 && end-j <= 4 {
+				break
 			}
 		}
 		head := t.at(j, classOrgHead)

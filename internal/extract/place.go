@@ -384,6 +384,10 @@ func (r *reader) homeOfHost(ev *event) {
 	if ev.kind != archive.Reception && ev.kind != archive.CourtesyCall || ev.status != archive.Held || len(ev.principals) == 0 {
 		return
 	}
+	// Who receives stands first, and so does who calls.
+	if home := r.entities[ev.principals[0]].country == "VN"; home != (ev.kind == archive.Reception) {
+		return
+	}
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		if !r.body(ref{text: ti}) && t.p.Kind != archive.TitleParagraph {
@@ -391,6 +395,11 @@ func (r *reader) homeOfHost(ev *event) {
 		}
 		for i := range t.toks {
 			if t.is(i, "bên") && t.is(i+1, "lề") || t.is(i, "dịp") && t.is(i+1, "dự", "tham") || t.is(i, "khuôn") && t.is(i+1, "khổ") {
+				return
+			}
+		}
+		for _, s := range t.sents {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" {
 				return
 			}
 		}
@@ -507,6 +516,7 @@ func (r *reader) placeAround(ev *event) {
 		}
 	}
 	var only spot
+	land := spot{} // the one country named as a place, where no city is
 	n := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -517,7 +527,15 @@ func (r *reader) placeAround(ev *event) {
 			break
 		}
 		for _, s := range t.sents {
-			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.city != "" {
+			sp, ok := t.spotIn(s, span{s.to, s.to})
+			if ok && sp.city == "" && sp.stated {
+				if land.country != "" && land.country != sp.country {
+					land.country = "?"
+				} else if land.country == "" {
+					land = sp
+				}
+			}
+			if ok && sp.city != "" {
 				if only.city != "" && only.city != sp.city {
 					only.city = "?"
 				} else if only.city == "" {
@@ -531,6 +549,9 @@ func (r *reader) placeAround(ev *event) {
 		return
 	}
 	r.homeOfEnvoy(ev)
+	if ev.place.Country == "" && only.city == "" && len(land.country) == 2 && land.country != "VN" && ev.status == archive.Held {
+		ev.place = archive.Place{Country: archive.Opt(land.country), State: archive.Inferred, Rule: "place-of-report", Evidence: land.ev}
+	}
 }
 
 // homeOfEnvoy puts a meeting with an ambassador to a country into that country.
