@@ -28,7 +28,7 @@ func (r *reader) readAgreements() {
 				}
 				continue
 			}
-			going = ok && ag.Actor != archive.OneSide && (ag.Force.Binding() || ag.Force == archive.Reaffirmed)
+			going = ok && (ag.Force.Binding() || ag.Force == archive.Reaffirmed)
 			if !ok {
 				continue
 			}
@@ -124,46 +124,30 @@ func (r *reader) give(ti, si int, ag archive.Agreement) {
 	}
 }
 
-// undertaking reads one sentence: who, what force.
+// undertaking reads one sentence: what the sides together say is to be done.
+// The assent or promise of one of them is a statement, his wish a proposal.
 func (r *reader) undertaking(t *text, s span, going bool) (archive.Agreement, bool) {
 	var best *hit
-	actor := archive.BothSides
-	var by []string
 	rank := -1
 	for _, h := range t.in(s.from, s.to) {
 		if h.class != classAct || h.arg == "go" || h.arg == "next" || t.inMention(h.from) || t.noun(&h) {
 			continue
 		}
-		joint, one := r.sides(t, &h, s)
-		_, value := forceOf(&h, joint)
-		if value < 0 || !joint && one < 0 {
-			continue
-		}
-		if !joint {
-			value -= 10
-		}
-		if value > rank || best == nil {
+		if _, value := forceOf(&h); value > rank && r.jointly(t, &h, s) {
 			best, rank = &h, value
-			actor, by = archive.BothSides, nil
-			if !joint {
-				actor, by = archive.OneSide, []string{r.entities[one].slug}
-			}
 		}
 	}
-	ag := archive.Agreement{Actor: actor, By: by, Text: t.str(s.from, s.to), Evidence: []archive.Evidence{t.quote(s.from, s.to)}}
-	if best != nil && rank > -10 {
-		ag.Force, _ = forceOf(best, true)
+	ag := archive.Agreement{Actor: archive.BothSides, Text: t.str(s.from, s.to), Evidence: []archive.Evidence{t.quote(s.from, s.to)}}
+	if best != nil {
+		ag.Force, _ = forceOf(best)
 		ag.Rule = "agreement-" + best.arg
 	}
 	switch {
-	case best != nil && rank >= 4: // joint and binding
+	case rank >= 4: // binding
 	case going && r.continues(t, s):
-		ag.Force, ag.Actor, ag.By, ag.Rule = archive.Agreed, archive.BothSides, nil, "agreement-continued"
-	case best != nil && rank > -10:
-	case r.proposes(t, s, &ag):
+		ag.Force, ag.Rule = archive.Agreed, "agreement-continued"
 	case best != nil:
-		ag.Force, _ = forceOf(best, false)
-		ag.Rule = "agreement-one-side"
+	case r.proposes(t, s, &ag):
 	default:
 		return ag, false
 	}
@@ -172,35 +156,23 @@ func (r *reader) undertaking(t *text, s span, going bool) (archive.Agreement, bo
 	return ag, true
 }
 
-// forceOf gives the force of a verb and its rank among the verbs of one
-// sentence; -1 when it carries none for that subject.
-func forceOf(h *hit, joint bool) (archive.Force, int) {
+// forceOf gives the force of a verb whose subject is the sides, and its rank
+// among the verbs of one sentence; -1 when it carries none.
+func forceOf(h *hit) (archive.Force, int) {
 	switch h.arg {
-	case "signed":
-		if !joint {
-			return "", -1
-		}
-		return archive.Signed, 6
 	case "agreed":
 		return archive.Agreed, 7
+	case "signed":
+		return archive.Signed, 6
 	case "committed":
 		return archive.Committed, 5
 	case "weak":
-		if !joint {
-			return "", -1
-		}
 		return archive.Agreed, 4
 	case "reaffirmed":
-		if !joint {
-			return "", -1
-		}
 		return archive.Reaffirmed, 3
 	case "witnessed":
 		return archive.Witnessed, 2
 	case "welcomed":
-		if !joint {
-			return "", -1
-		}
 		return archive.Welcomed, 1
 	}
 	return "", -1
@@ -221,16 +193,16 @@ func (t *text) noun(h *hit) bool {
 	return false
 }
 
-// sides finds the subject of the verb: the sides together, or one person.
-func (r *reader) sides(t *text, h *hit, s span) (joint bool, one int) {
-	one = -1
-	group, groupFrom := -1, -1
+// jointly reports whether the subject of the verb is the sides together: "hai
+// bên", or two people of two countries named side by side.
+func (r *reader) jointly(t *text, h *hit, s span) bool {
+	group := -1 // where "hai bên" stands
 	for _, g := range t.in(s.from, h.from) {
 		if g.class == classGroup && !t.inMention(g.from) && g.to <= h.from {
 			if !t.subjectGroup(&g, s) {
 				continue
 			}
-			group, groupFrom = g.to, g.from
+			group = g.from
 		}
 	}
 	person := -1
@@ -242,34 +214,41 @@ func (r *reader) sides(t *text, h *hit, s span) (joint bool, one int) {
 			break
 		}
 	}
-	if group >= 0 && (person < 0 || t.mentions[person].to <= groupFrom) {
+	if group >= 0 && (person < 0 || t.mentions[person].to <= group) {
 		// "Thủ tướng đề nghị hai bên …": the sides are asked, they do not agree.
-		if person >= 0 && t.speaks(t.mentions[person].to, groupFrom) {
-			return false, -1
-		}
-		return true, -1
+		return person < 0 || !t.speaks(t.mentions[person].to, group)
+	}
+	if t.nationsBefore(h.from, s.from) {
+		return true
 	}
 	if person < 0 {
-		return false, -1
+		return false
 	}
-	m := &t.mentions[person]
 	// "A và B nhất trí".
-	if x := person + 1; x < len(t.mentions) && t.mentions[x].to <= h.from {
-		if only, and := t.links(m.to, t.mentions[x].from); only && and && t.mentions[x].entity >= 0 && r.abroad([]int{m.entity, t.mentions[x].entity}) {
-			return true, -1
+	m, x := &t.mentions[person], person+1
+	if x >= len(t.mentions) || t.mentions[x].to > h.from || t.mentions[x].entity < 0 {
+		return false
+	}
+	only, and := t.links(m.to, t.mentions[x].from)
+	return only && and && r.abroad([]int{m.entity, t.mentions[x].entity})
+}
+
+// nationsBefore reports whether two countries are the subject of the verb at
+// token i: "Việt Nam và Lào cùng cam kết".
+func (t *text) nationsBefore(i, from int) bool {
+	for i > from && t.is(i-1, "đã", "cũng", "cùng", "sẽ", "đều") {
+		i--
+	}
+	for k := i - 1; k >= from && k > i-6; k-- {
+		if c := t.at(k, classCountry); c != nil && c.to == i && !t.inMention(k) && t.is(k-1, "và") {
+			for j := k - 2; j >= from && j > k-8; j-- {
+				if o := t.at(j, classCountry); o != nil && o.to == k-1 && !t.inMention(j) {
+					return j == from || t.is(j-1, ",", ";", "đó", "là", "rằng")
+				}
+			}
 		}
 	}
-	// One side alone agrees only with its own first verb.
-	if h.from-m.to > 5 && !t.is(h.from-1, ",", ";", "thời", "và") || h.arg == "agreed" && !t.is(h.from, "nhất", "đồng", "hoàn", "tán", "chấp") {
-		return false, -1
-	}
-	// Nothing is asked in between.
-	for _, x := range t.in(m.to, h.from) {
-		if x.class == classSay && x.arg == "ask" && !t.inMention(x.from) {
-			return false, -1
-		}
-	}
-	return false, m.entity
+	return false
 }
 
 // subjectGroup reports whether "hai bên" is a subject and not "của hai bên",

@@ -178,6 +178,9 @@ func (r *reader) settle() {
 		if !r.abroad(ev.principals) && ev.unnamed == nil {
 			continue
 		}
+		if ev.status == archive.Recalled && ev.date.EDTF == "" && !r.early(ev.refs[0]) {
+			continue // "nơi Chủ tịch Hồ Chí Minh từng gặp …"
+		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
 			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !r.leads(&ev, &o)
 		}) {

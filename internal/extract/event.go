@@ -529,6 +529,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		kind, rule = archive.Encounter, "event-co-chair"
 	case "sign":
 		kind, rule = archive.Ceremony, "event-signing"
+	case "reception":
+		// "trình Quốc thư lên" is a ceremony where nobody is said to be received.
+		if t.is(h.from, "trình", "trao") && !r.receives() {
+			kind, rule = archive.Ceremony, "event-ceremony"
+		}
 	}
 	// "Cùng dự hội đàm có …": those who follow attended, they did not meet.
 	for _, x := range t.in(max(s.from, h.from-4), h.from) {
@@ -575,6 +580,14 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		if k := t.before(h.from, s.from); k >= 0 && t.mentions[k].from >= s.from && t.mentions[k].entity >= 0 && !t.mentions[k].spouse &&
 			!slices.Contains(object, t.mentions[k].entity) && r.abroad([]int{t.mentions[k].entity, object[0]}) && h.from-t.mentions[k].to < 25 {
 			subject = []int{t.mentions[k].entity}
+		}
+	}
+	if kind == archive.Ceremony && subject == nil && len(object) > 0 {
+		// "Lễ đón Thủ tướng X diễn ra …, do Thủ tướng Y chủ trì"
+		for k := t.after(end, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+			if m := &t.mentions[k]; m.entity >= 0 && t.is(m.from-1, "do") && t.is(m.to, "chủ") && !slices.Contains(object, m.entity) {
+				subject = []int{m.entity}
+			}
 		}
 	}
 	if fronted && subject == nil && len(object) > 0 && !between {
@@ -688,6 +701,19 @@ func (r *reader) apart(who []int) bool {
 	return true
 }
 
+// receives reports whether the article says of anybody that he receives: "tiếp".
+func (r *reader) receives() bool {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for _, h := range t.hits {
+			if h.class == classTrigger && h.arg == "reception" && t.is(h.from, "tiếp", "buổi", "đón") && !t.inMention(h.from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // neighbours corrects the country of those who have it only from their name.
 // Chinese names in Vietnamese reading are built like Vietnamese ones: in a list
 // after a Chinese leader, or met by a Vietnamese in an article about China,
@@ -707,7 +733,7 @@ func (r *reader) neighbours(subject, object []int) {
 	for i, e := range object {
 		x := &r.entities[e]
 		// "Chủ tịch Hạ viện Bỉ X và Chủ tịch Thượng viện Y": both are Belgian.
-		if i > 0 && (x.country == "" || x.guessed) && x.org == "" && x.rank <= 3 {
+		if i > 0 && (x.country == "" || x.guessed) && x.org == "" && stateOffice(x.keys) {
 			if before := &r.entities[object[i-1]]; before.country != "" && before.country != "VN" {
 				x.country, x.state, x.guessed = before.country, archive.Inferred, false
 			}
@@ -738,6 +764,19 @@ func (r *reader) neighbours(subject, object []int) {
 			x.country, x.byName = country, false
 		}
 	}
+}
+
+// stateOffice reports whether one of the offices is of a state: a body of its
+// own may have a president too.
+func stateOffice(keys []string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool {
+		for _, w := range []string{"thủ tướng", "tổng thống", "quốc hội", "nghị viện", "thượng viện", "hạ viện", "chủ tịch nước", "bộ trưởng", "quốc vương"} {
+			if strings.Contains(k, w) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // readsChinese reports whether names of a country are written in Vietnamese
@@ -819,7 +858,7 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 // leader of that country the article has named.
 func (r *reader) delegation(t *text, from int, s span) []int {
 	party := false
-	for i := from; i < s.to && i < from+9; i++ {
+	for i := from; i < s.to && i < from+16; i++ {
 		if t.inMention(i) || t.toks[i].shape == punct || t.at(i, classTrigger) != nil {
 			return nil
 		}
@@ -1084,6 +1123,14 @@ func (r *reader) add(n event) {
 		if !among(n.principals, ev.principals) && !among(ev.principals, n.principals) {
 			continue
 		}
+		// An envoy calls and is received: it is a reception.
+		if mutual(ev.kind) && mutual(n.kind) && ev.kind != n.kind && slices.ContainsFunc(n.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
+			if n.kind == archive.Reception {
+				ev.kind, ev.rule = n.kind, n.rule
+			} else {
+				n.kind = ev.kind
+			}
+		}
 		// A caption or headline does not outweigh the body.
 		if strength(n.kind) > strength(ev.kind) || r.body(n.refs[0]) && !slices.ContainsFunc(ev.refs, r.body) && strength(n.kind) >= strength(ev.kind) {
 			ev.kind, ev.rule = n.kind, n.rule
@@ -1103,12 +1150,16 @@ func (r *reader) add(n event) {
 // encounter: "tiếp" and "hội kiến" are its two sides, and one sentence tells of
 // it in two words ("đón và hội đàm").
 func oneMeeting(a, b *event) bool {
-	mutual := func(k archive.MeetingKind) bool { return k == archive.Reception || k == archive.CourtesyCall }
 	if mutual(a.kind) && mutual(b.kind) {
 		return true
 	}
 	x, y := a.refs[len(a.refs)-1], b.refs[0]
 	return x.text == y.text && x.sent == y.sent
+}
+
+// mutual reports whether a kind is one of the two sides of a visitor's call.
+func mutual(k archive.MeetingKind) bool {
+	return k == archive.Reception || k == archive.CourtesyCall
 }
 
 // weaker reports whether two kinds may name one event: one of them stands only

@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -151,6 +153,7 @@ func TestScores(t *testing.T) {
 		{"seeds", "../../seeds/*.txt", "testdata/gold"},
 		{"devset_a", "testdata/devset/texts/h0*.txt", "testdata/devset/gold"},
 		{"devset_b", "testdata/devset/texts/h1*.txt", "testdata/devset/gold"},
+		{"pages", "testdata/pages/texts/*.txt", "testdata/pages/gold"},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			files, err := filepath.Glob(set.texts)
@@ -183,6 +186,84 @@ func TestScores(t *testing.T) {
 			}
 			testkit.Golden(t, "testdata/score_"+set.name+".txt", s.table(len(files)))
 		})
+	}
+}
+
+// TestEvidence wants, of everything read from every set, evidence that shows the
+// value: the titles of a person as they are printed, and words that name the
+// country or city, or the building, the post or the host it was inferred from.
+func TestEvidence(t *testing.T) {
+	implied := map[string]bool{"place-building": true, "place-of-host": true, "place-post-of-envoy": true, "place-of-series": true}
+	places, titled := 0, 0
+	for _, glob := range []string{"../../seeds/*.txt", "testdata/devset/texts/*.txt", "testdata/pages/texts/*.txt"} {
+		files, _ := filepath.Glob(glob)
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := read(t, filepath.Base(file), data)
+			stem := filepath.Base(file)
+			people := func(who []archive.Participation, speakers func() []string) {
+				here := map[string]bool{}
+				for _, p := range who {
+					here[p.Person] = true
+					if len(p.TitlesAsWritten) == 0 {
+						continue
+					}
+					titled++
+					quoted := "" // without spaces: a source may run the title into the name
+					for _, e := range p.Evidence {
+						quoted += strings.ReplaceAll(fold(e.Quote), " ", "") + " "
+					}
+					for w := range toks(strings.Join(p.TitlesAsWritten, " ")) {
+						if !strings.Contains(quoted, w) {
+							t.Errorf("%s: %s: title %q is not in the evidence %v", stem, p.Name, p.TitlesAsWritten, p.Evidence)
+							break
+						}
+					}
+				}
+				for _, slug := range speakers() {
+					if !here[slug] {
+						t.Errorf("%s: %s speaks, agrees or invites, and took no part", stem, slug)
+					}
+				}
+			}
+			place := func(p archive.Place) {
+				if p.Country == "" {
+					return
+				}
+				places++
+				if len(p.Evidence) == 0 {
+					t.Errorf("%s: place %s %s without evidence", stem, p.City, p.Country)
+				} else if !implied[p.Rule] && !strings.ContainsFunc(p.Evidence[0].Quote, unicode.IsUpper) && p.Evidence[0].Quote != "nước ta" {
+					t.Errorf("%s: place %s %s by %s rests on %q, which names none", stem, p.City, p.Country, p.Rule, p.Evidence[0].Quote)
+				}
+			}
+			said := func(ags []archive.Agreement, sts []archive.Statement, inviters []string) func() []string {
+				return func() []string {
+					out := slices.Clone(inviters)
+					for _, g := range ags {
+						out = append(out, g.By...)
+					}
+					for _, s := range sts {
+						out = append(out, s.Speakers...)
+					}
+					return out
+				}
+			}
+			for _, m := range a.Meetings {
+				people(m.Participants, said(m.Agreements, m.Statements, nil))
+				place(m.Place)
+			}
+			for _, v := range a.Visits {
+				people(v.Participants, said(v.Agreements, v.Statements, v.Inviters))
+				place(v.Place)
+			}
+		}
+	}
+	if places < 100 || titled < 300 {
+		t.Fatalf("only %d places and %d titled people: the sets are not there", places, titled)
 	}
 }
 
@@ -238,7 +319,7 @@ func TestRulesListed(t *testing.T) {
 		}
 	}
 	files := 0
-	for _, glob := range []string{"../../seeds/*.txt", "testdata/devset/texts/*.txt", "testdata/*.txtar"} {
+	for _, glob := range []string{"../../seeds/*.txt", "testdata/devset/texts/*.txt", "testdata/pages/texts/*.txt", "testdata/*.txtar"} {
 		found, _ := filepath.Glob(glob)
 		for _, file := range found {
 			files++

@@ -399,7 +399,7 @@ func (r *reader) homeOfHost(ev *event) {
 			}
 		}
 		for _, s := range t.sents {
-			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" && s.from == 0 && !t.speaks(s.from, sp.from) {
 				return
 			}
 		}
@@ -528,7 +528,10 @@ func (r *reader) placeAround(ev *event) {
 		}
 		for _, s := range t.sents {
 			sp, ok := t.spotIn(s, span{s.to, s.to})
-			if ok && sp.city == "" && sp.stated {
+			if ok && t.speaks(s.from, sp.from) {
+				continue // "vui mừng vì dự án tại Thành phố Hồ Chí Minh"
+			}
+			if ok && sp.city == "" && sp.stated && s.from == 0 {
 				if land.country != "" && land.country != sp.country {
 					land.country = "?"
 				} else if land.country == "" {
