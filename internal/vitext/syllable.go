@@ -29,20 +29,10 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// ValidSyllable reports whether word, in any case and normal form, is spelt as
-// a Vietnamese syllable can be. A syllable without its marks counts when its
-// letters as they stand make one: "chu" is valid, "phone" is not.
-func ValidSyllable(word string) bool {
-	var s Scanner
-	word = strings.ToLower(word) // so that nothing is taken for glued
-	s.Reset(word)
-	if !s.Scan() || s.Start != 0 || s.End != len(word) || s.foreign || len(s.cuts) > 0 {
-		return false
-	}
-	return validSyllable(s.units)
-}
-
-// validSyllable decides on letters whose tones stand apart.
+// validSyllable reports whether letters, whose tones stand apart, are spelt as
+// a Vietnamese syllable can be: onset, rhyme, tone. A syllable without its marks
+// counts when its letters as they stand make one: "chu" is valid, "phone" is
+// not.
 func validSyllable(units []unit) bool {
 	var buf [16]byte
 	letters := buf[:0]
