@@ -80,12 +80,19 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 		return nil
 	}
 	t := &r.texts[ti]
+	told := slices.ContainsFunc(under, func(i int) bool {
+		return slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == si })
+	})
 	for x := si; x >= 0; x-- {
 		for _, i := range under {
-			if slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == x }) {
+			if len(under) == 1 && slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == x }) {
 				return nil
 			}
 		}
+		if x < si && told {
+			return nil
+		}
+		var spoken []int // the meetings of the first one named
 		for _, m := range t.mentionsIn(t.sents[x]) {
 			if m.entity < 0 || m.spouse {
 				continue
@@ -96,14 +103,21 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 					with = append(with, i)
 				}
 			}
-			if len(with) == 0 || len(with) == all {
-				continue
+			switch {
+			case len(with) == 0 || len(with) == all:
+			case spoken == nil:
+				spoken = with
+			case x < si && !slices.Equal(spoken, with):
+				return nil // "gặp A, B và C. Các bên nhất trí …"
 			}
-			if both := slices.DeleteFunc(slices.Clone(with), func(i int) bool { return !slices.Contains(under, i) }); len(both) > 0 {
-				return both
-			}
-			return with
 		}
+		if spoken == nil {
+			continue
+		}
+		if both := slices.DeleteFunc(slices.Clone(spoken), func(i int) bool { return !slices.Contains(under, i) }); len(both) > 0 {
+			return both
+		}
+		return spoken
 	}
 	return nil
 }

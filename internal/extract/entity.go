@@ -337,10 +337,23 @@ func (r *reader) nations() {
 		case x.country != "" || x.org != "":
 		case x.native:
 			x.country, x.state, x.byName = "VN", archive.Inferred, true
-		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && x.rank <= 4:
+		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && x.rank <= 4 && !acronym(x.titles):
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}
+}
+
+// acronym reports whether the office is of a body written in capitals, which
+// no list knows: "Giám đốc điều hành UNAIDS". It may be of any country or none.
+func acronym(titles []string) bool {
+	for _, s := range titles {
+		for w := range strings.FieldsSeq(s) {
+			if len(w) >= 4 && w == strings.ToUpper(w) && w != "UBND" && w != "HĐND" && w != strings.ToLower(w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // resolveNations finds who holds an office in each of several countries:

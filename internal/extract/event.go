@@ -279,7 +279,7 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 			break
 		}
 		// "Tổng Bí thư X, Chủ tịch nước Y gửi điện": leaders of one country, by the comma alone.
-		together := only && len(subject) == 1 && r.colleagues(p, &t.mentions[k+1]) && (p.from == s.from || t.is(p.from-1, ",", ";", "*"))
+		together := only && h.arg == "message" && !p.name.empty() && t.has(p.to, from, ";") && !slices.Contains(r.met, p.entity) || only && len(subject) == 1 && r.colleagues(p, &t.mentions[k+1]) && (p.from == s.from || t.is(p.from-1, ",", ";", "*"))
 		if sawAnd = sawAnd || and || together; !only || !sawAnd || p.entity < 0 || t.invited(p.from) {
 			break
 		}
@@ -550,6 +550,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, object, group = last, nil, false
 	} else if len(subject) == 1 && slices.Contains(met, subject[0]) && t.chained(h.from) {
 		subject = nil // "buổi sáng tiếp A, buổi chiều hội đàm với B": A does not meet B
+	}
+	if len(object) > 0 && last != nil && !r.abroad(append(slices.Clone(subject), object...)) && r.abroad(append(slices.Clone(subject), last...)) {
+		object = last // "ông X gặp A và được B tiếp": it is X whom B receives
 	}
 	fronted := subject == nil && !group && object == nil
 	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)

@@ -590,6 +590,16 @@ func (r *reader) refQuote(at ref) archive.Evidence {
 	return r.texts[at.text].quote(at.trigger.from, at.trigger.to)
 }
 
+// placedName reports whether the name before token i is a place where
+// something is: "tại Lima (Peru)", not "đoàn tỉnh Hủa Phăn (Lào)".
+func (t *text) placedName(i, from int) bool {
+	k := i - 1
+	for k > from && k > i-8 && (t.toks[k].shape == capital || t.dash(k) || t.is(k, ".", "thành", "phố", "thủ", "đô", "thị", "trấn", "đảo", "bang")) {
+		k--
+	}
+	return t.is(k, "tại", "ở", "tới", "đến", "từ", ",")
+}
+
 // spotIn finds the place that a sentence names: the city or building nearest
 // before the trigger, else after it, that a word of place stands before.
 func (t *text) spotIn(s span, trigger span) (spot, bool) {
@@ -624,7 +634,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			}
 		}
 		placed := t.is(k, "tại", "ở", "xuống", "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
-		if h.class == classCountry && !t.is(k, "tại", "ở", "(") || !placed {
+		if h.class == classCountry && (!t.is(k, "tại", "ở", "(") || t.is(k, "(") && !t.placedName(k, s.from)) || !placed {
 			continue
 		}
 		if t.is(k, "tới", "đến", "sang") && h.class != classCity {
