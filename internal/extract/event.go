@@ -23,6 +23,7 @@ type event struct {
 	// Visits only.
 	guest    int
 	host     string // ISO code
+	leg      span // the words on this country in a list of several, each with its dates
 	level    string
 	inviters []int
 
@@ -556,6 +557,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	fronted := subject == nil && !group && object == nil
 	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
+	if fronted && !noun && r.receivers(t, at, h, s, kind, rule) {
+		return nil
+	}
 	found, offices, end, between := t.met(h.to, s, fronted, several)
 	between = between || h.arg == "session" && t.is(h.to, "của")
 	if between {
@@ -767,6 +771,40 @@ func (r *reader) neighbours(subject, object []int) {
 			x.country, x.byName = country, false
 		}
 	}
+}
+
+// receivers reads "Tiếp Đoàn có các đồng chí: A, Chủ tịch tỉnh; B, …": the first
+// is the host, the others attend, and the guest is the foreigner named last.
+func (r *reader) receivers(t *text, at ref, h *hit, s span, kind archive.MeetingKind, rule string) bool {
+	k := t.after(h.to, s.to)
+	if !mutual(kind) && kind != archive.Encounter || h.from > s.from+2 || !r.body(at) || k < 0 {
+		return false
+	}
+	first := &t.mentions[k]
+	if first.entity < 0 || first.from-h.to > 12 || !t.has(h.to, first.from, "có") || !t.has(h.to, first.from, "đoàn") || t.speaks(h.to, first.from) {
+		return false
+	}
+	guest := -1
+	for ti := at.text; ti >= 0 && ti > at.text-3 && guest < 0; ti-- {
+		for x := len(r.texts[ti].mentions) - 1; x >= 0; x-- {
+			m := &r.texts[ti].mentions[x]
+			if (ti < at.text || m.to <= h.from) && m.entity >= 0 && r.abroad([]int{first.entity, m.entity}) {
+				guest = m.entity
+			}
+		}
+	}
+	if guest < 0 || len(r.events) >= maxEvents {
+		return false
+	}
+	at.full = true
+	ev := event{kind: kind, status: t.status(h.from, s), principals: []int{first.entity, guest}, rule: rule, refs: []ref{at}}
+	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		if m := &t.mentions[k]; m.entity >= 0 && !m.name.empty() && !slices.Contains(ev.principals, m.entity) && !slices.Contains(ev.attending, m.entity) {
+			ev.attending = append(ev.attending, m.entity)
+		}
+	}
+	r.add(ev)
+	return true
 }
 
 // stateOffice reports whether one of the offices is of a state: a body of its

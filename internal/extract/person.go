@@ -142,7 +142,8 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	if (t.is(end, ",") || t.dash(end)) && t.at(end+1, classTitle) != nil {
 		// "Guido Hildner, Đại sứ Đức": a name with its office behind.
 		m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-title", entity: -1}
-		if t.behind(l, &m); m.country != "" || m.org != "" {
+		// "các đồng chí: Đinh Văn Điến, Chủ tịch UBND tỉnh; Bùi Mai Hoa, …"
+		if t.behind(l, &m); m.country != "" || m.org != "" || native && len(m.titles) > 0 && t.is(i-1, ":", ";") {
 			return m, true
 		}
 		return mention{}, false

@@ -82,7 +82,9 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		}
 		leg := s
 		if ev.visit {
-			leg = t.legOf(at.trigger, s)
+			if leg = t.legOf(at.trigger, s); !ev.leg.empty() && at == ev.refs[0] {
+				leg = ev.leg
+			}
 		}
 		for _, k := range r.datesIn(t, s) {
 			d := &r.dates[k]

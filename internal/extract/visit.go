@@ -63,7 +63,12 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if t.is(h.from-1, "xong", "sau", "từ") && noun && r.body(at) {
 		status = archive.Recalled
 	}
-	for _, c := range hosts {
+	legs := t.legs(h.to, end+14)
+	for n, c := range hosts {
+		var leg span
+		if n < len(legs) {
+			leg = legs[n]
+		}
 		if r.entities[guest].country == c || r.entities[guest].country == "" {
 			continue
 		}
@@ -75,7 +80,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			continue
 		}
 		at.full = true
-		r.addVisit(event{visit: true, status: status, guest: guest, host: c, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
+		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
 }
 
@@ -138,7 +143,14 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 	for j := i; j < s.to && j < i+14; j++ {
 		if c := t.at(j, classCountry); c != nil && !t.inMention(j) {
 			codes, end = append(codes, c.arg), c.to
-			for t.is(end, ",", "và") {
+			for {
+				// "Ấn Độ từ ngày 11 đến 13-10 và Sri Lanka từ ngày 13 đến 15-10"
+				if after := t.pastDates(end, s.to); after > end && t.is(after, ",", "và") && t.at(after+1, classCountry) != nil && !t.inMention(after+1) {
+					end = after
+				}
+				if !t.is(end, ",", "và") {
+					break
+				}
 				// "Vương quốc Bỉ, Liên minh châu Âu và Cộng hòa Liên bang Đức"
 				k := end + 1
 				for k < s.to && k < end+6 && t.at(k, classCountry) == nil && t.at(k, classOrg) == nil && t.at(k, classField) != nil && t.at(k, classField).arg == "state" {
@@ -168,6 +180,35 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 		}
 	}
 	return nil, i
+}
+
+// pastDates gives the token after the numbers and words of a date that stand
+// at token i.
+func (t *text) pastDates(i, to int) int {
+	for i < to && (t.num(i) > 0 || t.dash(i) || t.is(i, "từ", "ngày", "đến", "tới", "tháng", "năm", "/", ".", "(", ")")) {
+		i++
+	}
+	return i
+}
+
+// legs parts the words from..to, and the dates behind them, by the countries
+// named there; none unless each of several has dates of its own.
+func (t *text) legs(from, to int) []span {
+	var out []span
+	for _, c := range t.in(from, to) {
+		if c.class != classCountry || t.inMention(c.from) {
+			continue
+		}
+		end := t.pastDates(c.to, len(t.toks))
+		if end < c.to+2 {
+			break
+		}
+		out = append(out, span{c.to, end})
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 // travelWords may stand between "thăm" and the country.
