@@ -159,8 +159,13 @@ func (r *reader) leads(ceremony, talks *event) bool {
 	}
 	a, inTitle := first(ceremony)
 	b, talksInTitle := first(talks)
-	if a.text >= len(r.texts) || a.sent > 0 || talksInTitle || !inTitle && a.text > 0 {
+	if a.text >= len(r.texts) || a.sent > 0 || talksInTitle {
 		return false
+	}
+	for i := 0; i < a.text && !inTitle; i++ {
+		if r.body(ref{text: i}) {
+			return false // something else was told first
+		}
 	}
 	return a.text < b.text || a.text == b.text && a.sent < b.sent
 }

@@ -133,7 +133,7 @@ func (t *text) yearAfter(i int) (year, to int) {
 	if t.is(i, "năm") && t.num(i+1) >= 1900 && t.num(i+1) < 2100 {
 		return t.num(i + 1), i + 2
 	}
-	if t.is(i, "/", "-") && t.toks[i].tight && t.num(i+1) >= 1900 && t.num(i+1) < 2100 {
+	if t.is(i, "/", "-", ".") && t.toks[i].tight && t.num(i+1) >= 1900 && t.num(i+1) < 2100 {
 		return t.num(i + 1), i + 2
 	}
 	return 0, i

@@ -288,6 +288,14 @@ func (r *reader) dayElsewhere(ev *event) {
 // dayOfSeries dates a meeting told without a day by the one day that all other
 // meetings of the article were held on, or by the one day the report names.
 func (r *reader) dayOfSeries(ev *event) bool {
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		for _, k := range r.datesIn(t, t.sents[at.sent]) {
+			if d := &r.dates[k]; d.part == 2 && d.span.to <= at.trigger.from {
+				return false // "hồi tháng 11 ông đã gặp …": another time
+			}
+		}
+	}
 	var found archive.DateClaim
 	for i := range r.events {
 		o := &r.events[i]
@@ -386,8 +394,10 @@ func (r *reader) homeOfHost(ev *event) {
 	if ev.kind != archive.Reception && ev.kind != archive.CourtesyCall || ev.status != archive.Held || len(ev.principals) == 0 {
 		return
 	}
-	// Who receives stands first, and so does who calls.
-	if home := r.entities[ev.principals[0]].country == "VN"; home != (ev.kind == archive.Reception) {
+	// Who receives stands first, and so does who calls; an envoy is the guest.
+	first := &r.entities[ev.principals[0]]
+	envoy := slices.Contains(first.keys, "đại sứ") && first.country != "VN"
+	if home := first.country == "VN"; home != (ev.kind == archive.Reception) && !envoy {
 		return
 	}
 	for ti := range r.texts {
