@@ -25,7 +25,11 @@ func (r *reader) readWhen() {
 	}
 	for i := range r.events {
 		ev := &r.events[i]
-		if ev.date.EDTF == "" && !ev.visit {
+		switch {
+		case ev.date.EDTF != "":
+		case ev.visit:
+			r.daysOfJourney(ev)
+		default:
 			r.dayElsewhere(ev)
 		}
 	}
@@ -56,6 +60,30 @@ func (r *reader) readWhen() {
 		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && s.Complete() && serial(day{s.Year(), s.Month(), s.DayOfMonth()}) > ref+1 {
 			ev.status = archive.Announced
 		}
+	}
+}
+
+// daysOfJourney dates a visit by the one interval that begins a sentence of the
+// article: "Từ ngày 8-12/7, Chủ tịch Quốc hội đã hội kiến …".
+func (r *reader) daysOfJourney(ev *event) {
+	var only *datum
+	for k := range r.dates {
+		d := &r.dates[k]
+		t := &r.texts[d.text]
+		if d.part < 3 || !d.interval() || d.remembers || !r.body(ref{text: d.text}) {
+			continue
+		}
+		if only != nil {
+			return
+		}
+		if d.span.from != t.sents[t.sentenceOf(d.span.from)].from {
+			return
+		}
+		only = d
+	}
+	if only != nil && ev.status != archive.Recalled {
+		ev.date = r.claim(*only, ev.status)
+		ev.date.State, ev.date.Rule = archive.Inferred, "date-of-journey"
 	}
 }
 
