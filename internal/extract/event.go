@@ -964,7 +964,15 @@ func (t *text) chained(i int) bool {
 
 // status reads the words before a trigger that put it in the future.
 func (t *text) status(i int, s span) archive.Status {
-	for k := i - 1; k >= s.from && k > i-14 && !t.is(k, ",", ";"); k-- {
+	far := 14
+	chained := t.chained(i) // "sẽ hội đàm với A, chào B và C": the first verb's time is the others'
+	if chained {
+		far = 60
+	}
+	for k := i - 1; k >= s.from && k > i-far; k-- {
+		if t.is(k, ";") || t.is(k, ",") && !chained || chained && t.is(k, "đã", "vừa") {
+			break
+		}
 		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") {
 			return archive.Announced
 		}
