@@ -1136,10 +1136,16 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 			}
 		}
 	}
-	if home < 0 || away < 0 {
-		return nil
+	if home >= 0 && away >= 0 {
+		return []int{home, away}
 	}
-	return []int{home, away}
+	// Among others, "hai nhà lãnh đạo" are the two who met last.
+	for i := len(r.events) - 1; i >= 0 && home < 0; i-- {
+		if ev := &r.events[i]; !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
+			return slices.Clone(ev.principals)
+		}
+	}
+	return nil
 }
 
 // strength orders kinds by how much they say: "gặp" is any encounter.
