@@ -126,15 +126,22 @@ func (r *reader) participants(ev *event) []archive.Participation {
 	return out
 }
 
-// once drops evidence that comes twice.
+// once drops evidence whose words lie within other evidence: a bare name says
+// nothing beside the same name with its titles.
 func once(ev []archive.Evidence) []archive.Evidence {
 	var out []archive.Evidence
-	for _, e := range ev {
-		if !slices.Contains(out, e) {
+	for i, e := range ev {
+		if !slices.ContainsFunc(ev, func(o archive.Evidence) bool { return covers(o.Span, e.Span) && o.Span != e.Span }) &&
+			!slices.Contains(ev[:i], e) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// covers reports whether span a holds all of span b.
+func covers(a, b archive.Span) bool {
+	return a.Paragraph == b.Paragraph && a.Start <= b.Start && a.End >= b.End
 }
 
 // side tells host from guest by the country of the place; in a third country
