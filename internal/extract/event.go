@@ -23,7 +23,7 @@ type event struct {
 	// Visits only.
 	guest    int
 	host     string // ISO code
-	leg      span // the words on this country in a list of several, each with its dates
+	leg      span   // the words on this country in a list of several, each with its dates
 	level    string
 	inviters []int
 
