@@ -25,7 +25,7 @@ func exportCommand() *cli.Command {
 
 func runExport(ctx context.Context, cmd *cli.Command) error {
 	fail := func(err error) error {
-		return &exitError{exitStatus(err), fmt.Errorf("export: %s: %w", cmd.String("archive"), err)}
+		return fmt.Errorf("export: %s: %w", cmd.String("archive"), err)
 	}
 	s, err := store.Open(cmd.String("archive"))
 	if err != nil {

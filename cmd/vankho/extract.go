@@ -57,7 +57,7 @@ func runExtract(_ context.Context, cmd *cli.Command) error {
 		err = out.Flush()
 	}
 	if err != nil {
-		return &exitError{exitIO, fmt.Errorf("extract: %w", err)}
+		return fmt.Errorf("extract: %w", err)
 	}
 	if status != 0 {
 		return &saidError{status}

@@ -47,7 +47,7 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 		Progress:   progressPrinter(errOut),
 	})
 	if err != nil {
-		return &exitError{exitStatus(err), fmt.Errorf("import: %s: %w", cmd.String("archive"), err)}
+		return fmt.Errorf("import: %s: %w", cmd.String("archive"), err)
 	}
 	status := 0
 	for _, refused := range report.Refused {

@@ -113,7 +113,7 @@ func archiveFlag() cli.Flag {
 	return &cli.StringFlag{Name: "archive", Value: "archive", Usage: "the archive's `DIR`"}
 }
 
-// exitError is an error that has its exit status.
+// exitError is an error whose exit status its kind does not tell: see exitStatus.
 type exitError struct {
 	status int
 	err    error

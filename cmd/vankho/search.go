@@ -64,7 +64,7 @@ func runSearch(ctx context.Context, cmd *cli.Command) error {
 	}
 	ix, err := openIndex(ctx, cmd.String("archive"))
 	if err != nil {
-		return &exitError{exitStatus(err), fmt.Errorf("search: %w", err)}
+		return fmt.Errorf("search: %w", err)
 	}
 	defer ix.Close()
 	out := bufio.NewWriter(cmd.Root().Writer)
@@ -77,7 +77,7 @@ func runSearch(ctx context.Context, cmd *cli.Command) error {
 		err = out.Flush()
 	}
 	if err != nil {
-		return &exitError{exitStatus(err), fmt.Errorf("search: %w", err)}
+		return fmt.Errorf("search: %w", err)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func serveCommand() *cli.Command {
 }
 
 func runServe(ctx context.Context, cmd *cli.Command) error {
-	fail := func(err error) error { return &exitError{exitStatus(err), fmt.Errorf("serve: %w", err)} }
+	fail := func(err error) error { return fmt.Errorf("serve: %w", err) }
 	dir := cmd.String("archive")
 	s, err := store.Open(dir)
 	if err != nil {

@@ -25,7 +25,7 @@ func verifyCommand() *cli.Command {
 func runVerify(ctx context.Context, cmd *cli.Command) error {
 	dir, out := cmd.String("archive"), cmd.Root().Writer
 	fail := func(err error) error {
-		return &exitError{exitStatus(err), fmt.Errorf("verify: %s: %w", dir, err)}
+		return fmt.Errorf("verify: %s: %w", dir, err)
 	}
 	s, err := store.Open(dir)
 	if err != nil {
