@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-
 	"vankho/internal/archive"
 	"vankho/internal/store"
 )
@@ -84,30 +82,11 @@ type citation struct{ Text, BibTeX string }
 type neighbour struct{ When, Name, URL string }
 
 func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request) error {
-	id := chi.URLParam(r, "id")
-	if err := archive.CheckID(id); err != nil {
-		return err
-	}
-	version := 0
-	if text := chi.URLParam(r, "n"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || strconv.Itoa(n) != text {
-			return errNoPage
-		}
-		version = n
-	}
-	ctx := r.Context()
-	var a *archive.Article
-	var err error
-	if version == 0 {
-		a, err = s.store.Article(ctx, id)
-	} else {
-		a, err = s.store.ArticleVersion(ctx, id, version)
-	}
+	a, err := s.askedArticle(r)
 	if err != nil {
 		return err
 	}
-	versions, err := s.store.Versions(ctx, id)
+	versions, err := s.store.Versions(r.Context(), a.ID)
 	if err != nil {
 		return err
 	}

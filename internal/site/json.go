@@ -162,21 +162,25 @@ func number(s string, low, high int) (int, error) {
 	return n, nil
 }
 
-func (s *Site) serveArticleJSON(w http.ResponseWriter, r *http.Request) error {
+// askedArticle gives the article in the path, at its version in the path or,
+// where the path has none, at the newest.
+func (s *Site) askedArticle(r *http.Request) (*archive.Article, error) {
 	id, err := recordID(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	n, err := versionNumber(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var a *archive.Article
 	if n == 0 {
-		a, err = s.store.Article(r.Context(), id)
-	} else {
-		a, err = s.store.ArticleVersion(r.Context(), id, n)
+		return s.store.Article(r.Context(), id)
 	}
+	return s.store.ArticleVersion(r.Context(), id, n)
+}
+
+func (s *Site) serveArticleJSON(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.askedArticle(r)
 	if err != nil {
 		return err
 	}
