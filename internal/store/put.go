@@ -36,7 +36,7 @@ type known struct {
 	sha256, textSum, recordSum string
 }
 
-// Put stores an article and its original bytes. It sets a.ID, a.URL and
+// Put stores an article, completed, and its original bytes. It sets a.ID, a.URL and
 // a.Version and replaces the ids of a's meetings and visits by those already
 // published for them. Bytes are compared with the newest version only: an
 // article whose older bytes come back has changed back, which is a new
@@ -52,6 +52,7 @@ func (w *Writer) Put(ctx context.Context, a *archive.Article, original []byte) (
 	if sum := hexSum(original); sum != a.Source.SHA256 || len(original) != a.Source.Bytes {
 		return 0, fmt.Errorf("BUG: store: %s: the record is of other bytes than those given", a.Source.Name)
 	}
+	a.Complete()
 	for _, e := range events(a) {
 		people := map[string]bool{}
 		for _, p := range e.participants {
@@ -413,7 +414,7 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 	}
 	countries := map[string]bool{string(e.place.Country): true}
 	for _, p := range e.participants {
-		titles, err := json.Marshal(nonNil(p.TitlesAsWritten))
+		titles, err := json.Marshal(p.TitlesAsWritten)
 		if err != nil {
 			return err
 		}
@@ -444,13 +445,6 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 		}
 	}
 	return nil
-}
-
-func nonNil(list []string) []string {
-	if list == nil {
-		return []string{}
-	}
-	return list
 }
 
 // figuresShown gives the first four figures of an event as written, without
