@@ -76,7 +76,7 @@ func (r *reader) readEvents() {
 						h = *rest
 					}
 				}
-				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) {
+				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) || t.wished(h.from, s.from) {
 					continue
 				}
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
@@ -368,6 +368,20 @@ func (t *text) asked(i, from int) bool {
 	return false
 }
 
+// wished reports whether the trigger at token i is only what somebody hopes or
+// asks for: "mong sớm được đón Quốc vương X sang thăm Việt Nam".
+func (t *text) wished(i, from int) bool {
+	for k := i - 1; k >= from && k > i-20; k-- {
+		if t.toks[k].shape == punct && !t.dash(k) || t.is(k, "khi", "trong", "tại", "lúc", "nhân", "sau", "theo") {
+			return false
+		}
+		if h := t.at(k, classSay); h != nil && h.arg == "ask" && !t.is(k-1, "lời") && !t.inMention(k) {
+			return true
+		}
+	}
+	return false
+}
+
 func (t *text) has(from, to int, words ...string) bool {
 	for i := max(from, 0); i < to; i++ {
 		if t.is(i, words...) {
@@ -565,6 +579,14 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if between {
 		subject = nil
 	}
+	if fronted && !between && len(found) == 1 && h.alt == "v" {
+		// "Tới trình Quốc thư lên Chủ tịch nước lần lượt là Đại sứ A, Đại sứ B và Đại sứ C"
+		if from := t.copula(end, s); from > end {
+			if who, to, _ := t.objects(from, s, false, true); len(who) > 0 && !slices.Contains(who, found[0]) {
+				subject, end, fronted = who, to, false
+			}
+		}
+	}
 	object = append(object, found...)
 	if len(object) == 0 && last != nil && t.chained(h.from) && h.alt == "v" && kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
 		object = met // "được X đón và hội đàm."
@@ -695,6 +717,22 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: refs})
 	return subject
+}
+
+// copula gives the token after "lần lượt là", "có", "gồm" at token i, or i.
+func (t *text) copula(i int, s span) int {
+	for k := i; k < s.to && k < i+8; k++ {
+		switch {
+		case t.is(k, "là", "gồm", "có", ":"):
+			if t.is(k+1, "có", "các", ":") {
+				k++
+			}
+			return k + 1
+		case !t.is(k, "lần", "lượt", "hôm", "nay", "dịp", "này", "sáng", "chiều", ",", "còn"):
+			return i
+		}
+	}
+	return i
 }
 
 // apart reports whether people of one country each hold an office of their own
@@ -936,11 +974,12 @@ func (r *reader) together(t *text, from int, s span) []int {
 	return []int{a.entity, b.entity}
 }
 
-// trilateral reports whether the article speaks of three sides together.
+// trilateral reports whether the article speaks of three sides together, and not
+// only of "hợp tác ba bên".
 func (r *reader) trilateral() bool {
 	for ti := range r.texts {
 		for _, h := range r.texts[ti].hits {
-			if h.class == classGroup && h.arg == "all" && r.texts[ti].is(h.from, "ba") {
+			if t := &r.texts[ti]; h.class == classGroup && h.arg == "all" && t.is(h.from, "ba") && !t.is(h.from-1, "tác", "chế") {
 				return true
 			}
 		}

@@ -51,6 +51,9 @@ func (r *reader) readWhen() {
 			continue
 		}
 		x := serial(day{d.Year(), d.Month(), d.DayOfMonth()})
+		if d.DayOfMonth() == 0 {
+			x += 31 // some day of that month
+		}
 		if ev.status == archive.Held && pub.m > 0 && ref-x > 25 || ev.status == archive.Held && pub.y == 0 && ref-x > 40 {
 			ev.status = archive.Recalled
 		}
