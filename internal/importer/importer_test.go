@@ -1,8 +1,10 @@
 package importer
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -260,5 +262,43 @@ func TestFrozenText(t *testing.T) {
 				t.Errorf("once more: %+v", report)
 			}
 		})
+	}
+}
+
+// TestOlderArchive imports the files of an archive that an earlier program
+// made, over that archive: every address stays, and the archive is then as good
+// as a new one.
+func TestOlderArchive(t *testing.T) {
+	ctx := context.Background()
+	packed, err := os.Open("../store/testdata/format1.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "archive.db"), string(b))
+	files := []string{filepath.Join(seeds, "001_092fc1d851c41591.txt"), filepath.Join(seeds, "002_d49697acbddfed4e.txt")}
+	report := mustRun(t, Config{Archive: dir, Paths: files})
+	if report.New+report.Changed+len(report.Refused) > 0 || !report.Indexed {
+		t.Errorf("import over an older archive: %+v", report)
+	}
+	s, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Verify(ctx, func(d store.DamagedError) { t.Errorf("Verify: %v", &d) }); err != nil {
+		t.Error(err)
+	}
+	if again := mustRun(t, Config{Archive: dir, Paths: files}); again.Unchanged != 2 || again.Generation != report.Generation {
+		t.Errorf("once more: %+v", again)
 	}
 }

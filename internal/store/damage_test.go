@@ -190,11 +190,11 @@ func TestOpenErrors(t *testing.T) {
 	}
 	dir := filled(t)
 	file := filepath.Join(dir, "archive.db")
-	newer := sealedHeader(t, file, 63, 2)
+	newer := sealedHeader(t, file, 63, 99)
 	for _, tt := range []struct{ name, bytes, want string }{
 		{"text", strings.Repeat("Hội đàm. ", 2000), "not a SQLite file"},
 		{"another SQLite file", "SQLite format 3\x00" + strings.Repeat("\x00", 9000), "not an archive"},
-		{"a newer format", newer, "format is 2"},
+		{"a newer format", newer, "format is 99"},
 	} {
 		if err := os.WriteFile(file, []byte(tt.bytes), 0o644); err != nil {
 			t.Fatal(err)

@@ -29,7 +29,6 @@ const (
 const (
 	fileName      = "archive.db"
 	applicationID = 0x766b686f // "vkho"
-	formatVersion = 1
 	sqliteMagic   = "SQLite format 3\x00"
 )
 
@@ -127,27 +126,28 @@ func (r *pageReader) fail(err *pageError) error {
 	return err
 }
 
-// checkHeader tells an archive from another file, an older program's from a
-// newer one's, and a sound first page from a damaged one.
-func checkHeader(f *os.File) error {
+// checkHeader tells an archive from another file, one that this program can
+// read from a newer one's, and a sound first page from a damaged one. It gives
+// the format.
+func checkHeader(f *os.File) (format int, err error) {
 	page := make([]byte, pageSize)
 	n, err := f.ReadAt(page, 0)
 	if err != nil && err != io.EOF {
-		return err
+		return 0, err
 	}
-	application, version := binary.BigEndian.Uint32(page[68:]), binary.BigEndian.Uint32(page[60:])
+	application, version := binary.BigEndian.Uint32(page[68:]), int(binary.BigEndian.Uint32(page[60:]))
 	damaged := checkPages(1, page)
 	switch {
 	case n < pageSize || !bytes.HasPrefix(page, []byte(sqliteMagic)):
-		return &DamagedError{ID: fileName, What: "the header", Err: errors.New("not a SQLite file")}
+		return 0, &DamagedError{ID: fileName, What: "the header", Err: errors.New("not a SQLite file")}
 	case application != applicationID:
-		return fmt.Errorf("not an archive of vankho: its application id is %#x, not %#x", application, uint32(applicationID))
+		return 0, fmt.Errorf("not an archive of vankho: its application id is %#x, not %#x", application, uint32(applicationID))
 	case damaged != nil:
-		return damaged.(*pageError).damage()
-	case version != formatVersion:
-		return fmt.Errorf("its format is %d; this program reads format %d", version, formatVersion)
+		return 0, damaged.(*pageError).damage()
+	case version < 1 || version > formatVersion:
+		return 0, fmt.Errorf("its format is %d; this program reads formats 1 to %d", version, formatVersion)
 	}
-	return nil
+	return version, nil
 }
 
 const chunkPages = 256 // a mebibyte

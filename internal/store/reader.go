@@ -24,15 +24,16 @@ import (
 // reader asks one database: a finished archive.db, or the one that an import
 // is writing.
 type reader struct {
-	db *sql.DB
-	fs *pageFS // nil for one that is being written
+	db     *sql.DB
+	fs     *pageFS // nil for one that is being written
+	format int     // see upgrade.go
 
 	mu    sync.Mutex
 	stmts map[string]*sql.Stmt
 }
 
-func newReader(db *sql.DB, fs *pageFS) *reader {
-	return &reader{db: db, fs: fs, stmts: map[string]*sql.Stmt{}}
+func newReader(db *sql.DB, fs *pageFS, format int) *reader {
+	return &reader{db: db, fs: fs, format: format, stmts: map[string]*sql.Stmt{}}
 }
 
 // stmt gives the prepared statement for a query. There are only as many
@@ -140,7 +141,8 @@ func openSnapshot(path string) (_ *snapshot, err error) {
 	if s.info, err = file.Stat(); err != nil {
 		return nil, err
 	}
-	if err = checkHeader(file); err != nil {
+	format, err := checkHeader(file)
+	if err != nil {
 		return nil, err
 	}
 	pages := &pageFS{file: file}
@@ -159,7 +161,7 @@ func openSnapshot(path string) (_ *snapshot, err error) {
 	n := min(2*runtime.GOMAXPROCS(0), 16) // each has a cache of 4 MiB
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	s.reader = newReader(db, pages)
+	s.reader = newReader(db, pages, format)
 	if s.state, err = s.readState(context.Background()); err != nil {
 		return nil, s.damage(err, fileName, "the state")
 	}

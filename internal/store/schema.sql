@@ -1,4 +1,4 @@
--- archive.db, format 1. Dates are EDTF text, times RFC 3339 in UTC, sums SHA-256 in
+-- archive.db as a new archive has it; upgrade.go brings older ones here. Dates are EDTF text, times RFC 3339 in UTC, sums SHA-256 in
 -- lower-case hex. What promise 2 rests on cannot be updated or deleted: see the triggers.
 
 -- One row for each published text, under the identity its id was minted from. The columns
@@ -117,6 +117,19 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tally_n ON tally (kind, n DESC, key);
 
+-- What people have corrected, as they wrote it, in the order in which it came. The JSON is
+-- that of archive.Correction.
+CREATE TABLE correction (
+  n       INTEGER PRIMARY KEY,
+  id      TEXT NOT NULL UNIQUE,      -- SHA-256 of what was written, by which the same is known again
+  article TEXT NOT NULL REFERENCES article(id),
+  record  TEXT NOT NULL,             -- the path of what it is about: of the article, or of a meeting or visit in it
+  field   TEXT NOT NULL,
+  sha256  TEXT NOT NULL,             -- of the JSON
+  json    TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_article ON correction (article);
+
 -- generation, sum (over everything stored, see sum.go), imported.
 CREATE TABLE meta (
   key   TEXT NOT NULL PRIMARY KEY,
@@ -135,3 +148,5 @@ CREATE TRIGGER redirect_stays BEFORE DELETE ON redirect BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER redirect_is_frozen BEFORE UPDATE ON redirect BEGIN SELECT RAISE(ABORT, 'a redirect never changes'); END;
 CREATE TRIGGER tombstone_stays BEFORE DELETE ON tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone is kept for ever'); END;
 CREATE TRIGGER tombstone_is_frozen BEFORE UPDATE ON tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone never changes'); END;
+CREATE TRIGGER correction_stays BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'a correction is kept for ever'); END;
+CREATE TRIGGER correction_is_frozen BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'a correction never changes'); END;

@@ -46,8 +46,8 @@ func parseTotal(s string) (t total, err error) {
 
 // generation names the state whose sum is t, in 20 hex digits. Another format
 // of the store has other names.
-func (t total) generation() string {
-	sum := sha256.Sum256([]byte(fmt.Sprint("generation", formatVersion, t)))
+func (t total) generation(format int) string {
+	sum := sha256.Sum256([]byte(fmt.Sprint("generation", format, t)))
 	return hex.EncodeToString(sum[:10])
 }
 

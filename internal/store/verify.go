@@ -204,7 +204,7 @@ func (v *verifier) paths(ctx context.Context) error {
 	if err != nil {
 		return v.failed(err, fileName, "the sum")
 	}
-	if stored != v.sum || v.state.Generation != stored.generation() {
+	if stored != v.sum || v.state.Generation != stored.generation(v.format) {
 		v.add(&DamagedError{fileName, "the sum over all that is stored", errors.New("something was taken away or put in")})
 	}
 	return nil

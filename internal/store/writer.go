@@ -83,6 +83,9 @@ func Begin(ctx context.Context, dir string) (_ *Writer, err error) {
 		w.reader = w.old.reader
 		w.sum, err = w.readTotal(ctx)
 		err = w.damage(err, fileName, "the sum")
+		if err == nil && w.format < formatVersion {
+			err = w.upgrade(ctx)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -157,7 +160,7 @@ func (w *Writer) openCopy(ctx context.Context) error {
 		return err
 	}
 	db.SetMaxOpenConns(1)
-	w.reader = newReader(db, nil)
+	w.reader = newReader(db, nil, formatVersion)
 	w.copied = true
 	if _, err := db.ExecContext(ctx, "BEGIN"); err != nil {
 		return fmt.Errorf("open %s: %w", w.copyPath(), err)
@@ -194,7 +197,7 @@ func (w *Writer) Generation(ctx context.Context) (string, error) {
 	if w.broken != nil {
 		return "", w.broken
 	}
-	return w.sum.generation(), nil
+	return w.sum.generation(formatVersion), nil
 }
 
 // Articles walks what the archive will hold once committed, in order of id,
@@ -235,7 +238,7 @@ func (w *Writer) finish(ctx context.Context) error {
 	if err := w.count(ctx); err != nil {
 		return err
 	}
-	for key, value := range map[string]string{"sum": w.sum.String(), "generation": w.sum.generation(), "imported": w.time()} {
+	for key, value := range map[string]string{"sum": w.sum.String(), "generation": w.sum.generation(formatVersion), "imported": w.time()} {
 		if _, err := w.exec(ctx, `UPDATE meta SET value = ? WHERE key = ?`, value, key); err != nil {
 			return err
 		}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// formatVersion is the format of archive.db that imports write. Formats only
+// add: every older one is read as it is, without what it does not have, and
+// the first import over it brings it here.
+const formatVersion = 1 + len(upgrades)
+
+// upgrades are the steps between formats, the oldest first: upgrades[0] makes
+// format 2 of format 1. A step that was published never changes. schema.sql has
+// what all of them come to, for new archives; columns that a step adds stand
+// last in their table there.
+var upgrades = [...]string{
+	// 2: corrections by people
+	`CREATE TABLE correction (
+		n       INTEGER PRIMARY KEY,
+		id      TEXT NOT NULL UNIQUE,
+		article TEXT NOT NULL REFERENCES article(id),
+		record  TEXT NOT NULL,
+		field   TEXT NOT NULL,
+		sha256  TEXT NOT NULL,
+		json    TEXT NOT NULL
+	) STRICT;
+	CREATE INDEX correction_article ON correction (article);
+	CREATE TRIGGER correction_stays BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'a correction is kept for ever'); END;
+	CREATE TRIGGER correction_is_frozen BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'a correction never changes'); END;`,
+}
+
+// upgrade brings the copy of an older archive to this program's format, so
+// that everything else that writes knows only that one. The archive itself, and
+// whoever reads it, sees nothing of it before Commit.
+func (w *Writer) upgrade(ctx context.Context) error {
+	from := w.format
+	if err := w.writable(ctx); err != nil {
+		return err
+	}
+	for i, step := range upgrades[from-1:] {
+		if _, err := w.db.ExecContext(ctx, step); err != nil {
+			return fmt.Errorf("upgrade %s to format %d: %w", w.path, from+i+1, err)
+		}
+	}
+	if _, err := w.db.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, formatVersion)); err != nil {
+		return fmt.Errorf("upgrade %s: %w", w.path, err)
+	}
+	w.changed = true
+	return nil
+}

@@ -1,0 +1,187 @@
+package store
+
+import (
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// unpack gives the folder of an archive that an earlier program made of two
+// seeds (001_… and 002_…); testdata has one of each format.
+func unpack(t *testing.T, name string) string {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, fileName), b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// paths asks the archive for everything it published, and gives the paths.
+func paths(t *testing.T, s *Store) []string {
+	t.Helper()
+	ctx := context.Background()
+	var list []string
+	for a, err := range s.Articles(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, a.URL)
+		for path := range eventPaths(a) {
+			list = append(list, path)
+			switch kind, id, _ := cutPath(path); kind {
+			case "m":
+				_, err = s.Meeting(ctx, id)
+			case "v":
+				_, err = s.Visit(ctx, id)
+			case "p":
+				_, err = s.Person(ctx, id)
+			}
+			if err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
+	}
+	if err := s.Verify(ctx, func(d DamagedError) { t.Errorf("Verify: %v", &d) }); err != nil {
+		t.Error(err)
+	}
+	return list
+}
+
+// TestUpgrade reads an archive of each older format as it is, lets an import
+// that has nothing to put go over it, and wants everything to answer as before,
+// in the newest format.
+func TestUpgrade(t *testing.T) {
+	ctx := context.Background()
+	for format, name := range map[int]string{1: "format1.db.gz"} {
+		dir := unpack(t, name)
+		s, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if got := s.cur.format; got != format {
+			t.Errorf("%s: format %d, want %d", name, got, format)
+		}
+		before := paths(t, s)
+		if len(before) < 8 {
+			t.Errorf("%s: publishes only %v", name, before)
+		}
+		old, err := s.State(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		w, err := Begin(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil { // an import that fails
+			t.Fatal(err)
+		}
+		if state, err := s.State(ctx); err != nil || state != old {
+			t.Errorf("%s: after an import that failed: %v, %v, want %v", name, state, err, old)
+		}
+
+		if w, err = Begin(ctx, dir); err != nil {
+			t.Fatal(err)
+		}
+		if !w.Changed() {
+			t.Errorf("%s: Changed is false though the format is older", name)
+		}
+		if err := w.Commit(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, paths(t, s)); diff != "" {
+			t.Errorf("%s: paths (-before +after):\n%s", name, diff)
+		}
+		if state, err := s.State(ctx); err != nil || state.Generation == old.Generation || s.cur.format != formatVersion {
+			t.Errorf("%s: after the upgrade: %v, %v, format %d", name, state, err, s.cur.format)
+		}
+		if diff := cmp.Diff(newSchema(t), fileSchema(t, dir)); diff != "" {
+			t.Errorf("%s: an upgraded archive is not like a new one (-new +upgraded):\n%s", name, diff)
+		}
+
+		if w, err = Begin(ctx, dir); err != nil {
+			t.Fatal(err)
+		}
+		if w.Changed() {
+			t.Errorf("%s: the second import upgrades again", name)
+		}
+		w.Close()
+	}
+}
+
+// newSchema gives what schema.sql makes, fileSchema what is in an archive:
+// name and SQL of every table, index and trigger, without comments and layout.
+func newSchema(t *testing.T) map[string]string {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec(schema); err != nil {
+		t.Fatal(err)
+	}
+	return readSchema(t, db)
+}
+
+func fileSchema(t *testing.T, dir string) map[string]string {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	return readSchema(t, db)
+}
+
+func readSchema(t *testing.T, db *sql.DB) map[string]string {
+	t.Helper()
+	rows, err := db.Query(`SELECT name, coalesce(sql, '') FROM sqlite_schema`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	found := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			t.Fatal(err)
+		}
+		var words []string
+		for line := range strings.Lines(text) {
+			line, _, _ = strings.Cut(line, "--")
+			words = append(words, strings.Fields(line)...)
+		}
+		text = strings.Join(words, " ")
+		found[name] = strings.NewReplacer("( ", "(", " )", ")", " ,", ",").Replace(text)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
