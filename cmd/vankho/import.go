@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ func importCommand() *cli.Command {
 			&cli.StringFlag{Name: "collection", Usage: "`NAME` under which files without an address of their own are known (default: the folder's name)"},
 			&cli.StringMapFlag{Name: "redirect", Usage: "`OLD=NEW`: a published address that moves, such as /m/…=/m/… (may be repeated)"},
 			&cli.StringMapFlag{Name: "retire", Usage: "`OLD=REASON`: a published address that is given up (may be repeated)"},
+			&cli.StringFlag{Name: "moved", Usage: "`FILE` that says the same of many addresses, one a line: \"OLD NEW\" or \"OLD retired: REASON\""},
 		},
 		Action: runImport,
 	}
@@ -38,12 +40,16 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 	if len(paths) == 0 {
 		paths = []string{"seeds"}
 	}
+	redirect, retire, err := moved(cmd)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
 	report, err := importer.Run(ctx, importer.Config{
 		Archive:    cmd.String("archive"),
 		Paths:      paths,
 		Collection: cmd.String("collection"),
-		Redirect:   cmd.StringMap("redirect"),
-		Retire:     cmd.StringMap("retire"),
+		Redirect:   redirect,
+		Retire:     retire,
 		Progress:   progressPrinter(errOut),
 	})
 	if err != nil {
@@ -62,6 +68,25 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 		return &saidError{status}
 	}
 	return nil
+}
+
+// moved gives what is to become of published addresses, by the flags and the
+// file that -moved names.
+func moved(cmd *cli.Command) (redirect, retire map[string]string, err error) {
+	redirect, retire = map[string]string{}, map[string]string{}
+	if name := cmd.String("moved"); name != "" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, nil, &exitError{refusalStatus(err), err}
+		}
+		defer f.Close()
+		if redirect, retire, err = importer.ParseMoved(f); err != nil {
+			return nil, nil, &exitError{exitInput, fmt.Errorf("%s: %w", name, err)}
+		}
+	}
+	maps.Copy(redirect, cmd.StringMap("redirect"))
+	maps.Copy(retire, cmd.StringMap("retire"))
+	return redirect, retire, nil
 }
 
 func printReport(w io.Writer, r *importer.Report) {

@@ -21,6 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -84,8 +85,8 @@ func (e *OrphanError) Error() string {
 
 // Run does one import. Files that are refused are in the report and do not
 // stop the others; an error means that nothing was changed. Of the errors,
-// store.ErrBusy, *store.DamagedError and *OrphanError are for the caller to
-// tell apart.
+// store.ErrBusy, *store.DamagedError, *store.PathError and *OrphanError are for
+// the caller to tell apart.
 func Run(ctx context.Context, cfg Config) (*Report, error) {
 	start := time.Now()
 	w, err := store.Begin(ctx, cfg.Archive)
@@ -299,26 +300,36 @@ func put(ctx context.Context, w *store.Writer, r *reading, report *Report) error
 	return nil
 }
 
-// answerFor sees to it that every published path still answers something.
+// answerFor sees to it that every published path still answers something. Its
+// error is a *store.PathError for each path that cannot be redirected or retired
+// as asked and an *OrphanError for those that are left, all of them joined.
 func answerFor(ctx context.Context, cfg Config, w *store.Writer) error {
-	for from, to := range cfg.Redirect {
-		if err := w.Redirect(ctx, from, to); err != nil {
-			return err
+	var refused []error
+	each := func(paths map[string]string, do func(ctx context.Context, path, what string) error) error {
+		for _, path := range slices.Sorted(maps.Keys(paths)) {
+			err := do(ctx, path, paths[path])
+			var asked *store.PathError
+			if err != nil && !errors.As(err, &asked) {
+				return err
+			}
+			refused = append(refused, err)
 		}
+		return nil
 	}
-	for path, reason := range cfg.Retire {
-		if err := w.Retire(ctx, path, reason); err != nil {
-			return err
-		}
+	if err := each(cfg.Redirect, w.Redirect); err != nil {
+		return err
+	}
+	if err := each(cfg.Retire, w.Retire); err != nil {
+		return err
 	}
 	orphans, err := w.Orphans(ctx)
 	if err != nil {
 		return err
 	}
 	if len(orphans) > 0 {
-		return &OrphanError{orphans}
+		refused = append(refused, &OrphanError{orphans})
 	}
-	return nil
+	return errors.Join(refused...)
 }
 
 // exists reports whether the folder holds an archive that can be read.

@@ -115,6 +115,12 @@ func (c *catalogue) country(code any) string {
 	return c.word("country", strings.ToUpper(fmt.Sprint(code)))
 }
 
+// knowsCountry reports whether there is a name for a country's code.
+func (c *catalogue) knowsCountry(code string) bool {
+	_, ok := c.text["country."+strings.ToUpper(code)]
+	return ok
+}
+
 // num writes a whole number with the language's thousands separator.
 func (c *catalogue) num(n int) string {
 	s := strconv.Itoa(n)

@@ -84,8 +84,9 @@ func parseYear(text string) (int, error) {
 	return year, nil
 }
 
-// servePeriod answers a year, or a month of it when month is not 0. A period
-// of which the archive knows nothing is no page: nothing ever linked to it.
+// servePeriod answers a year, or a month of it when month is not 0. A period of
+// which nothing is told, or no longer since a text is read better, has a page
+// that says so: the address stays.
 func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month int) error {
 	page, err := pageNumber(r.URL.Query().Get("page"))
 	if err != nil {
@@ -108,7 +109,7 @@ func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month i
 	if err != nil {
 		return err
 	}
-	if len(held) == 0 && (page > 1 || len(announced)+len(recalled) == 0) {
+	if len(held) == 0 && page > 1 {
 		return errNoPage
 	}
 	months, err := s.store.Months(ctx)
@@ -119,6 +120,9 @@ func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month i
 	p.Pager = newPager(words, p.Path, nil, page, pageSize, all)
 	if page > 1 {
 		p.Path = fmt.Sprintf("%s?page=%d", p.Path, page)
+	}
+	if len(held)+len(announced)+len(recalled) == 0 {
+		p.Robots = "noindex"
 	}
 	return s.render(w, r, http.StatusOK, "period", p)
 }

@@ -57,7 +57,8 @@ func (s *Site) serveCountries(w http.ResponseWriter, r *http.Request) error {
 }
 
 // serveCountry answers /c/{iso2}, all years or with the parameter year that
-// one.
+// one. A country of which nothing is told, or no longer since its texts are
+// read better, has a page that says so: the address stays.
 func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	code := chi.URLParam(r, "iso2")
 	path := "/c/" + strings.ToLower(code)
@@ -79,7 +80,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(entries) == 0 {
+	if len(entries) == 0 && (page > 1 || !words.knowsCountry(code)) {
 		return errNoPage
 	}
 	if r.URL.Path != path {
@@ -88,7 +89,9 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := newCountryPage(words, f.Country, entries, all)
 	p.Pager = newPager(words, path, kept, page, pageSize, all)
-	if p.Years, err = s.countryYears(ctx, f.Country, f.Year); err != nil {
+	if len(entries) == 0 {
+		p.Robots = "noindex"
+	} else if p.Years, err = s.countryYears(ctx, f.Country, f.Year); err != nil {
 		return err
 	}
 	if f.Year != 0 {

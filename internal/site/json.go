@@ -253,6 +253,9 @@ func (s *Site) serveCountryJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if list.Total == 0 && !s.words().knowsCountry(code) {
+		return errNoPage
+	}
 	return sendJSON(w, r, countryJSON{schemaCountry, code, "/c/" + strings.ToLower(code), s.words().country(code), list})
 }
 
@@ -306,7 +309,7 @@ func period(r *http.Request) (year, month int, err error) {
 }
 
 // listJSON lists the events that f wants, from the page that the request asks
-// for. A list without events is of something that the archive does not know.
+// for. Only the first page may be empty.
 func (s *Site) listJSON(r *http.Request, f store.Filter) (listJSON, error) {
 	page := 1
 	if p := r.URL.Query().Get("page"); p != "" {
@@ -321,10 +324,10 @@ func (s *Site) listJSON(r *http.Request, f store.Filter) (listJSON, error) {
 	if err != nil {
 		return listJSON{}, err
 	}
-	if len(entries) == 0 {
+	if len(entries) == 0 && page > 1 {
 		return listJSON{}, errNoPage
 	}
-	list := listJSON{Total: total}
+	list := listJSON{Total: total, Events: make([]eventJSON, 0, len(entries))}
 	for _, e := range entries {
 		list.Events = append(list.Events, eventOf(e))
 	}

@@ -270,7 +270,7 @@ func TestPagesOfLittle(t *testing.T) {
 	silent.Visits, silent.Problems = nil, nil
 	importArticles(t, a.dir, func(context.Context, *store.Writer) error { return nil }, silent)
 	a.open(t, nil)
-	for _, path := range []string{"/", "/search", "/search?q=brazil", silent.URL, "/p", "/c", "/y", "/about"} {
+	for _, path := range []string{"/", "/search", "/search?q=brazil", silent.URL, "/p", "/c", "/y", "/about", "/c/la", "/y/2026", "/y/2026/02"} {
 		t.Run(path, func(t *testing.T) {
 			status, page := getPage(t, a, path)
 			if status != 200 {
@@ -279,7 +279,7 @@ func TestPagesOfLittle(t *testing.T) {
 			checkPage(t, page)
 		})
 	}
-	for _, path := range []string{"/p/to-lam", "/c/la", "/c/zz", "/y/2026", "/y/2026/02", "/y/2026/2", "/y/26", "/y/2026/13", "/p?page=2", "/c/la?page=2"} {
+	for _, path := range []string{"/p/to-lam", "/c/zz", "/y/2026/2", "/y/26", "/y/2026/13", "/p?page=2", "/c/la?page=2"} {
 		if status, _ := getPage(t, a, path); status != 404 {
 			t.Errorf("%s: status %d, want 404", path, status)
 		}
