@@ -89,11 +89,26 @@ func (r *reader) named(t *text, m *mention) {
 		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
 			ev: []archive.Evidence{t.quote(m.name.from, m.name.to)}})
 		r.rename(e, written, parts)
-	} else if len(parts) > len(r.entities[e].parts) {
+	} else if x := &r.entities[e]; len(parts) > len(x.parts) || x.written == strings.ToUpper(x.written) && len(parts) == len(x.parts) {
 		r.rename(e, written, parts)
 	}
 	r.spelt[written] = e
+	if !m.also.empty() {
+		r.alias(e, t.str(m.also.from, m.also.to))
+	}
 	r.meet(t, m, e)
+}
+
+// alias lets another spelling find entity e too.
+func (r *reader) alias(e int, written string) {
+	if _, taken := r.spelt[written]; !taken {
+		r.spelt[written] = e
+	}
+	for _, p := range strings.Split(vitext.Slug(written), "-") {
+		if ids := r.byToken[p]; !slices.Contains(ids, e) {
+			r.byToken[p] = append(ids, e)
+		}
+	}
 }
 
 // meet adds what a mention says to its entity.
@@ -119,7 +134,7 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	size := 0
 	for _, s := range m.titles {
-		x.business = x.business || t.has(s.from, s.to, "đoàn") && t.has(s.from, s.to, "tập") || t.has(s.from, s.to, "ty")
+		x.business = x.business || t.firm(s) && m.org == ""
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
 	if size > x.titleLen {

@@ -24,6 +24,7 @@ const (
 	classOrgHead // begins the name of a body: "Bộ", "Ủy ban"
 	classCountry // arg is the ISO code
 	classOrg     // an international organisation; arg is its key
+	classRegion  // a part of a country; arg is its ISO code
 	classCity    // arg is the ISO code, alt the name to show when not as written
 	classVenue   // arg is the ISO code, alt the city
 	classGroup   // arg is both or all
@@ -104,6 +105,7 @@ func loadLexicon() *lexicon {
 	phrases("titles.txt", classTitle, false)
 	phrases("honorifics.txt", classHonorific, false)
 	phrases("countries.txt", classCountry, true)
+	phrases("regions.txt", classRegion, true)
 	phrases("orgs.txt", classOrg, true)
 	phrases("groups.txt", classGroup, false)
 	phrases("triggers.txt", classTrigger, false)

@@ -13,6 +13,7 @@ import (
 type mention struct {
 	span          // titles, name and what stands behind it
 	name   span   // empty for an office alone
+	also   span   // the name in Vietnamese spelling, where the name is in brackets behind it
 	titles []span // each office with its country or portfolio
 	keys   []string
 	rank   int
@@ -57,6 +58,9 @@ func (r *reader) readMentions() {
 				m, ok = t.nameAndCountry(r.lex, j)
 			}
 			if !ok {
+				m, ok = t.nameAndOffice(r.lex, j)
+			}
+			if !ok {
 				j++
 				continue
 			}
@@ -73,9 +77,25 @@ func (r *reader) readMentions() {
 }
 
 // led gives the head of a delegation its country: "đoàn Quốc hội Hàn Quốc do
-// Chủ tịch Quốc hội Kang Chang Hee dẫn đầu".
+// Chủ tịch Quốc hội Kang Chang Hee dẫn đầu", "Đại tướng Petr Pavel, Tổng Tham
+// mưu trưởng, dẫn đầu đoàn quân sự Cộng hòa Séc".
 func (t *text) led(m *mention) {
-	if m.country != "" || m.name.empty() || !t.is(m.from-1, "do") || !t.is(m.to, "dẫn", "làm", "đứng") {
+	j := m.to
+	if t.is(j, ",") {
+		j++
+	}
+	if m.country != "" || m.name.empty() || !t.is(j, "dẫn", "làm", "đứng") {
+		return
+	}
+	if !t.is(m.from-1, "do") {
+		party := false
+		for i := j + 1; i < j+16 && i < len(t.toks) && t.toks[i].shape != punct && (i == j+1 || t.at(i, classTrigger) == nil || t.at(i, classTrigger).arg == "x"); i++ {
+			party = party || t.is(i, "đoàn")
+			if c := t.at(i, classCountry); c != nil && party {
+				m.country = c.arg
+				return
+			}
+		}
 		return
 	}
 	country := ""
@@ -123,6 +143,22 @@ func (t *text) listed(l *lexicon, m mention, j int) int {
 		j = next.to
 	}
 	return j
+}
+
+// nameAndOffice reads the items of a list like "các đồng chí: Đinh Văn Điến,
+// Phó Bí thư Tỉnh ủy; Tống Quang Thìn - Phó Chủ tịch UBND tỉnh": a whole name
+// without a word before it that says so, and the office behind it.
+func (t *text) nameAndOffice(l *lexicon, i int) (mention, bool) {
+	if t.is(i-1, "tại", "ở", "đến", "tới", "từ", "thăm", "về", "sang", "rời") {
+		return mention{}, false
+	}
+	end, native := t.nameAt(l, i, true)
+	if end < i+2 || native && end < i+3 || !t.is(end, ",") && !t.dash(end) {
+		return mention{}, false
+	}
+	m := mention{span: span{i, end}, name: span{i, end}, native: native, rank: 9, rule: "person-name-title", entity: -1}
+	t.behind(l, &m)
+	return m, len(m.titles) > 0
 }
 
 // nameAndCountry reads "Marise Payne (Australia)". The office, if any, is the
@@ -177,16 +213,23 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	j := i
 	for {
 		if h := t.at(j, classHonorific); h != nil {
-			m.honorific = true
+			if h.arg == "pre" && t.at(h.to, classTitle) == nil {
+				break // "quyền con người"
+			}
+			m.honorific = m.honorific || h.arg != "pre"
+			j = h.to
 			if h.arg == "spouse" {
 				m.spouse = true
-				m.titles = append(m.titles, span{h.from, h.to})
+				j = t.spouseOf(l, &m, h)
 			}
-			j = h.to
 			continue
 		}
 		h := t.at(j, classTitle)
-		if h == nil {
+		if h == nil || strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
+			if k := t.degree(j); k > j {
+				j = k
+				continue
+			}
 			break
 		}
 		j = t.office(l, &m, h)
@@ -211,15 +254,6 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			}
 		}
 	}
-	// "Đặc phái viên của Tổng thống Mỹ về khí hậu John Kerry"
-	if t.is(j, "về") && len(m.titles) > 1 {
-		if k := t.body(l, j, func(*hit) {}); k > j {
-			if end, _ := t.nameAt(l, k, false); end > k {
-				m.titles[len(m.titles)-1].to = k
-				j = k
-			}
-		}
-	}
 	m.to = j
 	// "Đại sứ các nước Pháp (Olivier Brochet), Đức (Guido Hildner)"
 	if t.is(j, "(") && len(m.titles) > 0 && m.country != "" && len(m.more) == 0 {
@@ -229,6 +263,13 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		}
 	}
 	end, native := t.nameAt(l, j, false)
+	if end == j && t.is(j, ",") && len(m.titles) > 0 {
+		// "Phó Chánh án … Lào, Khampha Sengdara, gặp …": the name between commas.
+		if e, n := t.nameAt(l, j+1, true); e > j+2 && t.is(e, ",") && t.at(e+1, classTitle) == nil && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
+			j++
+			end, native = e, n
+		}
+	}
 	if end > j {
 		m.name, m.native, m.to = span{j, end}, native, end
 		if len(m.titles) == 0 {
@@ -250,6 +291,39 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		return m, true
 	}
 	return m, len(m.titles) > 0 || m.spouse
+}
+
+// spouseOf reads "Phu nhân", and of whom: "Phu nhân Thủ tướng Malaysia". The
+// office is not hers, but its country is. It gives the token after it.
+func (t *text) spouseOf(l *lexicon, m *mention, h *hit) int {
+	j := h.to
+	if of := t.at(j, classTitle); of != nil {
+		var held mention
+		j = t.offices(l, &held, j)
+		m.country = held.country
+	}
+	m.titles = append(m.titles, span{h.from, j})
+	return j
+}
+
+// degrees are academic degrees and professions that stand shortened before a
+// name.
+var degrees = map[string]bool{"TS": true, "GS": true, "PGS": true, "TSKH": true, "ThS": true, "BS": true, "LS": true, "KTS": true, "Ths": true, "Dr": true, "Mr": true, "Mrs": true, "Ms": true}
+
+// degree gives the token after degrees at token i ("PGS.TS.", "GS. TS"), or i.
+func (t *text) degree(i int) int {
+	for i < len(t.toks) && degrees[t.word(i)] {
+		if i++; t.is(i, ".", ",") && i+1 < len(t.toks) && (degrees[t.word(i+1)] || t.is(i, ".")) {
+			i++
+		}
+	}
+	return i
+}
+
+// enumerates reports whether the comma at token i goes on with a further name.
+func (t *text) enumerates(l *lexicon, i int) bool {
+	end, _ := t.nameAt(l, i+1, true)
+	return end > i+1 || t.at(i+1, classHonorific) != nil || t.at(i+1, classCountry) != nil
 }
 
 // sameHolder reports whether the office that begins at token j, after a comma,
@@ -286,11 +360,16 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 // office reads the title hit h and what belongs to it, adds it to m and gives
 // the token after it.
 func (t *text) office(l *lexicon, m *mention, h *hit) int {
-	rank, portfolio, envoy := int(h.arg[0]-'0'), strings.HasSuffix(h.arg, "p"), strings.HasSuffix(h.arg, "e")
+	rank := int(h.arg[0] - '0')
+	portfolio, envoy, aide := strings.Contains(h.arg, "p"), strings.Contains(h.arg, "e"), strings.Contains(h.arg, "a")
 	from, j := h.from, h.to
+	if q := t.qualifier(from); q != nil {
+		from = q.from
+	}
 	key := strings.ToLower(t.str(h.from, h.to))
 	posted := false
 	fieldEnd := -1
+	bodied := false                                             // a body no list knows was read
 	nations := t.is(from-1, "các", "hai", "ba", "bốn", "những") // or "các nước" came: a list of countries may follow
 	country := ""
 	take := func(c *hit) {
@@ -328,9 +407,35 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				continue
 			}
 		}
-		if t.is(j, "bang", "tỉnh", "vùng") && j+1 < len(t.toks) && t.toks[j+1].shape == capital {
-			j += 2 // "Thủ hiến bang Hessen Boris Rhein"
+		if r := t.at(j, classRegion); r != nil && (portfolio || envoy) {
+			take(r)
+			j = r.to
 			continue
+		}
+		if k := t.district(j); k > j {
+			j = k // "Thủ hiến bang Hessen Boris Rhein"
+			continue
+		}
+		// "Thị trưởng thành phố Asan (Hàn Quốc)"
+		if c := t.at(j+1, classCountry); c != nil && t.is(j, "(") && t.is(c.to, ")") && j > h.to {
+			take(c)
+			j = c.to + 1
+			continue
+		}
+		// "Đặc phái viên Tổng thống Hàn Quốc": an office he serves and does not hold.
+		if aide || envoy && t.is(j, "của") {
+			of := t.at(j, classTitle)
+			if t.is(j, "của") {
+				of = t.at(j+1, classTitle)
+			}
+			if of != nil {
+				var served mention
+				j = t.office(l, &served, of)
+				if country == "" {
+					country = served.country
+				}
+				continue
+			}
 		}
 		// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
 		if c := t.at(j, classCity); c != nil && portfolio {
@@ -357,7 +462,8 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			j += 3
 			continue
 		}
-		if t.is(j, "tại", "ở") && envoy && (t.at(j+1, classCountry) != nil || t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) {
+		if t.is(j, "tại", "ở") && (envoy && (t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) ||
+			(envoy || m.org != "" || bodied) && t.at(j+1, classCountry) != nil) {
 			posted = true
 			if c := t.at(j+1, classCity); c != nil {
 				j = c.to
@@ -365,10 +471,6 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 			j++
 			continue
-		}
-		if t.is(j, "của") && envoy && t.at(j+1, classTitle) != nil {
-			j++
-			break
 		}
 		if t.is(j, "các", "hai", "ba", "bốn", "năm", "3", "2", "4") && t.is(j+1, "nước") {
 			nations = true
@@ -414,8 +516,14 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 		}
 		head := t.at(j, classOrgHead)
-		if head != nil && t.toks[j].shape == capital || portfolio && t.is(j, "phụ", "đặc", "về") || portfolio && t.toks[j].shape == capital {
-			if k := t.body(l, j, take); k > j {
+		charge := t.is(j, "phụ", "đặc", "về") // what he has charge of is not whence he is
+		if charge && (portfolio || envoy || aide) || t.toks[j].shape == capital && (head != nil || portfolio || aide) {
+			of := take
+			if charge {
+				of = func(*hit) {}
+			}
+			if k := t.body(l, j, of); k > j {
+				bodied = true
 				for _, o := range t.in(j, k) {
 					if o.class == classOrg && m.org == "" && country == "" && !posted {
 						m.org = o.arg
@@ -440,13 +548,52 @@ func (t *text) known(j int) bool {
 	return t.at(j, classCountry) != nil || t.at(j, classOrg) != nil || t.at(j, classField) != nil
 }
 
+// qualifier gives the word before the office at token i that belongs to it:
+// "tân", "quyền", "cựu".
+func (t *text) qualifier(i int) *hit {
+	for k := max(0, i-2); k < i; k++ {
+		if h := t.at(k, classHonorific); h != nil && h.arg == "pre" && h.to == i {
+			return h
+		}
+	}
+	return nil
+}
+
+// district gives the token after a part of a country at token i that no list
+// knows, by its first word: "bang Hessen", "thành phố Asan". It gives i when
+// there is none.
+func (t *text) district(i int) int {
+	j := i + 1
+	switch {
+	case t.is(i, "bang", "tỉnh", "vùng", "hạt", "huyện", "quận"):
+	case t.is(i, "thành") && t.is(i+1, "phố"):
+		j++
+	default:
+		return i
+	}
+	if j >= len(t.toks) || t.toks[j].shape != capital {
+		return i
+	}
+	for j++; j+1 < len(t.toks) && t.dash(j) && t.toks[j].tight && t.toks[j+1].tight; {
+		j += 2
+	}
+	return j
+}
+
 // body skips the name of a body that no list knows ("Hội hữu nghị …", "Tập
 // đoàn …") up to the person's name, a mark or a verb, and gives j when there
 // is none.
 func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 	k := j
+	if head := t.at(j, classOrgHead); head != nil {
+		k = head.to // "Bộ Tư lệnh": not the office "Tư lệnh"
+	}
 	for ; k < len(t.toks) && k-j < 18; k++ {
 		tok := &t.toks[k]
+		if f := t.at(k, classField); f != nil && k > j && t.at(k, classCountry) == nil && (tok.shape == capital || f.to-f.from > 1) {
+			k = f.to - 1
+			continue
+		}
 		if k > j && t.is(k, "(") && t.is(k+2, ")") && t.word(k+1) == strings.ToUpper(t.word(k+1)) {
 			k += 2 // "Liên minh châu Âu (EU)"
 			continue
@@ -490,7 +637,7 @@ var sameOffice = map[string]string{
 	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
 }
 
-var officeWords = strings.NewReplacer("đặc mệnh toàn quyền", "", " chính phủ", "", " liên bang", "", "uỷ", "ủy", " nhà nước", "")
+var officeWords = strings.NewReplacer("đặc mệnh toàn quyền", "", " chính phủ", "", " liên bang", "", "uỷ", "ủy", " nhà nước", "", "nghị sỹ", "nghị sĩ")
 
 // officeKey makes one key of the spellings of one office.
 func officeKey(s string) string {
@@ -518,45 +665,35 @@ func (t *text) behind(l *lexicon, m *mention) {
 			}
 		}
 	}
-	if t.is(j, "(") {
-		end := j + 1
-		for end < len(t.toks) && end-j < 14 && !t.is(end, ")") {
-			end++
-		}
-		if t.is(end, ")") {
-			switch {
-			case t.at(j+1, classCountry) != nil:
-				if m.country == "" {
-					m.country, m.bracket = t.at(j+1, classCountry).arg, true
-				}
-				m.to = end + 1
-			case t.at(j+1, classTitle) != nil:
-				m.to = t.offices(l, m, j+1) + 1
-			case t.at(j+1, classField) != nil:
-				m.to = end + 1
-			case strings.Contains(t.str(m.name.from, m.name.to), "-") && !m.native:
-				// "Cờ-rếc Chít-tích (Craig Chittick)": the name as its owner writes it.
-				if e, _ := t.nameAt(l, j+1, true); e == end && end > j+2 {
-					m.name, m.to = span{j + 1, end}, end+1
-				}
-			}
+	if t.is(j, "(") && !t.bracketed(l, m) {
+		return
+	}
+	if t.appointed(l, m) {
+		return
+	}
+	j = m.to
+	comma := t.is(j, ",")
+	if !comma && !t.dash(j) {
+		return
+	}
+	if h := t.at(j+1, classHonorific); h != nil && h.arg == "spouse" && len(m.titles) == 0 && t.at(h.to, classTitle) != nil {
+		// "bà X - Phu nhân Chủ tịch nước", "…, Phu nhân Thủ tướng Y": the second name is not hers.
+		m.spouse, m.rule = true, "person-name-title"
+		m.to = t.spouseOf(l, m, h)
+		if end, _ := t.nameAt(l, m.to, false); end > m.to {
+			m.to = end
+			m.titles[len(m.titles)-1].to = end
 		}
 		return
 	}
-	if len(m.titles) == 0 && t.is(j, "được", "trúng", "tái", "trở", "đắc") {
-		// "ông X được bổ nhiệm làm Bộ trưởng Ngoại giao Nhật Bản"
-		k := j
-		for k < j+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí") && t.at(k, classTitle) == nil {
-			k++
-		}
-		if t.at(k, classTitle) != nil && k > j+1 {
-			t.offices(l, m, k)
-			m.rule = "person-name-title"
-			return
-		}
+	j++
+	if t.degrees(j) {
+		j += 2 // "X, TVTU, Phó Chủ tịch UBND tỉnh"
 	}
-	comma := t.is(j, ",")
-	if !comma && !t.dash(j) || t.at(j+1, classTitle) == nil {
+	if q := t.at(j, classHonorific); q != nil && q.arg == "pre" && t.at(q.to, classTitle) != nil {
+		j = q.to
+	}
+	if t.at(j, classTitle) == nil {
 		return
 	}
 	if comma && len(m.titles) > 0 && !military(m.keys[0]) {
@@ -564,14 +701,23 @@ func (t *text) behind(l *lexicon, m *mention) {
 	}
 	next := *m
 	next.titles, next.keys = slices.Clone(m.titles), slices.Clone(m.keys)
-	end := t.offices(l, &next, j+1)
+	end := t.offices(l, &next, j)
 	if e, _ := t.nameAt(l, end, false); e > end {
-		return // the office of another person: "X, Chủ tịch Quốc hội Y"
+		if len(next.titles) != len(m.titles)+1 || !t.company(next.titles[len(m.titles)], end, e) {
+			return // the office of another person: "X, Chủ tịch Quốc hội Y"
+		}
+		// "ông X, Chủ tịch Tập đoàn Adani, Ấn Độ"
+		next.titles[len(m.titles)].to, end = e, e
+		if c := t.at(end, classCountry); c != nil {
+			next.titles[len(m.titles)].to, end = c.to, c.to
+		}
 	}
 	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
-	// portfolio begins the next clause.
-	first := t.at(j+1, classTitle)
-	if comma && end == first.to && first.arg[0] <= '3' || t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" {
+	// portfolio begins the next clause. "Đại tướng X, Tổng Tham mưu trưởng" does not.
+	first := t.at(j, classTitle)
+	bare := comma && end == first.to && first.arg[0] <= '3'
+	if bare && (first.arg[0] < '3' || len(m.titles) == 0 || t.at(end, classSay) != nil) ||
+		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" {
 		return
 	}
 	next.to = end
@@ -581,7 +727,104 @@ func (t *text) behind(l *lexicon, m *mention) {
 	*m = next
 }
 
-// offices reads a list of offices with commas between them from token j.
+// bracketed reads the words in brackets behind the name and reports whether
+// more may follow them.
+func (t *text) bracketed(l *lexicon, m *mention) bool {
+	j := m.to
+	end := j + 1
+	for end < len(t.toks) && end-j < 14 && !t.is(end, ")") {
+		end++
+	}
+	if !t.is(end, ")") {
+		return false
+	}
+	switch {
+	case t.at(j+1, classCountry) != nil:
+		if m.country == "" {
+			m.country, m.bracket = t.at(j+1, classCountry).arg, true
+		}
+		m.to = end + 1
+		return len(m.titles) == 0
+	case t.at(j+1, classTitle) != nil:
+		m.to = t.offices(l, m, j+1) + 1
+	case t.at(j+1, classField) != nil:
+		m.to = end + 1
+	case strings.Contains(t.str(m.name.from, m.name.to), "-") && !m.native:
+		// "Cờ-rếc Chít-tích (Craig Chittick)": the name as its owner writes it.
+		if e, _ := t.nameAt(l, j+1, true); e == end && end > j+2 {
+			m.also, m.name, m.to = m.name, span{j + 1, end}, end+1
+			return true
+		}
+	}
+	return false
+}
+
+// appointed reads the office that somebody is said to have been given: "ông X
+// vừa được bổ nhiệm làm Bộ trưởng Ngoại giao Nhật Bản", "bầu đồng chí X làm
+// Tổng Bí thư". It is one office: those after a comma are another person's.
+func (t *text) appointed(l *lexicon, m *mention) bool {
+	if len(m.titles) > 0 {
+		return false
+	}
+	k := m.to
+	for k < m.to+2 && t.is(k, "đã", "vừa", "mới") {
+		k++
+	}
+	switch {
+	case t.is(k, "được", "trúng", "tái", "trở", "đắc"):
+	case t.is(k, "làm", "giữ") && t.is(m.from-1, "bầu", "nhiệm", "cử"):
+	default:
+		return false
+	}
+	from := k
+	for k < from+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
+		k++
+	}
+	if k == from || t.at(k, classTitle) == nil {
+		return false
+	}
+	m.to = t.offices(l, m, k)
+	m.rule = "person-name-title"
+	return true
+}
+
+// degrees reports whether token i is an abbreviation of a rank that stands
+// between a name and the office: "TVTU", "UVBCH".
+func (t *text) degrees(i int) bool {
+	w := t.word(i)
+	return len(w) > 2 && w == strings.ToUpper(w) && t.toks[i].shape == capital && t.at(i, classTitle) == nil && t.is(i+1, ",") && t.at(i+2, classTitle) != nil
+}
+
+// company reports whether the name-like words from..to belong to the office s
+// before them, as that of the firm: "Chủ tịch Tập đoàn Adani".
+func (t *text) company(s span, from, to int) bool {
+	if s.to != from || to-from > 3 {
+		return false
+	}
+	next := to
+	if c := t.at(to, classCountry); c != nil {
+		next = c.to
+	}
+	ends := next >= len(t.toks) || t.toks[next].shape == punct || t.is(next, "và", "cùng")
+	return ends && t.firm(s)
+}
+
+// firm reports whether an office is of a firm or of a council of firms.
+func (t *text) firm(s span) bool {
+	key := strings.ToLower(t.str(s.from, s.to))
+	for _, w := range firmWords {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return key == "tổng giám đốc" || key == "giám đốc điều hành" || key == "nhà sáng lập"
+}
+
+var firmWords = []string{"tập đoàn", "công ty", "ceo", "hđqt", "hội đồng quản trị", "hội đồng kinh doanh", "phòng thương mại",
+	"hiệp hội doanh nghiệp", "liên đoàn kinh tế", "diễn đàn doanh nghiệp", "hội đồng doanh nghiệp", "hãng "}
+
+// offices reads a list of offices with commas between them from token j, up to
+// those that have a name of their own.
 func (t *text) offices(l *lexicon, m *mention, j int) int {
 	for {
 		h := t.at(j, classTitle)
@@ -589,22 +832,28 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 			return j
 		}
 		j = t.office(l, m, h)
-		if (t.is(j, ",", "và", "kiêm") || t.dash(j)) && t.at(j+1, classTitle) != nil {
-			// Not when that office has a name of its own.
-			var probe mention
-			end := t.office(l, &probe, t.at(j+1, classTitle))
-			if e, _ := t.nameAt(l, end, false); e == end {
-				j++
-				continue
-			}
+		if !(t.is(j, ",", "và", "kiêm") || t.dash(j)) || t.at(j+1, classTitle) == nil {
+			return j
 		}
-		return j
+		var probe mention
+		end := j
+		for n := 0; n < 6 && (t.is(end, ",", "và", "kiêm") || t.dash(end)) && t.at(end+1, classTitle) != nil; n++ {
+			end = t.office(l, &probe, t.at(end+1, classTitle))
+		}
+		if e, _ := t.nameAt(l, end, false); e > end {
+			return j
+		}
+		j++
 	}
 }
 
+// military reports whether the office is a rank or degree that stands before a
+// name and beside another office.
 func military(key string) bool {
 	switch key {
-	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đại tá", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư":
+	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "chuẩn tướng", "tướng", "thống chế", "nguyên soái", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đề đốc",
+		"đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư",
+		"hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
 		return true
 	}
 	return false
@@ -621,7 +870,9 @@ func royal(key string) bool {
 var particles = map[string]bool{
 	"da": true, "de": true, "do": true, "dos": true, "del": true, "della": true, "di": true, "van": true, "von": true,
 	"der": true, "den": true, "bin": true, "binti": true, "ibn": true, "al": true, "el": true, "la": true, "ben": true,
-	"af": true, "ter": true, "du": true, "le": true, "y": true, "ul": true, "bint": true,
+	"af": true, "ter": true, "du": true, "le": true, "y": true, "ul": true, "bint": true, "e": true, "das": true, "ud": true, "ur": true, "zu": true,
+	"ap": true, "op": true, "ten": true, "bte": true, "ash": true, "as": true, "ar": true, "ad": true, "an": true, "az": true, "abu": true, "đa": true, "đê": true,
+	"đi": true, "đơ": true,
 }
 
 // nameAt gives the end of the name that begins at token i, or i when there is
@@ -636,7 +887,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	for j < len(t.toks) && j-i < 12 {
 		tok := &t.toks[j]
 		switch {
-		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && !t.breaksName(j, false):
+		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && !t.breaksName(j, false) && !t.shouted(j):
 			j++
 			continue
 		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital:
@@ -652,8 +903,11 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		case tok.shape == lower && particles[t.word(j)] && j+2 < len(t.toks) && particles[t.word(j+1)] && t.toks[j+2].shape == capital:
 			j += 3 // "von der Leyen"
 			continue
-		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !vietnamese(t.word(j+1)):
+		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && (!vietnamese(t.word(j+1)) || t.hyphen(j+2)):
 			j += 2
+			continue
+		case tok.shape == lower && particles[t.word(j)] && t.hyphen(j+1) && t.toks[j+2].shape == capital:
+			j += 3 // "ash-Sheikh"
 			continue
 		}
 		break
@@ -661,6 +915,11 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	syllables := 0
 	for k := i; k < j && t.toks[k].shape == capital && vietnamese(t.word(k)) && (k == i || !t.dash(k-1)) && !(t.dash(k+1) && k+1 < j); k++ {
 		syllables++
+	}
+	// "Trương tấn Sang": a middle name in small letters.
+	if !strict && j == i+1 && l.surnames[t.toks[i].word] != "" && j+1 < len(t.toks) && t.toks[j].shape == lower && vietnamese(t.word(j)) && t.toks[j+1].shape == capital &&
+		t.toks[j].end-t.toks[j].start > 1 && t.first[j] == t.first[j+1] && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && vietnamese(t.word(j+1)) {
+		return j + 2, true
 	}
 	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
 		return i + min(syllables, 4), true
@@ -673,6 +932,20 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		return i, false // a capital word of the sentence: "Ông Công tác …"
 	}
 	return j, false
+}
+
+// shouted reports whether token i is a verb in a headline that is in capitals
+// throughout: "CHỦ TỊCH QUỐC HỘI … ĐÓN …".
+func (t *text) shouted(i int) bool {
+	if t.word(i) != strings.ToUpper(t.word(i)) || t.toks[i].end-t.toks[i].start < 3 {
+		return false
+	}
+	return t.at(i, classTrigger) != nil && t.at(i, classTrigger).arg != "x" || t.at(i, classSay) != nil || t.is(i, "và", "với", "tại", "ở", "sẽ", "đã", "từ")
+}
+
+// hyphen reports whether token i is one within a word.
+func (t *text) hyphen(i int) bool {
+	return i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].tight
 }
 
 // breaksName reports whether token i begins something that is no part of a
