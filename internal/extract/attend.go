@@ -20,6 +20,11 @@ func (r *reader) readAttendance() {
 					r.attend(t, ti, si, &h, s)
 				}
 			}
+			for i := s.from; i < s.to && len(r.events) > 0; i++ {
+				if from, _ := t.sideList(i, s.to); from > 0 && r.body(ref{text: ti}) {
+					r.attend(t, ti, si, &hit{i, from, &phrase{class: classAttend, arg: "attend"}}, s)
+				}
+			}
 			r.inviters(t, ti, si, s)
 			r.spouses(t, ti, s)
 		}
@@ -50,6 +55,33 @@ func (r *reader) current(ti, si int) []int {
 		}
 	}
 	return out
+}
+
+// sideList reads "(Về) phía Nga có", "phía Việt Nam gồm", at token i and gives
+// the token after it and the country; 0 when it is none, or nobody follows.
+func (t *text) sideList(i, to int) (from int, country string) {
+	if !t.is(i, "phía", "đoàn", "bên") {
+		return 0, ""
+	}
+	for k := i + 1; k < to && k < i+8; k++ {
+		if c := t.at(k, classCountry); c != nil && country == "" {
+			country, k = c.arg, c.to-1
+			continue
+		}
+		if country != "" && t.is(k, "có", "gồm", ":") {
+			for t.is(k, "có", "gồm", ":", "các", "các", "ông", "đồng", "chí", "sự", "dự", "tham", "của") && t.at(k, classHonorific) == nil && t.at(k, classTitle) == nil {
+				k++
+			}
+			if m := t.after(k, to); m >= 0 && t.mentions[m].from <= k+3 && !t.mentions[m].name.empty() || m >= 0 && t.mentions[m].from <= k+1 && len(t.mentions[m].titles) > 0 {
+				return k, country
+			}
+			return 0, ""
+		}
+		if t.inMention(k) || t.toks[k].shape == punct {
+			return 0, ""
+		}
+	}
+	return 0, ""
 }
 
 func (r *reader) attend(t *text, ti, si int, h *hit, s span) {

@@ -41,6 +41,7 @@ func (r *reader) readEntities() {
 		}
 	}
 	r.bareNames()
+	r.sides()
 	r.nations()
 	n := 0
 	for ti := range r.texts {
@@ -134,7 +135,7 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	size := 0
 	for _, s := range m.titles {
-		x.business = x.business || t.firm(s) && m.org == ""
+		x.business = x.business || (m.firm || t.firm(s)) && m.org == ""
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
 	if size > x.titleLen {
@@ -318,6 +319,36 @@ func (r *reader) bareNames() {
 		if len(found) > 0 {
 			t.mentions = append(t.mentions, found...)
 			slices.SortFunc(t.mentions, func(a, b mention) int { return a.from - b.from })
+		}
+	}
+}
+
+// sides gives the people of "Về phía Nga có A; B và C" the country of their
+// side.
+func (r *reader) sides() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for _, s := range t.sents {
+			country, k := "", 0
+			for i := s.from; i < s.to; i++ {
+				from, c := t.sideList(i, s.to)
+				if from == 0 {
+					continue
+				}
+				country, k = c, t.after(from, s.to)
+				for ; k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+					m := &t.mentions[k]
+					if t.is(m.from-1, "phía") || t.speaks(from, m.from) {
+						break
+					}
+					if m.entity < 0 || m.name.empty() {
+						continue
+					}
+					if x := &r.entities[m.entity]; x.country == "" && x.org == "" {
+						x.country, x.state = country, archive.Inferred
+					}
+				}
+			}
 		}
 	}
 }

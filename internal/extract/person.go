@@ -22,6 +22,8 @@ type mention struct {
 	more               []string // further countries of "Bộ trưởng Ngoại giao ba nước A, B và C"
 	holders            []int    // the entities who hold that office in each of them
 	spouse, honorific  bool
+	firm               bool // the office is of a firm
+	host               bool // of the country that is visited: "Thủ tướng nước chủ nhà"
 	pronoun            bool // "ông" alone: who was spoken of last
 	bracket            bool // the country stands in brackets behind the name
 	native             bool // the name is built like a Vietnamese one
@@ -207,25 +209,24 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 // mention reads the mention that begins at token i.
 func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
-	if t.at(i, classTitle) == nil && t.at(i, classHonorific) == nil {
+	if h := t.at(i, classHonorific); t.officeAt(i) == nil && (h == nil || h.arg == "pre") {
 		return m, false
 	}
 	j := i
 	for {
 		if h := t.at(j, classHonorific); h != nil {
-			if h.arg == "pre" && t.at(h.to, classTitle) == nil {
-				break // "quyền con người"
+			if h.arg != "pre" {
+				m.honorific = true
+				j = h.to
+				if h.arg == "spouse" {
+					m.spouse = true
+					j = t.spouseOf(l, &m, h)
+				}
+				continue
 			}
-			m.honorific = m.honorific || h.arg != "pre"
-			j = h.to
-			if h.arg == "spouse" {
-				m.spouse = true
-				j = t.spouseOf(l, &m, h)
-			}
-			continue
 		}
-		h := t.at(j, classTitle)
-		if h == nil || strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
+		h := t.officeAt(j)
+		if h == nil {
 			if k := t.degree(j); k > j {
 				j = k
 				continue
@@ -245,8 +246,8 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			}
 		}
 		switch {
-		case t.is(j, "kiêm") && t.at(j+1, classTitle) != nil,
-			(t.is(j, ",") || t.dash(j)) && t.at(j+1, classTitle) != nil && t.sameHolder(l, &m, j+1):
+		case t.is(j, "kiêm") && t.officeAt(j+1) != nil,
+			(t.is(j, ",") || t.dash(j)) && t.officeAt(j+1) != nil && t.sameHolder(l, &m, j+1):
 			j++
 		case t.is(j, ",") && t.at(j+1, classHonorific) != nil:
 			if end, _ := t.nameAt(l, t.at(j+1, classHonorific).to, false); end > j+2 {
@@ -268,6 +269,13 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		if e, n := t.nameAt(l, j+1, true); e > j+2 && t.is(e, ",") && t.at(e+1, classTitle) == nil && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
 			j++
 			end, native = e, n
+		}
+	}
+	if h := t.at(end+1, classHonorific); m.spouse && h != nil && h.arg == "hon" && (t.is(end, ",") || t.dash(end)) {
+		// "Phu nhân Thủ tướng, bà Y", "Phu nhân Thủ tướng X, bà Y": the first name is not hers.
+		if e, n := t.nameAt(l, h.to, false); e > h.to {
+			m.titles[0].to = end
+			j, end, native = h.to, e, n
 		}
 	}
 	if end > j {
@@ -337,15 +345,15 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	}
 	if m.country == "" {
 		// "Tổng Thư ký ASEAN, Bộ trưởng Ngoại giao Na Uy X": two people.
-		t.office(l, &next, t.at(j, classTitle))
+		t.office(l, &next, t.officeAt(j))
 		return next.country == ""
 	}
-	end := t.office(l, &next, t.at(j, classTitle))
+	end := t.office(l, &next, t.officeAt(j))
 	if next.country != "" {
 		return next.country == m.country
 	}
-	for t.is(end, ",") && t.at(end+1, classTitle) != nil {
-		end = t.office(l, &next, t.at(end+1, classTitle))
+	for t.is(end, ",") && t.officeAt(end+1) != nil {
+		end = t.office(l, &next, t.officeAt(end+1))
 		if next.country != "" {
 			return next.country == m.country
 		}
@@ -494,6 +502,20 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				}
 			}
 		}
+		// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
+		if t.is(j, ",") && portfolio && t.at(j+1, classOrgHead) != nil && t.at(j+1, classTitle) == nil && t.toks[j+1].shape == capital {
+			if k := t.body(l, j+1, take); k > j+2 {
+				if end, _ := t.nameAt(l, k, false); end > k+1 {
+					j = k
+					continue
+				}
+			}
+		}
+		if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
+			m.host = true
+			j += 3
+			continue
+		}
 		// A name follows the country: "Vương quốc Campuchia Hun Sen".
 		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
 			if end, _ := t.nameAt(l, j, false); end > j+1 {
@@ -546,6 +568,19 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 
 func (t *text) known(j int) bool {
 	return t.at(j, classCountry) != nil || t.at(j, classOrg) != nil || t.at(j, classField) != nil
+}
+
+// officeAt gives the office that begins at token i, or behind a word there
+// that qualifies it, or nil.
+func (t *text) officeAt(i int) *hit {
+	if q := t.at(i, classHonorific); q != nil && q.arg == "pre" && t.at(i, classTitle) == nil {
+		i = q.to
+	}
+	h := t.at(i, classTitle)
+	if h != nil && strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
+		return nil
+	}
+	return h
 }
 
 // qualifier gives the word before the office at token i that belongs to it:
@@ -621,6 +656,9 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 				return c.to
 			}
 			k = c.to - 1
+		} else if c := t.at(k, classRegion); c != nil {
+			take(c)
+			k = c.to - 1
 		} else if c := t.at(k, classCity); c != nil {
 			take(c)
 			k = c.to - 1
@@ -690,10 +728,8 @@ func (t *text) behind(l *lexicon, m *mention) {
 	if t.degrees(j) {
 		j += 2 // "X, TVTU, Phó Chủ tịch UBND tỉnh"
 	}
-	if q := t.at(j, classHonorific); q != nil && q.arg == "pre" && t.at(q.to, classTitle) != nil {
-		j = q.to
-	}
-	if t.at(j, classTitle) == nil {
+	first := t.officeAt(j)
+	if first == nil {
 		return
 	}
 	if comma && len(m.titles) > 0 && !military(m.keys[0]) {
@@ -707,6 +743,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 			return // the office of another person: "X, Chủ tịch Quốc hội Y"
 		}
 		// "ông X, Chủ tịch Tập đoàn Adani, Ấn Độ"
+		next.firm = true
 		next.titles[len(m.titles)].to, end = e, e
 		if c := t.at(end, classCountry); c != nil {
 			next.titles[len(m.titles)].to, end = c.to, c.to
@@ -714,7 +751,6 @@ func (t *text) behind(l *lexicon, m *mention) {
 	}
 	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
 	// portfolio begins the next clause. "Đại tướng X, Tổng Tham mưu trưởng" does not.
-	first := t.at(j, classTitle)
 	bare := comma && end == first.to && first.arg[0] <= '3'
 	if bare && (first.arg[0] < '3' || len(m.titles) == 0 || t.at(end, classSay) != nil) ||
 		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" {
@@ -827,18 +863,18 @@ var firmWords = []string{"tập đoàn", "công ty", "ceo", "hđqt", "hội đ�
 // those that have a name of their own.
 func (t *text) offices(l *lexicon, m *mention, j int) int {
 	for {
-		h := t.at(j, classTitle)
+		h := t.officeAt(j)
 		if h == nil {
 			return j
 		}
 		j = t.office(l, m, h)
-		if !(t.is(j, ",", "và", "kiêm") || t.dash(j)) || t.at(j+1, classTitle) == nil {
+		if !(t.is(j, ",", "và", "kiêm") || t.dash(j)) || t.officeAt(j+1) == nil {
 			return j
 		}
 		var probe mention
 		end := j
-		for n := 0; n < 6 && (t.is(end, ",", "và", "kiêm") || t.dash(end)) && t.at(end+1, classTitle) != nil; n++ {
-			end = t.office(l, &probe, t.at(end+1, classTitle))
+		for n := 0; n < 6 && (t.is(end, ",", "và", "kiêm") || t.dash(end)) && t.officeAt(end+1) != nil; n++ {
+			end = t.office(l, &probe, t.officeAt(end+1))
 		}
 		if e, _ := t.nameAt(l, end, false); e > end {
 			return j
@@ -883,12 +919,13 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	if i >= len(t.toks) || t.toks[i].shape != capital || t.breaksName(i, true) {
 		return i, false
 	}
-	j := i + 1
-	for j < len(t.toks) && j-i < 12 {
+	j, words := i+1, 1
+	for j < len(t.toks) && words < 12 && j-i < 40 {
 		tok := &t.toks[j]
 		switch {
 		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && !t.breaksName(j, false) && !t.shouted(j):
 			j++
+			words++
 			continue
 		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital:
 			j += 2
@@ -918,7 +955,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	}
 	// "Trương tấn Sang": a middle name in small letters.
 	if !strict && j == i+1 && l.surnames[t.toks[i].word] != "" && j+1 < len(t.toks) && t.toks[j].shape == lower && vietnamese(t.word(j)) && t.toks[j+1].shape == capital &&
-		t.toks[j].end-t.toks[j].start > 1 && t.first[j] == t.first[j+1] && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && vietnamese(t.word(j+1)) {
+		t.toks[j].end-t.toks[j].start > 1 && t.at(j, classTrigger) == nil && t.at(j, classSay) == nil && t.at(j, classTitle) == nil && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && vietnamese(t.word(j+1)) {
 		return j + 2, true
 	}
 	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
