@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -20,10 +21,11 @@ type datum struct {
 	// remembers is set for the days that the text looks back to or celebrates:
 	// "(2/9/1945 - 2/9/2025)", "Quốc khánh 2/9".
 	remembers bool
-	relative  int  // 1 for "hôm nay", "cùng ngày" and the like, whose day is elsewhere
+	relative  int  // 1 for "hôm nay", "tháng trước" and the like, told from publication; 2 for "cùng ngày", from the day before in the text
 	lastYear  bool // "19/6 năm ngoái"
-	offset    int  // days from publication for "hôm qua", "ngày mai"
+	offset    int  // days, months or years (see part) from there: "hôm qua", "tháng trước", "hôm sau"
 	weekday   int  // 1 for Sunday to 7, when only the day of the week is said
+	via       int  // 1 + index into reader.dates of the day that "cùng ngày" repeats
 }
 
 func (d datum) interval() bool { return d.from != d.to }
@@ -77,223 +79,392 @@ func (t *text) joined(i int, marks ...string) bool {
 	return i > 0 && i+1 < len(t.toks) && t.toks[i].tight && t.toks[i+1].tight && t.is(i, marks...)
 }
 
-// cue reports whether the word before token i announces a date.
+// cue reports whether the words before token i announce a date.
 func (t *text) cue(i int) bool {
-	return t.is(i-1, "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "từ", "đến", "tới", "mùng", "qua", "nay", "và", "khuya") ||
+	return t.is(i-1, "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "từ", "đến", "tới", "mùng", "mồng", "qua", "nay", "và", "khuya") ||
 		t.is(i-1, "(", ",", "-", "–") && t.is(i-2, "nay", "qua", "ngày", "mai")
 }
 
-// dmy reads D/M, D/M/Y, D-M, D.M, D tháng M and their like at token i.
-func (t *text) dmy(i int) (d day, to int, ok bool) {
-	n := t.num(i)
-	if n < 1 || n > 31 {
-		if n >= 1900 && n < 2100 && t.joined(i+1, "-") && t.joined(i+3, "-") && t.num(i+2) >= 1 && t.num(i+4) >= 1 &&
-			archive.ValidDay(n, t.num(i+2), t.num(i+4)) {
-			return day{n, t.num(i + 2), t.num(i + 4)}, i + 5, true
-		}
-		return day{}, i, false
+// yearAt gives the number at token i if it can be the year of an event, else 0.
+func (t *text) yearAt(i int) int {
+	if n := t.num(i); n >= 1900 && n < 2100 {
+		return n
 	}
-	if t.is(i+1, "tháng") {
-		m := t.num(i + 2)
-		if m < 1 {
-			m = monthWords[string(wordKey(nil, t.word(i+2)))]
-		}
-		if archive.ValidDay(0, m, n) {
-			y, to := t.yearAfter(i + 3)
-			return day{y, m, n}, to, y == 0 || archive.ValidDay(y, m, n)
-		}
-		return day{}, i, false
-	}
-	if !t.joined(i+1, "/", "-", ".", "–") || t.num(i+2) < 1 {
-		return day{}, i, false
-	}
-	sep := t.word(i + 1)
-	m, y, end := t.num(i+2), 0, i+3
-	if t.joined(i+3, "/", "-", ".") && t.num(i+4) >= 1900 && t.num(i+4) < 2100 {
-		y, end = t.num(i+4), i+5
-	} else if yy, to := t.yearAfter(i + 3); yy > 0 {
-		y, end = yy, to
-	}
-	if !archive.ValidDay(y, m, n) {
-		return day{}, i, false
-	}
-	// "8.9" and "13-11" are dates only where a word says so; "24/7" never is.
-	if y == 0 && (sep != "/" && !t.cue(i) || n == 24 && m == 7 && !t.cue(i)) {
-		return day{}, i, false
-	}
-	// "1.5 tỷ", "5/10 dự án": a number with a unit.
-	if sep != "/" && t.is(end, "tỷ", "triệu", "%", "nghìn", "usd") {
-		return day{}, i, false
-	}
-	return day{y, m, n}, end, true
+	return 0
 }
 
-// yearAfter reads "năm 2025", "/2025" or ", 2025" at token i.
-func (t *text) yearAfter(i int) (year, to int) {
-	if t.is(i, "năm") && t.num(i+1) >= 1900 && t.num(i+1) < 2100 {
-		return t.num(i + 1), i + 2
+// monthAt reads the number or name of a month at token i: "2", "02", "Hai",
+// "Mười một".
+func (t *text) monthAt(i int) (m, to int) {
+	if n := t.num(i); n >= 1 && n <= 12 {
+		return n, i + 1
 	}
-	if t.is(i, "/", "-", ".") && t.toks[i].tight && t.num(i+1) >= 1900 && t.num(i+1) < 2100 {
-		return t.num(i + 1), i + 2
+	m = monthWords[string(wordKey(nil, t.word(i)))]
+	if m == 10 && t.is(i+1, "một", "hai") {
+		return 10 + monthWords[string(wordKey(nil, t.word(i+1)))], i + 2
+	}
+	return m, i + 1
+}
+
+// yearAfter reads "năm 2025", "/2025", ", 2025" or "2025" at token i.
+func (t *text) yearAfter(i int) (year, to int) {
+	if t.yearAt(i) > 0 && !t.toks[i].tight {
+		return t.yearAt(i), i + 1
+	}
+	if y := t.yearAt(i + 1); y > 0 && (t.is(i, "năm") || t.is(i, "/", "-", ".") && t.toks[i].tight) {
+		return y, i + 2
 	}
 	return 0, i
 }
 
-// date reads the date that begins at token i.
-func (t *text) date(i int) (datum, bool) {
-	from := i
-	if t.is(i, "từ") && (t.num(i+1) > 0 || t.is(i+1, "ngày")) {
-		i++
+// point reads one day in figures at token i: "5/2", "5-2-2026", "5.2", "5 tháng
+// 2 năm 2026", "2026-02-05". A day alone, whose month stands behind a later
+// day, has month 0. cued says that the words before announce a date.
+func (t *text) point(i int, cued bool) (d day, to int, ok bool) {
+	n := t.num(i)
+	if y := t.yearAt(i); y > 0 {
+		d = day{y, t.num(i + 2), t.num(i + 4)}
+		return d, i + 5, t.joined(i+1, "-") && t.joined(i+3, "-") && d.m > 0 && d.d > 0 && archive.ValidDay(d.y, d.m, d.d)
 	}
-	for t.is(i, "ngày", "hôm", "mùng", "sáng", "chiều", "tối", "trưa") && (t.num(i+1) > 0 || t.is(i+1, "ngày", "mùng")) {
-		i++
+	if n < 1 || n > 31 {
+		return day{}, i, false
 	}
-	if n := t.num(i); n > 0 {
-		// "26-27/1", "4 đến 6/12/2022", "28 đến 30-6", "22 và 23-11", "18–20/2/2026".
-		if n <= 31 {
-			j := i + 1
-			if t.is(j, "-", "–", "đến", "tới", "và", ",") {
-				j++
-				for t.is(j, "ngày", "hết") {
-					j++
-				}
-				if d, to, ok := t.dmy(j); ok && (j > i+2 || t.num(j) > n || t.is(i+1, "đến", "tới", "và")) && d.m > 0 {
-					// D1 in the month of D2, unless D1 has its own: "30/7-1/8".
-					if n < d.d && archive.ValidDay(d.y, d.m, n) && (!t.joined(i+1, "-", "–", ".") || t.is(j+1, "/") || d.y > 0 || t.cue(i)) && !(t.joined(i+1, ".")) {
-						return datum{span: span{from, to}, from: day{d.y, d.m, n}, to: d, part: 3}, true
-					}
-				}
-			}
+	bare := day{d: n}
+	if t.is(i+1, "tháng") {
+		m, end := t.monthAt(i + 2)
+		if m == 0 || !archive.ValidDay(0, m, n) {
+			return bare, i + 1, true
 		}
-		if d, to, ok := t.dmy(i); ok {
-			out := datum{span: span{from, to}, from: d, to: d, part: 3}
-			if d.y == 0 && t.is(to, "năm") && t.is(to+1, "ngoái", "trước") {
-				out.span.to, out.lastYear = to+2, true
-				return out, true
-			}
-			j := to
-			if t.is(j, "-", "–", "đến", "tới") {
-				j++
-				for t.is(j, "ngày", "hết") {
-					j++
-				}
-				if e, end, ok := t.dmyAfter(j); ok {
-					switch {
-					case e.d == d.d && e.m == d.m && e.y != d.y && e.y > 0 && d.y > 0:
-						out.remembers = true // "2/9/1945 - 2/9/2025"
-						out.span.to, out.from, out.to = end, d, e
-					case d.y > 0 && e.y > 0 && e.y-d.y > 1:
-						out.remembers = true
-						out.span.to = end
-					default:
-						if d.y == 0 && e.y > 0 {
-							d.y = e.y
-							if e.m < d.m {
-								d.y--
-							}
-						}
-						if d.y > 0 && e.y == 0 {
-							e.y = d.y
-						}
-						if e.m > d.m || e.m == d.m && e.d > d.d || e.y > d.y {
-							out.span.to, out.from, out.to = end, d, e
-						}
-					}
-				}
-			}
-			return out, true
+		y, to := t.yearAfter(end)
+		if y == 0 && t.is(end, ",") && t.yearAt(end+1) > 0 {
+			y, to = t.yearAt(end+1), end+2
 		}
-		// "tháng 2/2026" and "11/2024" without a day.
-		if n <= 12 && t.joined(i+1, "/") && t.num(i+2) >= 1900 && t.num(i+2) < 2100 {
-			d := day{t.num(i + 2), n, 0}
-			return datum{span: span{from, i + 3}, from: d, to: d, part: 2}, true
-		}
+		return day{y, m, n}, to, archive.ValidDay(y, m, n)
 	}
-	if t.is(i, "tháng") {
-		m := t.num(i + 1)
-		if m < 1 || m > 12 {
-			m = monthWords[string(wordKey(nil, t.word(i+1)))]
-			// "Cách mạng tháng Tám" is no date.
-			if t.is(i-1, "mạng") {
+	m := t.num(i + 2)
+	apart := cued && t.is(i+1, "/") && m > 0 && !t.toks[i+1].tight // "7 / 5 / 2024"
+	if !apart && !t.joined(i+1, "/", "-", ".", "–") || m < 1 {
+		return bare, i + 1, true
+	}
+	d, to = day{0, m, n}, i+3
+	if y := t.yearAt(i + 4); y > 0 && (t.joined(i+3, "/", "-", ".") || apart && t.is(i+3, "/")) {
+		d.y, to = y, i+5
+	} else if y, end := t.yearAfter(i + 3); y > 0 && t.is(i+3, "năm") {
+		d.y, to = y, end
+	} else if cued && t.is(i+1, "/") && t.joined(i+3, "/") && t.num(i+4) > 0 && t.num(i+4) <= 50 && t.toks[i+4].end-t.toks[i+4].start == 2 {
+		d.y, to = 2000+t.num(i+4), i+5 // "27/5/21"
+	}
+	slash := t.is(i+1, "/")
+	switch {
+	// "7-8/9", "28-30-6": two days, whose month follows.
+	case !slash && m > n && d.y == 0 && t.joined(i+3, "/", "-", ".") && t.num(i+4) >= 1 && t.num(i+4) <= 12:
+		return bare, i + 1, true
+	case !archive.ValidDay(d.y, m, n):
+		return bare, i + 1, true
+	// "8.9" and "13-11" are dates only where a word says so; "24/7" never is.
+	case d.y == 0 && !cued && (!slash || n == 24 && m == 7):
+		return bare, i + 1, true
+	// "1.5 tỷ", "5/10 dự án": a number with what it counts.
+	case !slash && t.is(to, "tỷ", "tỉ", "triệu", "%", "nghìn", "usd"),
+		slash && !cued && d.y == 0 && t.counted(to):
+		return day{}, i, false
+	}
+	return d, to, true
+}
+
+// counted reports whether the words at token i are what a fraction counts:
+// "5/10 dự án", "27/28 nước thành viên".
+func (t *text) counted(i int) bool {
+	switch {
+	case t.is(i, "dự"):
+		return t.is(i+1, "án")
+	case t.is(i, "thành"):
+		return t.is(i+1, "viên")
+	case t.is(i, "địa"):
+		return t.is(i+1, "phương")
+	case t.is(i, "mục"):
+		return t.is(i+1, "tiêu")
+	}
+	return t.is(i, "tỷ", "tỉ", "triệu", "nước", "tỉnh", "người", "phiếu")
+}
+
+// next reads the joint between two days at token i: whether it makes a span of
+// them ("-", "đến") or a list ("và", ","), and where the second begins.
+func (t *text) next(i int) (to int, list, ok bool) {
+	switch {
+	case t.is(i, "-", "–", "—", "đến", "tới"):
+		to = i + 1
+		if t.is(to, "hết") {
+			to++
+		}
+	case t.is(i, "và", ","):
+		to, list = i+1, true
+	default:
+		return i, false, false
+	}
+	for t.is(to, "ngày", "hôm", "sáng", "chiều", "tối", "trưa", "mùng", "mồng") {
+		to++
+	}
+	return to, list, t.num(to) > 0
+}
+
+// maxDays is how many days a list of them may have: "các ngày 3, 4 và 5/10".
+const maxDays = 7
+
+// days reads one day or several in figures at token i: "5/2", "26-27/1", "30/7
+// đến 1/8", "22 và 23-9". Of days that do not follow each other it reads the
+// first.
+func (t *text) days(i int, cued bool) (datum, bool) {
+	d, to, ok := t.point(i, cued)
+	if !ok {
+		return datum{}, false
+	}
+	if d.m > 0 {
+		return t.until(d, to)
+	}
+	// "26-27/1", "4 đến 6/12/2022", "3, 4 và 5/10": the month stands with the last.
+	first, end, prev, spans := d, to, d.d, false
+	for range maxDays {
+		at, list, ok := t.next(end)
+		if !ok || list && (!cued || spans) {
+			return datum{}, false
+		}
+		// "8-12/7", "28-30/6/2024", "22-23-9": the middle number is no month.
+		d, end, ok = t.point(at, cued || at > to+1)
+		if m := t.num(at + 2); ok && d.m == 0 && m >= 1 && m <= 12 && t.joined(at+1, "-", ".") && archive.ValidDay(0, m, d.d) {
+			d.m, end = m, at+3
+		}
+		if !ok || d.d <= prev {
+			return datum{}, false
+		}
+		spans = spans || !list
+		if !spans && d.d != prev+1 {
+			spans = false
+			if d.m == 0 {
 				return datum{}, false
 			}
+			x := day{d.y, d.m, first.d}
+			return datum{span: span{i, to}, from: x, to: x, part: 3}, archive.ValidDay(x.y, x.m, x.d)
 		}
-		if m >= 1 && m <= 12 {
-			// "Tháng Năm 27, 2021".
-			if d := t.num(i + 2); d >= 1 && d <= 31 && t.is(i+3, ",") && t.num(i+4) >= 1900 && t.num(i+4) < 2100 && archive.ValidDay(t.num(i+4), m, d) {
-				x := day{t.num(i + 4), m, d}
-				return datum{span: span{from, i + 5}, from: x, to: x, part: 3}, true
-			}
-			y, to := t.yearAfter(i + 2)
-			d := day{y, m, 0}
-			return datum{span: span{from, to}, from: d, to: d, part: 2}, true
+		if prev = d.d; d.m > 0 {
+			x := day{d.y, d.m, first.d}
+			return datum{span: span{i, end}, from: x, to: d, part: 3}, archive.ValidDay(x.y, x.m, x.d)
 		}
-	}
-	if t.is(i, "năm") && t.num(i+1) >= 1900 && t.num(i+1) < 2100 {
-		d := day{t.num(i + 1), 0, 0}
-		return datum{span: span{from, i + 2}, from: d, to: d, part: 1}, true
-	}
-	if t.is(i, "hôm", "sáng", "chiều", "trưa", "tối", "đêm", "ngày") {
-		// "Hôm nay 04/06/2023", "hôm qua (05/10)": the day is said.
-		if t.is(i+1, "nay", "qua", "mai") {
-			j := i + 2
-			if t.is(j, "(", ",") {
-				j++
-			}
-			for t.is(j, "ngày") {
-				j++
-			}
-			if d, to, ok := t.dmy(j); ok {
-				return datum{span: span{from, to}, from: d, to: d, part: 3}, true
-			}
-		}
-		switch {
-		case t.is(i+1, "nay"):
-			return datum{span: span{from, i + 2}, part: 3, relative: 1}, true
-		case t.is(i+1, "qua"):
-			return datum{span: span{from, i + 2}, part: 3, relative: 1, offset: -1}, true
-		case t.is(i+1, "mai"):
-			return datum{span: span{from, i + 2}, part: 3, relative: 1, offset: 1}, true
-		}
-	}
-	if wd, to, ok := t.weekday(i); ok {
-		return datum{span: span{from, to}, part: 3, relative: 1, weekday: wd + 1}, true
-	}
-	if t.is(i, "cùng") && t.is(i+1, "ngày") {
-		return datum{span: span{from, i + 2}, part: 3, relative: 2}, true
 	}
 	return datum{}, false
 }
 
-var weekdays = map[string]int{"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "bẩy": 6}
-
-// weekday reads "hôm thứ Năm", "chiều Chủ nhật" where no date follows.
-func (t *text) weekday(i int) (day, to int, ok bool) {
-	if !t.is(i-1, "hôm", "ngày", "sáng", "chiều", "tối", "trưa", "vào") {
-		return 0, i, false
+// until reads what may follow a day with its month: the last day of a span,
+// the day after it, the second of two years of an anniversary.
+func (t *text) until(d day, to int) (datum, bool) {
+	out := datum{span: span{to: to}, from: d, to: d, part: 3}
+	if d.y == 0 && t.is(to, "năm") && t.is(to+1, "ngoái", "trước") {
+		out.span.to, out.lastYear = to+2, true
+		return out, true
 	}
+	at, list, ok := t.next(to)
+	if !ok || t.is(to, ",") {
+		return out, true
+	}
+	e, end, ok := t.point(at, true)
 	switch {
-	case t.is(i, "thứ"):
-		day, ok = weekdays[string(wordKey(nil, t.word(i+1)))]
-	case t.is(i, "chủ") && t.is(i+1, "nhật"):
-		ok = true
-	}
-	to = i + 2
-	for k := to; ok && k < to+3; k++ {
-		if t.num(k) > 0 {
-			return 0, i, false
+	case !ok || e.m == 0:
+	case list:
+		if f := addDays(day{max(d.y, e.y, 2023), d.m, d.d}, 1); f.m == e.m && f.d == e.d && (d.y == 0 || e.y == 0 || d.y == e.y) {
+			e.y = max(d.y, e.y)
+			d.y = e.y
+			out.span.to, out.from, out.to = end, d, e
+		}
+	case e.d == d.d && e.m == d.m && e.y != d.y && e.y > 0 && d.y > 0:
+		out.remembers = true // "2/9/1945 - 2/9/2025"
+		out.span.to, out.from, out.to = end, d, e
+	case d.y > 0 && e.y > 0 && e.y-d.y > 1:
+		out.remembers = true
+		out.span.to = end
+	default:
+		if d.y == 0 && e.y > 0 {
+			d.y = e.y
+			if e.m < d.m {
+				d.y--
+			}
+		}
+		if d.y > 0 && e.y == 0 {
+			e.y = d.y
+			if e.m < d.m {
+				e.y++
+			}
+		}
+		if e.y == d.y && (e.m > d.m || e.m == d.m && e.d > d.d) || e.y > d.y || e.y == 0 && d.m-e.m > 9 {
+			out.span.to, out.from, out.to = end, d, e
 		}
 	}
-	return day, to, ok
+	return out, true
 }
 
-// dmyAfter is dmy for the second half of an interval, where no cue is needed.
-func (t *text) dmyAfter(i int) (day, int, bool) {
-	d, to, ok := t.dmy(i)
-	if !ok && t.num(i) > 0 && t.joined(i+1, "/", "-", ".") && archive.ValidDay(0, max(t.num(i+2), 0), t.num(i)) {
-		return day{0, t.num(i + 2), t.num(i)}, i + 3, true
+// lead reads the words that announce a day, and what they say themselves:
+// "từ ngày", "rạng sáng", "sáng nay (", "hôm thứ Ba, ngày". to is where the
+// figures are to begin.
+func (t *text) lead(i int) (d datum, to int, cued bool) {
+	d.part, to = 3, i
+	for to < i+10 {
+		switch {
+		case t.is(to, "từ") && to == i, t.is(to, "ngày", "hôm", "mùng", "mồng", "sáng", "trưa", "chiều", "tối", "đêm", "khuya"):
+			to++
+			cued = true
+			continue
+		case t.is(to, "rạng") && t.is(to+1, "sáng"):
+			to += 2
+			cued = true
+			continue
+		case d.relative > 0 && (t.is(to, ",", "(", "-", "–") && (t.num(to+1) > 0 || t.is(to+1, "ngày", "tức")) || t.is(to, "tức")):
+			to++
+			continue
+		case d.relative > 0:
+		case !cued && (!t.starts(to) && !t.is(to-1, "vào") || !t.is(to, "thứ", "chủ")):
+		case t.is(to, "nay", "qua", "mai", "kia") && (t.is(to-1, "hôm", "sáng", "trưa", "chiều", "tối", "đêm") ||
+			t.is(to-1, "ngày") && (t.is(to, "mai") || t.num(to+1) > 0 || t.num(to+2) > 0)):
+			d.relative = 1
+			switch {
+			case t.is(to, "qua"):
+				d.offset = -1
+			case t.is(to, "mai"):
+				d.offset = 1
+			case t.is(to, "kia"):
+				d.offset = -2
+			}
+			to++
+			d.span.to = to
+			continue
+		case t.is(to, "sau", "trước", "đó", "ấy") && t.is(to-1, "hôm"):
+			d.relative = 2
+			if t.is(to, "sau") {
+				d.offset = 1
+			} else if t.is(to, "trước") {
+				d.offset = -1
+			}
+			to++
+			d.span.to = to
+			continue
+		default:
+			if wd, end, ok := t.weekday(to); ok {
+				d.relative, d.weekday = 1, wd+1
+				to, cued = end, true
+				switch {
+				case t.is(to, "tuần") && t.is(to+1, "trước", "qua"):
+					d.offset, to = -7, to+2
+				case t.is(to, "tuần") && t.is(to+1, "tới", "sau"):
+					d.offset, to = 7, to+2
+				case t.is(to, "tuần") && t.is(to+1, "này"):
+					to += 2
+				}
+				d.span.to = to
+				continue
+			}
+		}
+		break
 	}
-	return d, to, ok
+	return d, to, cued
+}
+
+// starts reports whether token i begins a sentence or a clause put first.
+func (t *text) starts(i int) bool {
+	return i == 0 || t.toks[i-1].shape == punct && !t.is(i-1, ",", "/", "(")
+}
+
+var weekdays = map[string]int{"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "bẩy": 6}
+
+// weekday reads "thứ Năm", "thứ 5" or "Chủ nhật" at token i: 0 is Sunday.
+func (t *text) weekday(i int) (day, to int, ok bool) {
+	if t.is(i, "chủ") && t.is(i+1, "nhật") {
+		return 0, i + 2, true
+	}
+	if !t.is(i, "thứ") {
+		return 0, i, false
+	}
+	if n := t.num(i + 1); n >= 2 && n <= 7 && !t.joined(i+2, "/", "-", ".") {
+		return n - 1, i + 2, true
+	}
+	day, ok = weekdays[string(wordKey(nil, t.word(i+1)))]
+	return day, i + 2, ok
+}
+
+// date reads the date that begins at token i.
+func (t *text) date(i int) (datum, bool) {
+	said, at, cued := t.lead(i)
+	if t.num(at) > 0 {
+		if d, ok := t.days(at, cued || t.cue(at)); ok {
+			d.span.from = i
+			return d, true
+		}
+		// "tháng 2/2026" and "11/2024" without a day.
+		if n := t.num(at); n <= 12 && t.joined(at+1, "/") && t.yearAt(at+2) > 0 {
+			d := day{t.yearAt(at + 2), n, 0}
+			return datum{span: span{i, at + 3}, from: d, to: d, part: 2}, true
+		}
+	}
+	if said.relative > 0 {
+		said.span.from = i
+		// "từ hôm nay đến ngày 16/10"
+		if to, list, ok := t.next(said.span.to); ok && !list && t.is(i, "từ") && said.relative == 1 && said.weekday == 0 {
+			if e, end, ok := t.point(to, true); ok && e.m > 0 {
+				said.span.to, said.to = end, e
+			}
+		}
+		return said, true
+	}
+	return t.span(i)
+}
+
+// span reads a date that is no day in figures: a month, a year, "cùng ngày",
+// "một ngày trước đó".
+func (t *text) span(i int) (datum, bool) {
+	switch {
+	case t.is(i, "tháng"):
+		m, end := t.monthAt(i + 1)
+		switch {
+		case t.is(i+1, "trước", "này", "tới", "sau"):
+			d := datum{span: span{i, i + 2}, part: 2, relative: 1}
+			if t.is(i+1, "trước") {
+				d.offset = -1
+			} else if !t.is(i+1, "này") {
+				d.offset = 1
+			}
+			return d, t.is(i-1, "trong", "hồi", "đầu", "giữa", "cuối", "vào") || t.starts(i)
+		// "Cách mạng tháng Tám" is no date.
+		case m == 0 || t.num(i+1) < 0 && t.is(i-1, "mạng"):
+			return datum{}, false
+		}
+		// "Tháng Năm 27, 2021".
+		if d := t.num(end); d >= 1 && d <= 31 && t.is(end+1, ",") && t.yearAt(end+2) > 0 && archive.ValidDay(t.yearAt(end+2), m, d) {
+			x := day{t.yearAt(end + 2), m, d}
+			return datum{span: span{i, end + 3}, from: x, to: x, part: 3}, true
+		}
+		y, to := t.yearAfter(end)
+		d := day{y, m, 0}
+		return datum{span: span{i, to}, from: d, to: d, part: 2}, true
+	case t.is(i, "năm") && t.yearAt(i+1) > 0:
+		d := day{t.yearAt(i + 1), 0, 0}
+		return datum{span: span{i, i + 2}, from: d, to: d, part: 1}, true
+	case t.is(i, "năm") && t.is(i+1, "nay", "ngoái") && (t.is(i-1, "đầu", "giữa", "cuối", "hồi", "trong") || t.starts(i)):
+		d := datum{span: span{i, i + 2}, part: 1, relative: 1}
+		if t.is(i+1, "ngoái") {
+			d.offset = -1
+		}
+		return d, true
+	case t.is(i, "cùng") && (t.is(i+1, "ngày", "sáng", "chiều", "tối", "trưa", "hôm") || t.is(i+1, "buổi") && t.is(i+2, "sáng", "chiều", "tối", "trưa")):
+		to := i + 2
+		if t.is(i+1, "buổi") {
+			to++
+		}
+		return datum{span: span{i, to}, part: 3, relative: 2}, true
+	case t.is(i, "ngày") && t.is(i+1, "trước", "sau") && t.is(i+2, "đó") && (t.num(i-1) > 0 || smallNumbers[string(wordKey(nil, t.word(i-1)))] > 0 || t.is(i-1, "một")):
+		n := max(1, t.num(i-1), smallNumbers[string(wordKey(nil, t.word(i-1)))])
+		if t.is(i+1, "trước") {
+			n = -n
+		}
+		return datum{span: span{i - 1, i + 3}, part: 3, relative: 2, offset: n}, true
+	}
+	return datum{}, false
 }
 
 // celebrated reports whether the words before a date say that it is kept in
@@ -493,21 +664,12 @@ func edtf(d day) archive.Date {
 func (r *reader) claim(d datum, status archive.Status) archive.DateClaim {
 	t := &r.texts[d.text]
 	ev := []archive.Evidence{t.quote(d.span.from, d.span.to)}
+	if d.via > 0 {
+		o := &r.dates[d.via-1]
+		ev = append(ev, r.texts[o.text].quote(o.span.from, o.span.to))
+	}
 	if d.relative > 0 {
-		pub := r.published()
-		if d.relative != 1 || pub.d == 0 || pub.y == 0 {
-			return archive.DateClaim{State: archive.NotStated}
-		}
-		if d.weekday > 0 {
-			// The last such day up to the day of publication.
-			today := int(time.Date(pub.y, time.Month(pub.m), pub.d, 0, 0, 0, 0, time.UTC).Weekday())
-			d.offset = -((today - (d.weekday - 1) + 7) % 7)
-			if status == archive.Announced {
-				d.offset = (d.weekday - 1 - today + 7) % 7
-			}
-		}
-		return archive.DateClaim{EDTF: edtf(addDays(pub, d.offset)), State: archive.Inferred, Rule: "date-relative+published",
-			Evidence: append(ev, r.a.Published.Evidence...)}
+		return r.toldFromPublication(d, status, ev)
 	}
 	if pub := r.published(); d.lastYear && pub.y > 0 {
 		d.from.y, d.to.y = pub.y-1, pub.y-1
@@ -520,6 +682,14 @@ func (r *reader) claim(d datum, status archive.Status) archive.DateClaim {
 	}
 	if rule == "" {
 		rule = "date-year-unknown"
+	}
+	if d.via > 0 && d.offset != 0 {
+		// "hôm sau"
+		x := addDays(day{cmp.Or(from.y, 2023), from.m, from.d}, d.offset)
+		if from.y == 0 {
+			x.y = 0
+		}
+		from, state = x, archive.Inferred
 	}
 	date := edtf(from)
 	if d.interval() {
@@ -538,4 +708,64 @@ func (r *reader) claim(d datum, status archive.Status) archive.DateClaim {
 		return archive.DateClaim{State: archive.NotStated}
 	}
 	return archive.DateClaim{EDTF: date, State: state, Rule: rule, Evidence: append(ev, more...)}
+}
+
+// toldFromPublication reads "hôm qua", "thứ Năm tuần trước", "tháng trước" and
+// "đầu năm nay" from the day of publication, as far as that is known.
+func (r *reader) toldFromPublication(d datum, status archive.Status, ev []archive.Evidence) archive.DateClaim {
+	pub := r.published()
+	x := day{}
+	switch {
+	case d.relative != 1 || pub.y == 0:
+	case d.part == 1:
+		x = day{y: pub.y + d.offset}
+	case pub.m == 0:
+	case d.part == 2:
+		x = addDays(day{pub.y, pub.m + d.offset, 1}, 0)
+		x.d = 0
+	case pub.d == 0:
+		// "Sáng nay" of a page that knows its month: that month.
+		if d.offset == 0 && d.weekday == 0 && !d.interval() {
+			x = pub
+		}
+	case d.weekday > 0:
+		// The last such day up to the day of publication; with "tuần trước" that of
+		// the week before, weeks beginning on Monday.
+		today := int(time.Date(pub.y, time.Month(pub.m), pub.d, 0, 0, 0, 0, time.UTC).Weekday())
+		gap := d.weekday - 1 - today
+		switch {
+		case d.offset != 0:
+			gap = d.offset + (d.weekday+5)%7 - (today+6)%7
+		case status == archive.Announced:
+			gap = (gap + 7) % 7
+		default:
+			gap = -((7 - gap) % 7)
+		}
+		x = addDays(pub, gap)
+	default:
+		x = addDays(pub, d.offset)
+	}
+	date := edtf(x)
+	if date == "" {
+		return archive.DateClaim{State: archive.NotStated}
+	}
+	if d.to.m > 0 {
+		to := d.to
+		if to.y == 0 {
+			to.y = x.y
+			if to.m < x.m {
+				to.y++
+			}
+		}
+		if v, err := archive.ParseDate(string(date) + "/" + string(edtf(to))); err == nil {
+			date = v
+		}
+	}
+	return archive.DateClaim{EDTF: date, State: archive.Inferred, Rule: "date-relative+published", Evidence: append(ev, r.a.Published.Evidence...)}
+}
+
+// tellable reports whether a date that is told from publication can be had.
+func (r *reader) tellable(d *datum) bool {
+	pub := r.published()
+	return d.relative != 1 || pub.d > 0 || pub.m > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 && !d.interval() || pub.m > 0 && d.part < 3
 }

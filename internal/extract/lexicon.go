@@ -135,7 +135,7 @@ func loadLexicon() *lexicon {
 			l.add(strings.TrimSpace(p), phrase{class: classVenue, arg: rest[0], alt: key})
 		}
 	})
-	for w := range strings.FieldsSeq("ngày hôm mùng sáng chiều tối trưa đêm từ tháng năm cùng thứ chủ") {
+	for w := range strings.FieldsSeq("ngày hôm mùng mồng rạng sáng chiều tối trưa đêm khuya từ tháng năm cùng thứ chủ") {
 		l.dateWords[l.word(w)] = true
 	}
 	list("surnames.txt", func(key string, rest []string) {

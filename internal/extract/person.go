@@ -71,6 +71,10 @@ func (r *reader) readMentions() {
 				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else
 				continue
 			}
+			if m.name.empty() && t.is(m.from-1, "phủ", "dinh", "phòng", "điện") {
+				j = max(m.to, j+1) // "Phủ Tổng thống Ba Lan" is a building
+				continue
+			}
 			t.mentions = append(t.mentions, m)
 			j = max(m.to, j+1)
 			j = t.listed(r.lex, m, j)

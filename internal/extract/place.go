@@ -104,7 +104,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		}
 		t := &r.texts[at.text]
 		s := t.sents[at.sent]
-		best, found := datum{}, false
+		best, nearest, found := datum{}, 0, false
 		gap := func(d *datum) int {
 			if d.span.to <= at.trigger.from {
 				return at.trigger.from - d.span.to
@@ -122,28 +122,36 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
-			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || t.homeClock(d.span) {
+			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || t.homeClock(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
 				continue
+			}
+			away := gap(d)
+			if t.reported(d.span, at.trigger) {
+				if ev.status == archive.Announced {
+					continue // "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
+				}
+				away += 2000
 			}
 			switch {
 			case d.part == 3 && d.relative == 2:
-				if x, ok := r.dayBefore(at.text, d.span.from); ok && (!found || gap(d) < gap(&best)) && !ev.visit {
-					x.span, x.text = d.span, at.text
-					best, found = x, true
+				if x, ok := r.dayBefore(k); ok && (!found || away < nearest) && !ev.visit {
+					best, nearest, found = x, away, true
 				}
 			case d.part == 3 && d.interval() == ev.visit:
-				if d.relative == 1 && r.published().d == 0 {
+				if !r.tellable(d) || !ev.visit && t.is(d.span.from, "từ") && !t.is(d.span.from+1, "sáng", "chiều", "tối", "trưa") {
 					continue
 				}
-				if !found || gap(d) < gap(&best) {
-					best, found = *d, true
+				if !found || away < nearest {
+					best, nearest, found = *d, away, true
 				}
-			case d.part == 3 && ev.visit && !haveSingle && at.full,
+			case d.part == 3 && ev.visit && !haveSingle && at.full && !t.meetsAfter(d.span.to, s),
 				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
-			case d.part == 2 && !haveMonth && (d.from.y > 0 && gap(d) < 1000 || ev.status == archive.Recalled),
-				d.part == 1 && !haveMonth && ev.visit && at.full && t.nowYear(d.span):
-				month, haveMonth = *d, true
+			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
+				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || t.roughly(d.span, at.trigger)):
+				if haveMonth = r.tellable(d) && !r.monthBeside(k); haveMonth {
+					month = *d
+				}
 			}
 		}
 		if found {
@@ -161,6 +169,79 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		return single, true
 	}
 	return month, haveMonth
+}
+
+// reported reports whether a day before a trigger is when somebody told of it:
+// "ngày 14/7 cho biết", "Ngày 23/5, Bộ Ngoại giao ra thông cáo".
+func (t *text) reported(d, trigger span) bool {
+	for i := d.to; i < trigger.from && i < d.to+30; i++ {
+		switch {
+		case t.is(i, "thông") && t.is(i+1, "cáo", "báo"), t.is(i, "cho") && t.is(i+1, "biết", "hay"), t.is(i, "đưa") && t.is(i+1, "tin"),
+			t.is(i, "thuật") && t.is(i+1, "lại"), t.is(i, "tiết") && t.is(i+1, "lộ"), t.is(i, "công") && t.is(i+1, "bố"),
+			t.is(i, "tuyên") && t.is(i+1, "bố"), t.is(i, "xác") && t.is(i+1, "nhận"), t.is(i, "dẫn") && t.is(i+1, "lời"):
+			return !t.inMention(i)
+		}
+	}
+	return false
+}
+
+// ofOther reports whether a day behind a trigger is that of something else of
+// which the sentence speaks: "về hiệp định ký ngày …", "hội nghị khai mạc ngày …".
+func (t *text) ofOther(trigger, d span) bool {
+	occasion := false
+	for i := trigger.to; i < d.from; i++ {
+		if t.inMention(i) {
+			continue
+		}
+		if h := t.at(i, classTrigger); h != nil && h.arg == "summit" || t.is(i, "hội") && t.is(i+1, "nghị") || t.is(i, "kỳ", "phiên", "khóa") && t.is(i+1, "họp") ||
+			t.is(i, "diễn") && t.is(i+1, "đàn") || t.is(i, "lễ") && t.is(i+1, "kỷ") {
+			occasion = true
+		}
+		switch {
+		case t.is(i, "khai", "bế") && t.is(i+1, "mạc"), t.is(i, "ký") && !t.is(i-1, "và", "đã", ",", "lễ") && (i+1 == d.from || i+2 == d.from && t.is(i+1, "kết")),
+			t.is(i, "thông") && t.is(i+1, "qua") && d.from-i < 5, t.is(i, "ban") && t.is(i+1, "hành"), t.is(i, "nhậm") && t.is(i+1, "chức"),
+			t.is(i, "hoàn") && t.is(i+1, "thành", "tất"), t.is(i, "hiệu") && t.is(i+1, "lực"), t.is(i, "nhận") && t.is(i+1, "nhiệm"),
+			t.is(i, "bổ") && t.is(i+1, "nhiệm"), t.is(i, "thành") && t.is(i+1, "lập"), t.is(i, "thiết") && t.is(i+1, "lập"),
+			occasion && (t.is(i, "diễn") && t.is(i+1, "ra") || t.is(i, "tổ") && t.is(i+1, "chức")):
+			return true
+		}
+	}
+	return false
+}
+
+// meetsAfter reports whether the next thing that happens behind token i of a
+// sentence is an encounter, whose day then stands before it.
+func (t *text) meetsAfter(i int, s span) bool {
+	for _, h := range t.in(i, s.to) {
+		if h.class == classTrigger && h.arg != "x" && !t.inMention(h.from) {
+			return h.arg != "visit" && h.arg != "arrive" && h.arg != "summit"
+		}
+	}
+	return false
+}
+
+// monthBeside reports whether another month stands beside date k: "cuối tháng
+// 10, đầu tháng 11" is neither.
+func (r *reader) monthBeside(k int) bool {
+	d := &r.dates[k]
+	for _, i := range []int{k - 1, k + 1} {
+		if i < 0 || i >= len(r.dates) {
+			continue
+		}
+		if o := &r.dates[i]; o.text == d.text && o.part == 2 && d.part == 2 && o.from.m != d.from.m && o.span.from-d.span.to < 4 && d.span.from-o.span.to < 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// roughly reports whether a month or year is what a sentence tells of its
+// event: "hồi tháng 2", "Trung tuần tháng 5, …", "thăm … trong tháng 11 tới".
+func (t *text) roughly(d, trigger span) bool {
+	if t.has(d.to, trigger.from, ";") || d.from > trigger.to+12 || trigger.from > d.to+40 {
+		return false
+	}
+	return t.is(d.from-1, "hồi", "trong", "đầu", "giữa", "cuối", "tuần", "vào") || t.starts(d.from)
 }
 
 // homeClock reports whether a date only repeats another by the clock at home:
@@ -233,18 +314,18 @@ func (r *reader) weight(at ref) int {
 	return 0
 }
 
-// dayBefore gives the last day named before a place of the text: what "cùng
-// ngày" is the same day as.
-func (r *reader) dayBefore(ti, token int) (datum, bool) {
-	for k := len(r.dates) - 1; k >= 0; k-- {
-		d := &r.dates[k]
-		if d.text > ti || d.text == ti && d.span.from >= token || d.part < 3 || d.remembers || d.relative == 2 || d.interval() || !r.body(ref{text: d.text}) {
+// dayBefore gives the last day named before the date k of the text, as the day
+// that k ("cùng ngày", "hôm sau") is told from.
+func (r *reader) dayBefore(k int) (datum, bool) {
+	said := &r.dates[k]
+	for i := k - 1; i >= 0; i-- {
+		d := r.dates[i]
+		if d.part < 3 || d.remembers || d.relative == 2 || d.interval() || !r.body(ref{text: d.text}) || !r.tellable(&d) {
 			continue
 		}
-		if d.relative == 1 && r.published().d == 0 {
-			continue
-		}
-		return *d, true
+		d.span, d.text, d.via = said.span, said.text, i+1
+		d.offset += said.offset
+		return d, true
 	}
 	return datum{}, false
 }
@@ -283,7 +364,7 @@ func (r *reader) dayElsewhere(ev *event) {
 			t := &r.texts[ti]
 			for x := len(t.dates) - 1; x >= 0; x-- {
 				d := r.dates[t.dates[x]]
-				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || d.relative == 1 && r.published().d == 0 ||
+				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) ||
 					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
 					d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
 					continue
@@ -344,6 +425,9 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			d := &r.dates[k]
 			t := &r.texts[d.text]
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
+				continue
+			}
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.ofOther(span{s.from, s.from}, d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
@@ -503,7 +587,11 @@ func (r *reader) locate(ev *event) {
 			continue
 		}
 		t := &r.texts[at.text]
-		sp, ok := t.spotIn(t.sents[at.sent], at.trigger)
+		s := t.sents[at.sent]
+		sp, ok := t.spotIn(s, at.trigger)
+		if ev.visit && ok && (t.meetsAfter(s.from, s) || t.meetsAfter(at.trigger.to, s)) && (sp.from < at.trigger.to || sp.from > at.trigger.to+6) {
+			continue // the place is that of the encounter
+		}
 		if !ok || ev.visit && (sp.country != host || sp.city == "" || !sp.stated) {
 			continue
 		}
@@ -633,14 +721,110 @@ func (r *reader) refQuote(at ref) archive.Evidence {
 	return r.texts[at.text].quote(at.trigger.from, at.trigger.to)
 }
 
-// placedName reports whether the name before token i is a place where
-// something is: "tại Lima (Peru)", not "đoàn tỉnh Hủa Phăn (Lào)".
-func (t *text) placedName(i, from int) bool {
-	k := i - 1
-	for k > from && k > i-8 && (t.toks[k].shape == capital || t.dash(k) || t.is(k, ".", "thành", "phố", "thủ", "đô", "thị", "trấn", "đảo", "bang")) {
+// locating are the words behind which a place is where something is.
+func (t *text) locating(i int) bool { return t.is(i, "tại", "ở", "xuống") }
+
+// phraseWords may stand between "tại" and the name of a place.
+var phraseWords = set("thủ đô thành phố tp . nước tòa toà nhà trụ sở cộng hòa hoà khu khách sạn cung sân bay quốc tế tỉnh bang vùng đảo tự trị dân tộc " +
+	"thị xã trấn huyện quận dinh phủ điện văn phòng phòng trung tâm hội trường đại lễ đường")
+
+// phraseFrom gives the token before the words that lead to a place at token i:
+// the "tại" of "tại thành phố biển Sochi", and the name between them, if any.
+func (t *text) phraseFrom(h *hit, from int) int {
+	k := h.from - 1
+	for k > from && (phraseWords[string(wordKey(nil, t.word(k)))] ||
+		t.toks[k].shape == capital && h.class == classCity && k > h.from-7 && !t.inMention(k) && !t.is(k, "tại", "ở", "đến", "tới", "từ")) {
 		k--
 	}
-	return t.is(k, "tại", "ở", "tới", "đến", "từ", ",")
+	// "sân bay O.R. Tambo, Johannesburg"
+	if t.is(k, ",") {
+		x := k - 1
+		for x > from && x > k-9 && (t.toks[x].shape == capital || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
+			x--
+		}
+		if x < k-1 && t.locating(x) {
+			k = x
+		}
+	}
+	return k
+}
+
+// elsewhere reports whether the place behind the "tại" at token k is that of
+// somebody or something else: of the reporter, of an embassy that acts, of
+// compatriots, firms and projects.
+func (t *text) elsewhere(k, from int) bool {
+	if t.is(k-1, "kiều", "nghiệp", "sinh", "án", "sống", "tư", "doanh", "viên", "trú", "tích") {
+		return true
+	}
+	for i := k - 1; i >= from && i > k-8; i-- {
+		switch {
+		case t.is(i, "ttxvn", "vov", "vtv", "pv") || t.is(i, "phóng", "phái") && t.is(i+1, "viên"):
+			return true
+		case t.is(i, "quán") && t.is(i-1, "sứ", "sự"), t.is(i, "người") && t.is(i+1, "việt"), t.is(i, "cộng") && t.is(i+1, "đồng"):
+			// "tại Đại sứ quán Nhật Bản ở Hà Nội" is a place.
+			for i > from && !t.locating(i) && i > k-14 {
+				i--
+			}
+			return !t.locating(i) && !t.is(i, "đến", "tới")
+		case t.locating(i), t.toks[i].shape == punct:
+			return false
+		}
+	}
+	return false
+}
+
+// seatWords begin the names of buildings that belong to a state.
+var seatWords = set("trụ tòa toà văn phủ dinh điện cung nhà hội hoàng")
+
+// seat gives the first token of the building that the country at token i
+// closes: "trụ sở Bộ Ngoại giao Nhật Bản", "Phủ Tổng thống Ba Lan"; or -1.
+func (t *text) seat(i, from int) int {
+	for k := i - 1; k > from && k > i-10 && t.toks[k].shape != punct && !t.inMention(k); k-- {
+		if t.locating(k - 1) {
+			if seatWords[string(wordKey(nil, t.word(k)))] && !t.is(k+1, "nghị") {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// ownerOf gives the country that a building belongs to when one stands right
+// behind it: "Phủ Thủ tướng Lào", "Trụ sở Trung ương Đảng Cộng sản Trung Quốc".
+func (t *text) ownerOf(i, to int) *hit {
+	for j := i; j < to && j < i+6 && !t.inMention(j); j++ {
+		if c := t.at(j, classCountry); c != nil {
+			return c
+		}
+		if t.toks[j].shape != capital && !t.is(j, "sản", "dân", "mạng", "nước", "hòa", "hoà", "chủ") {
+			return nil
+		}
+	}
+	return nil
+}
+
+// cityOf gives the name before the brackets or comma at token k, behind which
+// its country or province stands: "tại Ô Trấn, tỉnh Chiết Giang", "ở thành phố
+// Gyumri (Armenia)". It is empty where that is no name of a place.
+func (t *text) cityOf(k, from int) (name span) {
+	if !t.is(k, "(", ",") {
+		return span{}
+	}
+	x := k - 1
+	for x > from && x > k-5 && (t.toks[x].shape == capital || t.dash(x) && t.toks[x].tight) && !t.inMention(x) {
+		x--
+	}
+	sure, at := false, x
+	for at > from && t.is(at, "thành", "phố", "thủ", "đô", "thị", "trấn", "xã", "biển", "đảo") {
+		sure = true
+		at--
+	}
+	if x == k-1 || !t.locating(at) || t.at(x+1, classVenue) != nil || t.at(x+1, classOrg) != nil || t.at(x+1, classOrgHead) != nil ||
+		t.at(x+1, classCountry) != nil || seatWords[string(wordKey(nil, t.word(x+1)))] && !sure || t.dash(x+1) {
+		return span{}
+	}
+	return span{x + 1, k}
 }
 
 // spotIn finds the place that a sentence names: the city or building nearest
@@ -662,43 +846,54 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.from >= trigger.to && t.speaks(trigger.to, h.from) {
 			continue
 		}
-		k := h.from - 1
-		for k > s.from && (t.is(k, "thủ", "đô", "thành", "phố", "tp", ".", "nước", "tòa", "nhà", "trụ", "sở", "cộng", "hòa", "khu", "khách", "sạn", "cung", "sân", "bay", "quốc", "tế") || t.toks[k].shape == capital && h.class == classCity && k > h.from-5 && !t.inMention(k) && !t.is(k, "tại", "ở", "đến", "tới", "từ")) {
-			k--
-		}
-		// "sân bay O.R. Tambo, Johannesburg"
-		if t.is(k, ",") {
-			x := k - 1
-			for x > s.from && x > k-9 && (t.toks[x].shape == capital || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
-				x--
-			}
-			if x < k-1 && t.is(x, "tại", "ở", "xuống") {
-				k = x
-			}
-		}
-		placed := t.is(k, "tại", "ở", "xuống", "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
-		if h.class == classCountry && (!t.is(k, "tại", "ở", "(") || t.is(k, "(") && !t.placedName(k, s.from)) || !placed {
-			continue
-		}
-		if t.is(k, "tới", "đến", "sang") && h.class != classCity {
+		k := t.phraseFrom(&h, s.from)
+		if t.elsewhere(k, s.from) {
 			continue
 		}
 		ev := t.quote(h.from, h.to)
-		sp := spot{from: h.from, ev: []archive.Evidence{ev}, country: h.arg}
-		switch h.class {
-		case classCity:
+		sp := spot{from: h.from, country: h.arg}
+		named := t.cityOf(k, s.from)
+		seat := -1
+		if h.class == classCountry {
+			seat = t.seat(h.from, s.from)
+		}
+		placed := t.locating(k) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		region := h.class == classCity && h.alt == "-"
+		switch {
+		case seat >= 0:
+			ev = t.quote(seat, h.to)
+		case (h.class == classCountry || region) && !named.empty() && (t.is(k, "(") || region):
+			// "tại Ô Trấn, tỉnh Chiết Giang"
+		case !placed, h.class == classCountry && (!t.is(k, "tại", "ở", "(") || t.is(k, "(") && !t.placedName(k, s.from)),
+			t.is(k, "tới", "đến", "sang") && h.class != classCity:
+			continue
+		}
+		switch {
+		case seat >= 0:
+			sp.venue, sp.stated, sp.from = t.str(seat, h.to), true, seat
+		case h.class == classVenue:
+			sp.venue, sp.city = t.str(h.from, h.to), h.alt
+			if c := t.ownerOf(h.to, s.to); c != nil && c.arg != h.arg {
+				sp.venue, sp.city, sp.country, sp.stated = t.str(h.from, c.to), "", c.arg, true
+				ev = t.quote(h.from, c.to)
+			}
+		case h.class == classCity && !region:
 			sp.city, sp.stated = h.alt, true
 			if sp.city == "" {
 				sp.city = t.str(h.from, h.to)
 			}
-		case classVenue:
-			sp.venue, sp.city = t.str(h.from, h.to), h.alt
-		case classCountry:
+		case region && t.is(h.from-1, "phố", "xã"):
+			sp.city, sp.stated = t.str(h.from, h.to), true
+		case !named.empty() && (region || t.at(named.from, classCity) == nil):
+			sp.city, sp.stated, sp.from = t.str(named.from, named.to), true, named.from
+			sp.ev = []archive.Evidence{t.quote(named.from, named.to)}
+		default:
 			sp.stated = true
 			if h.arg == "SG" { // the country is its city
 				sp.city = t.str(h.from, h.to)
 			}
 		}
+		sp.ev = append(sp.ev, ev)
 		// "Phủ Chủ tịch (Hà Nội)", "Bangkok (Thái Lan)": two words for one place.
 		if found && (best.country == sp.country || !best.stated && best.venue != "") && h.from-best.from < 14 {
 			if sp.stated && sp.city != "" && (best.city == "" || !best.stated) {
@@ -715,4 +910,14 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		}
 	}
 	return best, found
+}
+
+// placedName reports whether the name before token i is a place where
+// something is: "tại Lima (Peru)", not "đoàn tỉnh Hủa Phăn (Lào)".
+func (t *text) placedName(i, from int) bool {
+	k := i - 1
+	for k > from && k > i-8 && (t.toks[k].shape == capital || t.dash(k) || t.is(k, ".", "thành", "phố", "thủ", "đô", "thị", "trấn", "đảo", "bang")) {
+		k--
+	}
+	return t.is(k, "tại", "ở", "tới", "đến", "từ", ",")
 }
