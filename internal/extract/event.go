@@ -434,7 +434,7 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 			between = true
 		}
 	}
-	led := t.is(m.from-1, "do") || opened
+	led := t.ledBy(m) || opened
 	gap := m.from - from
 	if series && gap <= 28 && !t.speaks(from, m.from) && !t.triggers(from, m.from) {
 		led = true // "các cuộc gặp với lãnh đạo nhiều nước, trong đó có …"
@@ -694,8 +694,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	// A series: one meeting with each. Two met in one "cuộc gặp" are met together
 	// when they come from one country, or the article speaks of three sides.
 	series := 0
-	one := between || len(object) == 2 && r.trilateral() || noun && !several && !r.abroad(object) &&
-		!t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều")
+	one := between || len(object) == 2 && r.trilateral() || !several && !r.abroad(object) &&
+		(noun && !t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều") || t.ofDelegation(h.to, s))
 	if len(object) > 1 && len(subject) > 0 && !one {
 		series = len(r.events) + 1
 		for _, o := range object {
@@ -717,6 +717,13 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: refs})
 	return subject
+}
+
+// ofDelegation reports whether whom the words at token i name lead one party:
+// "Đoàn đại biểu Quốc hội X do hai nghị sĩ A và B dẫn đầu".
+func (t *text) ofDelegation(i int, s span) bool {
+	k := t.after(i, s.to)
+	return k >= 0 && t.ledBy(&t.mentions[k]) && t.has(i, t.mentions[k].from, "đoàn")
 }
 
 // copula gives the token after "lần lượt là", "có", "gồm" at token i, or i.

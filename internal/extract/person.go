@@ -86,22 +86,25 @@ func (r *reader) readMentions() {
 // Chủ tịch Quốc hội Kang Chang Hee dẫn đầu", "Đại tướng Petr Pavel, Tổng Tham
 // mưu trưởng, dẫn đầu đoàn quân sự Cộng hòa Séc".
 func (t *text) led(m *mention) {
-	j := m.to
-	if t.is(j, ",") {
-		j++
-	}
-	if m.country != "" || m.name.empty() || !t.is(j, "dẫn", "làm", "đứng") {
+	if m.country != "" || m.name.empty() {
 		return
 	}
-	if !t.is(m.from-1, "do") {
+	if !t.ledBy(m) {
+		j := m.to
+		if t.is(j, ",") {
+			j++
+		}
 		party := false
-		for i := j + 1; i < j+16 && i < len(t.toks) && t.toks[i].shape != punct && (i == j+1 || t.at(i, classTrigger) == nil || t.at(i, classTrigger).arg == "x"); i++ {
+		for i := j + 1; t.is(j, "dẫn", "làm", "đứng") && i < j+16 && i < len(t.toks) && t.toks[i].shape != punct && (i == j+1 || t.at(i, classTrigger) == nil || t.at(i, classTrigger).arg == "x"); i++ {
 			party = party || t.is(i, "đoàn")
 			if c := t.at(i, classCountry); c != nil && party {
 				m.country = c.arg
 				return
 			}
 		}
+		return
+	}
+	if !t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "làm", "đứng", "trưởng") {
 		return
 	}
 	country := ""
@@ -114,6 +117,15 @@ func (t *text) led(m *mention) {
 			return
 		}
 	}
+}
+
+// ledBy reports whether "do" stands before a mention: "do hai Quyền Trưởng Ban X".
+func (t *text) ledBy(m *mention) bool {
+	i := m.from - 1
+	for i > m.from-4 && t.is(i, "hai", "ba", "các", "quyền", "ngài") {
+		i--
+	}
+	return t.is(i, "do") && !t.is(i-1, "tự")
 }
 
 // listed reads the further names of "các Bộ trưởng Nguyễn Quân (Khoa học và
