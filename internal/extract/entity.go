@@ -193,12 +193,14 @@ const maxAlike = 24
 // misspelt ("Thoonglun").
 func (r *reader) match(parts []string, m *mention) int {
 	slug := strings.Join(parts, "-")
-	if who, ok := r.lex.leaders[slug]; ok {
+	keys := parts
+	if who, ok := r.lex.leaders[slug]; ok && slug != vitext.Slug(who.name) {
 		slug = vitext.Slug(who.name)
+		keys = append(slices.Clone(parts), strings.Split(slug, "-")...) // "Jokowi" is Joko Widodo
 	}
 	best := -1
 	seen := 0
-	for _, p := range parts {
+	for _, p := range keys {
 		ids := r.byToken[p]
 		for i := len(ids) - 1; i >= 0 && seen < maxAlike; i-- {
 			seen++

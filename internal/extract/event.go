@@ -212,7 +212,7 @@ func (t *text) links(from, to int) (only, and bool) {
 		case t.is(i, ")"):
 			depth--
 		case depth > 0 || t.is(i, ",", ";"):
-		case t.is(i, "và", "cùng", "với"):
+		case t.is(i, "và", "cùng", "với", "rồi"):
 			and = true
 		case t.dash(i) && to-from == 1:
 			and = true
@@ -611,6 +611,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			subject = []int{t.mentions[k].entity}
 		}
 	}
+	if kind == archive.Ceremony && h.alt == "v" && len(subject) == 1 && len(object) == 0 {
+		object = r.visitorTo(r.entities[subject[0]].country)
+	}
 	if kind == archive.Ceremony && subject == nil && len(object) > 0 {
 		// "Lễ đón Thủ tướng X diễn ra …, do Thủ tướng Y chủ trì"
 		for k := t.after(end, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
@@ -724,6 +727,21 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 func (t *text) ofDelegation(i int, s span) bool {
 	k := t.after(i, s.to)
 	return k >= 0 && t.ledBy(&t.mentions[k]) && t.has(i, t.mentions[k].from, "đoàn")
+}
+
+// visitorTo gives the guest of the one visit to a country that the article tells
+// of: whom its leader welcomes in "Thủ tướng chủ trì lễ đón".
+func (r *reader) visitorTo(country string) []int {
+	var guest []int
+	for i := range r.events {
+		if ev := &r.events[i]; ev.visit && ev.host == country && !slices.Contains(guest, ev.guest) {
+			guest = append(guest, ev.guest)
+		}
+	}
+	if len(guest) != 1 {
+		return nil
+	}
+	return guest
 }
 
 // copula gives the token after "lần lượt là", "có", "gồm" at token i, or i.
@@ -1147,13 +1165,32 @@ func among(a, b []int) bool {
 	return len(a) > 0
 }
 
+// sharedOffice gives the office of "hai Thủ tướng" nearest before token i, as a
+// key, or "" where the words name none.
+func (t *text) sharedOffice(i, from int) string {
+	to := t.groupBefore(i, from)
+	if to < 0 {
+		return ""
+	}
+	for k := to - 1; k > from && k > to-6; k-- {
+		if h := t.at(k, classTitle); h != nil && h.to <= to && t.is(k-1, "hai") {
+			return officeKey(strings.ToLower(t.str(h.from, to)))
+		}
+	}
+	return ""
+}
+
 // pairAt finds the two leaders of "hai nhà lãnh đạo": a Vietnamese and a
 // foreign one among those named in the sentence, in the visit under way, and
 // in the paragraphs before.
 func (r *reader) pairAt(t *text, at ref, s span) []int {
 	home, away := -1, -1
+	office := t.sharedOffice(at.trigger.from, s.from)
 	consider := func(e int) {
 		if e < 0 || r.entities[e].spouse {
+			return
+		}
+		if office != "" && !slices.ContainsFunc(r.entities[e].keys, func(k string) bool { return strings.Contains(k, office) }) {
 			return
 		}
 		if r.entities[e].country == "VN" {
@@ -1187,20 +1224,23 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 	}
 	// Among others, "hai nhà lãnh đạo" are the two who met last.
 	for i := len(r.events) - 1; i >= 0 && home < 0; i-- {
-		if ev := &r.events[i]; !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
+		if ev := &r.events[i]; office == "" && !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
 			return slices.Clone(ev.principals)
 		}
 	}
 	return nil
 }
 
-// strength orders kinds by how much they say: "gặp" is any encounter.
+// strength orders kinds by how much they say: "gặp" is any encounter, and who is
+// received "và hội đàm" has talks.
 func strength(k archive.MeetingKind) int {
 	switch k {
 	case archive.Encounter:
 		return 0
 	case archive.Ceremony:
 		return -1
+	case archive.Talks:
+		return 2
 	}
 	return 1
 }

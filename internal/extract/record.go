@@ -3,8 +3,10 @@ package extract
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
+	"vankho/internal/vitext"
 )
 
 // records turns the reading into the shapes of the archive.
@@ -108,7 +110,7 @@ func (r *reader) participants(ev *event) []archive.Participation {
 			if slices.ContainsFunc(out, func(p archive.Participation) bool { return p.Person == x.slug }) {
 				continue
 			}
-			p := archive.Participation{Person: x.slug, Name: x.name, NameAsWritten: x.written, TitlesAsWritten: x.titles,
+			p := archive.Participation{Person: x.slug, Name: r.shown(e), NameAsWritten: x.written, TitlesAsWritten: x.titles,
 				Country: archive.Opt(x.country), CountryState: x.state, Organisation: archive.Opt(x.org), Capacity: c,
 				Evidence: once(x.ev), Rule: x.rule}
 			if x.country == "" {
@@ -124,6 +126,23 @@ func (r *reader) participants(ev *event) []archive.Participation {
 	add(ev.attending, archive.Attending)
 	add(ev.witnesses, archive.Witness)
 	return out
+}
+
+// shown gives the name to show: the archive's own spelling where the article
+// has it, or has one that only leaves a part out ("Putin"); else the article's
+// ("Phôm-vi-hản" stays; the person's page has every spelling).
+func (r *reader) shown(e int) string {
+	x := &r.entities[e]
+	if x.name == x.written {
+		return x.name
+	}
+	own := strings.Split(vitext.Slug(x.name), "-")
+	for written, of := range r.spelt {
+		if parts := strings.Split(vitext.Slug(written), "-"); of == e && (within(own, parts) || within(parts, own) && (len(parts) > 1 || len(x.parts) == 1)) {
+			return x.name
+		}
+	}
+	return x.written
 }
 
 // once drops evidence whose words lie within other evidence: a bare name says
