@@ -218,7 +218,7 @@ func (t *text) links(from, to int) (only, and bool) {
 			and = true
 		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):
 			i = t.at(i, classCountry).to - 1 // "Hàn Quốc (bà Kang Kyung-wha)"
-		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "hai", "ba", "người"):
+		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "quyền", "hai", "ba", "người"):
 		default:
 			return false, and
 		}
@@ -598,11 +598,17 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if len(object) == 0 {
 		object = r.delegation(t, h.to, s)
 	}
-	if fronted && len(object) == 0 && !between && t.is(h.from-1, "sau", "tại", "thúc", "trong", "vào") {
-		// "Sau hội đàm, A và B chứng kiến …"
+	jointly := false
+	if fronted && len(object) == 0 && !between && (t.is(h.from-1, "sau", "tại", "thúc", "trong", "vào") || t.has(h.from, h.to+2, "nhau")) {
 		if who := r.together(t, h.to, s); who != nil {
-			subject, object = who[:1], who[1:]
+			subject, object, jointly = who[:1], who[1:], true
 		}
+	}
+	if len(object) == 0 && h.alt == "v" && kind != archive.Ceremony && len(subject) > 0 && t.party(h.to) {
+		object = r.visitorTo(r.entities[subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn"
+	}
+	if len(subject) == 1 && len(object) == 0 && h.alt == "v" && t.partyReceived(h.from, s.from) {
+		object = r.visitorTo(r.entities[subject[0]].country) // "Đoàn được Chủ tịch nước Y tiếp"
 	}
 	if subject == nil && noun && len(object) > 0 && !between && !group {
 		// "X tuyên bố như vậy trong cuộc gặp với Y"
@@ -624,7 +630,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	if fronted && subject == nil && len(object) > 0 && !between {
 		// "Gặp Thủ tướng Armenia, Tổng Bí thư Tô Lâm chúc mừng …"
-		if k := t.after(end, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.mentions[k].from-end <= 3 && !slices.Contains(object, t.mentions[k].entity) {
+		// and "Tiếp ông X ngay sau đó, Thủ tướng Y cho biết …"
+		if k := t.after(end, s.to); k >= 0 && t.mentions[k].entity >= 0 && !slices.Contains(object, t.mentions[k].entity) &&
+			(t.mentions[k].from-end <= 3 || t.mentions[k].from-end <= 20 && t.is(t.mentions[k].from-1, ",") && !t.speaks(end, t.mentions[k].from) && !t.triggers(end, t.mentions[k].from)) {
 			subject = []int{t.mentions[k].entity}
 		}
 	}
@@ -639,7 +647,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		object = nil // "A và B ký … trước sự chứng kiến của C và D"
 	}
 	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
-	r.neighbours(subject, object)
+	r.neighbours(subject, object, t.nationOfList(h.to, s))
 	if kind == archive.Message {
 		r.messages(t, at, s, end, subject, object, t.status(h.from, s))
 		return subject
@@ -697,7 +705,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	// A series: one meeting with each. Two met in one "cuộc gặp" are met together
 	// when they come from one country, or the article speaks of three sides.
 	series := 0
-	one := between || len(object) == 2 && r.trilateral() || !several && !r.abroad(object) &&
+	one := between || jointly || len(object) == 2 && r.trilateral() || !several && !r.abroad(object) &&
 		(noun && !t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều") || t.ofDelegation(h.to, s))
 	if len(object) > 1 && len(subject) > 0 && !one {
 		series = len(r.events) + 1
@@ -722,6 +730,20 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	return subject
 }
 
+// nationOfList gives the country of "hai quan chức Lào là A và B" at token i, or "".
+func (t *text) nationOfList(i int, s span) string {
+	k := t.after(i, s.to)
+	if k < 0 || !t.is(t.mentions[k].from-1, "là", ":", "gồm") {
+		return ""
+	}
+	for j := i; j < t.mentions[k].from; j++ {
+		if c := t.at(j, classCountry); c != nil {
+			return c.arg
+		}
+	}
+	return ""
+}
+
 // ofDelegation reports whether whom the words at token i name lead one party:
 // "Đoàn đại biểu Quốc hội X do hai nghị sĩ A và B dẫn đầu".
 func (t *text) ofDelegation(i int, s span) bool {
@@ -729,8 +751,8 @@ func (t *text) ofDelegation(i int, s span) bool {
 	return k >= 0 && t.ledBy(&t.mentions[k]) && t.has(i, t.mentions[k].from, "đoàn")
 }
 
-// visitorTo gives the guest of the one visit to a country that the article tells
-// of: whom its leader welcomes in "Thủ tướng chủ trì lễ đón".
+// visitorTo gives whom the leader of a country welcomes in "Thủ tướng chủ trì lễ
+// đón" or "tiếp Đoàn": the guest of the one visit there that the article tells of.
 func (r *reader) visitorTo(country string) []int {
 	var guest []int
 	for i := range r.events {
@@ -738,10 +760,54 @@ func (r *reader) visitorTo(country string) []int {
 			guest = append(guest, ev.guest)
 		}
 	}
-	if len(guest) != 1 {
-		return nil
+	if len(guest) == 1 {
+		return guest
 	}
-	return guest
+	// Without a visit, who was met or received last and is of another country.
+	for i := len(r.events) - 1; i >= 0 && len(guest) == 0; i-- {
+		for _, e := range r.events[i].principals {
+			if c := r.entities[e].country; c != "" && c != country {
+				return []int{e}
+			}
+		}
+	}
+	return nil
+}
+
+// party reports whether the words at token i are the visitors as a body, whose
+// leader was named before: "tiếp thân mật Đoàn", "tiếp đoàn Việt Nam".
+func (t *text) party(i int) bool {
+	for k := i; k < i+5 && k < len(t.toks); k++ {
+		if t.is(k, "đoàn") && !t.is(k+1, "kết", "thể", "viên", "do", "gồm") {
+			return t.toks[k].shape == capital || k+1 >= len(t.toks) || t.toks[k+1].shape == punct
+		}
+		if t.toks[k].shape == punct || t.inMention(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// partyReceived reports whether the subject before token i acts on the visitors
+// as a body: "Đoàn được Thủ tướng Y tiếp".
+func (t *text) partyReceived(i, from int) bool {
+	k := t.before(i, from)
+	if k < 0 {
+		return false
+	}
+	at := t.mentions[k].from - 1
+	if !t.is(at, "được") {
+		return false
+	}
+	for at--; at >= from && at > i-30; at-- {
+		if t.is(at, "đoàn") {
+			return true
+		}
+		if t.toks[at].shape == punct || t.inMention(at) {
+			return false
+		}
+	}
+	return false
 }
 
 // copula gives the token after "lần lượt là", "có", "gồm" at token i, or i.
@@ -788,7 +854,7 @@ func (r *reader) receives() bool {
 // Chinese names in Vietnamese reading are built like Vietnamese ones: in a list
 // after a Chinese leader, or met by a Vietnamese in an article about China,
 // "Bộ trưởng Bộ Công an Quách Thanh Côn" is Chinese.
-func (r *reader) neighbours(subject, object []int) {
+func (r *reader) neighbours(subject, object []int, said string) {
 	country := ""
 	for _, e := range subject {
 		// Whom an envoy meets is of the country he is sent to.
@@ -802,6 +868,10 @@ func (r *reader) neighbours(subject, object []int) {
 	}
 	for i, e := range object {
 		x := &r.entities[e]
+		// "hai quan chức Lào là A và B"
+		if said != "" && x.org == "" && (x.country == "" || x.guessed) {
+			x.country, x.state, x.guessed = said, archive.Inferred, false
+		}
 		// "Chủ tịch Hạ viện Bỉ X và Chủ tịch Thượng viện Y": both are Belgian.
 		if i > 0 && (x.country == "" || x.guessed) && x.org == "" && stateOffice(x.keys) {
 			if before := &r.entities[object[i-1]]; before.country != "" && before.country != "VN" {
@@ -985,18 +1055,27 @@ func (r *reader) delegation(t *text, from int, s span) []int {
 	return nil
 }
 
-// together finds two people of two countries named side by side after the
-// clause that ends at token from: ", A và B …".
+// together finds people of several countries named side by side after a clause
+// that names nobody and begins at token from: "Sau hội đàm, A và B …", "Ăn sáng
+// làm việc cùng nhau trước giờ khai mạc, A, B và C …".
 func (r *reader) together(t *text, from int, s span) []int {
 	k := t.after(from, s.to)
-	if k < 0 || k+1 >= len(t.mentions) || t.mentions[k+1].to > s.to || t.mentions[k].from-from > 3 {
+	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].from-from > 30 || !t.is(t.mentions[k].from-1, ",") ||
+		t.speaks(from, t.mentions[k].from) || t.triggers(from, t.mentions[k].from) {
 		return nil
 	}
-	a, b := &t.mentions[k], &t.mentions[k+1]
-	if only, and := t.links(a.to, b.from); !only || !and || a.entity < 0 || b.entity < 0 || !r.abroad([]int{a.entity, b.entity}) {
+	who, joined := []int{t.mentions[k].entity}, false
+	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to && len(who) < 6; k++ {
+		only, and := t.links(t.mentions[k-1].to, t.mentions[k].from)
+		if !only || t.mentions[k].entity < 0 {
+			break
+		}
+		who, joined = append(who, t.mentions[k].entity), joined || and
+	}
+	if !joined || !r.abroad(who) {
 		return nil
 	}
-	return []int{a.entity, b.entity}
+	return who
 }
 
 // trilateral reports whether the article speaks of three sides together, and not
@@ -1173,7 +1252,7 @@ func (t *text) sharedOffice(i, from int) string {
 		return ""
 	}
 	for k := to - 1; k > from && k > to-6; k-- {
-		if h := t.at(k, classTitle); h != nil && h.to <= to && t.is(k-1, "hai") {
+		if h := t.at(k, classTitle); h != nil && h.to <= to && t.is(k-1, "hai") && stateOffice([]string{strings.ToLower(t.str(h.from, h.to))}) {
 			return officeKey(strings.ToLower(t.str(h.from, to)))
 		}
 	}

@@ -31,7 +31,7 @@ func (r *reader) adopt() {
 			if home < 0 {
 				continue
 			}
-			r.neighbours([]int{home}, o.principals)
+			r.neighbours([]int{home}, o.principals, "")
 			o.principals = append([]int{home}, o.principals...)
 			if r.abroad(o.principals) {
 				o.refs[0].full = true

@@ -426,6 +426,10 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 					take(c)
 					j, inside = c.to, true
 				}
+				// "Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào"
+				if f := t.at(k, classField); f != nil && f.to > j && f.arg != "field" {
+					j, inside = f.to, true
+				}
 			}
 			if inside {
 				continue

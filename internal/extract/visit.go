@@ -14,6 +14,13 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if sub, _, _ := t.visitor(h, s); sub >= 0 {
 		guest = sub
 	}
+	if guest < 0 && !noun && t.before(h.from, s.from) < 0 {
+		// "Thăm hữu nghị Lào, trong hai ngày 26 và 27/7, ông X …"
+		if k := t.after(end, s.to); k >= 0 && t.is(t.mentions[k].from-1, ",") && t.mentions[k].from-end < 24 &&
+			!t.speaks(end, t.mentions[k].from) && !t.triggers(end, t.mentions[k].from) {
+			guest = t.mentions[k].entity
+		}
+	}
 	if noun {
 		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
 		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) {
