@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -13,7 +14,8 @@ func (r *reader) readAgreements() {
 		return
 	}
 	r.agreed = map[ref]bool{}
-	going := false // the sentence before was agreed, and a list may go on
+	r.communique = r.jointStatement()
+	var run course
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		caption := t.p.Kind == archive.Caption
@@ -21,31 +23,96 @@ func (r *reader) readAgreements() {
 			continue
 		}
 		for si, s := range t.sents {
-			ag, ok := r.undertaking(t, s, going && !caption)
 			if caption {
-				if ok && ag.Force == archive.Witnessed {
-					r.give(ti, si, ag)
+				if ag, _, ok := r.undertaking(t, s, course{}); ok && ag.Force == archive.Witnessed {
+					r.give(ti, si, ag, false)
 				}
 				continue
 			}
-			going = ok && (ag.Force.Binding() || ag.Force == archive.Reaffirmed)
-			if !ok {
+			ag, who, ok := r.undertaking(t, s, run)
+			run = r.after(t, s, run, ag, who, ok)
+			if !ok || r.recalls(t, ti, si) {
 				continue
 			}
+			if who == each && ag.Force == archive.Reaffirmed && len(r.about(ti, si)) > 1 {
+				continue // the views of all of a series summed up: nothing that two of them agreed
+			}
 			r.agreed[ref{text: ti, sent: si}] = ag.Actor != archive.OneSide
-			r.give(ti, si, ag)
+			r.give(ti, si, ag, who == each)
 		}
 	}
 }
 
+// course is what the sentence before lets one expect of the next.
+type course struct {
+	sides  bool // the sides together were its subject
+	agreed bool // it was agreed, and a list may go on
+	list   bool // it ended with a colon: each paragraph after it is an item
+}
+
+// after gives the course of the text behind a sentence.
+func (r *reader) after(t *text, s span, before course, ag archive.Agreement, who sides, ok bool) course {
+	binding := ok && (ag.Force.Binding() || ag.Force == archive.Reaffirmed)
+	next := course{
+		sides:  who == together || who == each || binding,
+		agreed: binding,
+		list:   binding && (t.is(s.to-1, ":") || before.list && ag.Rule == "agreement-continued"),
+	}
+	if !ok && before.agreed && who != oneSide && !t.speaks(s.from, s.to) {
+		next.agreed = next.sides // "Hai bên đã trao đổi …" between two of a list
+	}
+	return next
+}
+
+// jointStatement reports whether the article is, or prints, a joint statement:
+// what it says was agreed in the visit as a whole.
+func (r *reader) jointStatement() bool {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for i := 0; i+2 < len(t.toks) && i < 40; i++ {
+			if !t.is(i, "tuyên", "thông") || !t.is(i+1, "bố", "cáo") || !t.is(i+2, "chung") {
+				continue
+			}
+			if i == 0 && (len(t.toks) < 25 || t.p.Kind == archive.TitleParagraph) || t.has(max(0, i-6), i, "toàn") || t.has(max(0, i-6), i, "thiệu") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // about gives the events that a sentence is about: meetings rather than visits,
-// unless the sentence itself speaks of the visit.
+// unless the sentence itself speaks of the visit, or the article is the visit's
+// joint statement.
 func (r *reader) about(ti, si int) []int {
+	if r.communique {
+		var visits []int
+		for i := range r.events {
+			if ev := &r.events[i]; ev.visit && ev.status == archive.Held {
+				visits = append(visits, i)
+			}
+		}
+		if len(visits) == 1 {
+			return visits
+		}
+	}
+	if r.planned(ti, si) {
+		// "hai bên nhất trí sẽ gặp nhau …": that encounter is not this one.
+		if si--; si < 0 {
+			for ti--; ti > 0 && (!r.body(ref{text: ti}) || len(r.texts[ti].sents) == 0); ti-- {
+			}
+			si = max(0, len(r.texts[ti].sents)-1)
+		}
+	}
 	under := r.current(ti, si)
 	if met := r.metHere(ti, si, under); met != nil {
 		return met
 	}
 	meets := slices.DeleteFunc(slices.Clone(under), func(i int) bool { return r.events[i].visit })
+	if slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held }) {
+		// What is still to come has settled nothing.
+		meets = slices.DeleteFunc(meets, func(i int) bool { return r.events[i].status == archive.Announced })
+	}
 	if len(meets) > 0 {
 		return meets
 	}
@@ -63,6 +130,28 @@ func (r *reader) about(ti, si int) []int {
 		return under
 	}
 	return meets
+}
+
+// planned reports whether the sentence, which is not the first of the article,
+// names an encounter only as what was agreed to be done.
+func (r *reader) planned(ti, si int) bool {
+	if ti == 0 && si == 0 {
+		return false
+	}
+	t := &r.texts[ti]
+	found := false
+	for i := range r.events {
+		for _, at := range r.events[i].refs {
+			if at.text == ti && at.sent == si {
+				told := !r.events[i].visit && r.events[i].refs[0] == at && r.events[i].status == archive.Held // "nhất trí như vậy khi gặp nhau"
+				if told || !t.undertakes(t.sents[si].from, at.trigger.from) {
+					return false
+				}
+				found = true
+			}
+		}
+	}
+	return found
 }
 
 // metHere gives the meetings with the person of whom the paragraph speaks last,
@@ -94,8 +183,8 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 		}
 		var spoken []int // the meetings of the first one named
 		for _, m := range t.mentionsIn(t.sents[x]) {
-			if m.entity < 0 || m.spouse {
-				continue
+			if m.entity < 0 || m.spouse || x == si && m.name.empty() && t.undertakes(t.sents[x].from, m.from) {
+				continue // "hai Chủ tịch thống nhất mời Chủ tịch …": no party to it
 			}
 			var with []int
 			for i := range r.events {
@@ -122,12 +211,23 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 	return nil
 }
 
-// give adds an agreement to the events that its sentence is about.
-func (r *reader) give(ti, si int, ag archive.Agreement) {
+// undertakes reports whether a verb of agreement begins in from..to.
+func (t *text) undertakes(from, to int) bool {
+	for _, h := range t.in(from, to) {
+		if h.class == classAct && (h.arg == "agreed" || h.arg == "committed" || h.arg == "signed" || h.arg == "reaffirmed") && !t.inMention(h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// give adds an agreement to the events that its sentence is about; to each of
+// them when the sentence says so, or they are a series.
+func (r *reader) give(ti, si int, ag archive.Agreement, all bool) {
 	meets := r.about(ti, si)
 	for _, i := range meets {
 		ev := &r.events[i]
-		if len(meets) > 1 && ev.series == 0 && i != meets[0] && ev.kind != archive.Message {
+		if len(meets) > 1 && ev.series == 0 && i != meets[0] && ev.kind != archive.Message && !all {
 			continue
 		}
 		one := ag
@@ -138,65 +238,115 @@ func (r *reader) give(ti, si int, ag archive.Agreement) {
 	}
 }
 
-// undertaking reads one sentence: what the sides together say is to be done.
-// The assent or promise of one of them is a statement, his wish a proposal.
-func (r *reader) undertaking(t *text, s span, going bool) (archive.Agreement, bool) {
-	var best *hit
-	rank := -1
+// undertaking reads one sentence: what the sides together say is to be done,
+// and who is its subject. The assent or promise of one of them is a statement,
+// his wish a proposal.
+func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, sides, bool) {
+	ag := archive.Agreement{Actor: archive.BothSides}
+	who, rank := nobody, -1
 	for _, h := range t.in(s.from, s.to) {
-		if h.class != classAct || h.arg == "go" || h.arg == "next" || t.inMention(h.from) || t.noun(&h) {
+		if h.class != classAct && h.class != classSay || t.inMention(h.from) {
 			continue
 		}
-		if _, value := forceOf(&h); value > rank && r.jointly(t, &h, s) {
-			best, rank = &h, value
+		force, value, rule := t.force(&h, s)
+		if value <= rank || t.noun(&h) {
+			continue
 		}
-	}
-	ag := archive.Agreement{Actor: archive.BothSides, Text: t.str(s.from, s.to), Evidence: []archive.Evidence{t.quote(s.from, s.to)}}
-	if best != nil {
-		ag.Force, _ = forceOf(best)
-		ag.Rule = "agreement-" + best.arg
+		by := r.undertakers(t, &h, s)
+		if by == nobody && h.from == s.from && h.arg == "agreed" && run.sides && t.toks[h.from].shape == capital {
+			by = together // "Nhất trí tiếp tục …": the subject is that of the sentence before
+		}
+		if by != together && by != each {
+			if who == nobody {
+				who = by
+			}
+			continue
+		}
+		who, rank = by, value
+		ag.Force, ag.Rule = force, rule
 	}
 	switch {
 	case rank >= 4: // binding
-	case going && r.continues(t, s):
+	case run.agreed && r.continues(t, s), run.list && t.item(s):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-continued"
-	case best != nil:
+	case t.byDocument(s):
+		ag.Force, ag.Rule = archive.Agreed, "agreement-document"
+	case rank >= 0:
 	case r.proposes(t, s, &ag):
+		who = oneSide
 	default:
-		return ag, false
+		return ag, who, false
 	}
+	ag.Text, ag.Evidence = t.str(s.from, s.to), []archive.Evidence{t.quote(s.from, s.to)}
 	ag.Topics = t.topics(s)
 	ag.Figures = t.figures(s)
-	return ag, true
+	return ag, who, true
 }
 
-// forceOf gives the force of a verb whose subject is the sides, and its rank
-// among the verbs of one sentence; -1 when it carries none.
-func forceOf(h *hit) (archive.Force, int) {
+// force gives what a verb whose subject is the sides makes of its sentence, its
+// rank among the verbs there, and the rule; rank -1 when it makes nothing.
+func (t *text) force(h *hit, s span) (archive.Force, int, string) {
+	rule := "agreement-" + h.arg
+	if h.class == classSay {
+		// "nhấn mạnh hai nước cần …", "cho rằng phải …"
+		if h.arg == "say" && t.is(h.from, "nhấn", "cho", "khẳng", "nhận", "chia", "nêu", "tái", "đánh") && t.needs(h, s) {
+			return archive.Agreed, 4, "agreement-weak"
+		}
+		return "", -1, ""
+	}
 	switch h.arg {
 	case "agreed":
-		return archive.Agreed, 7
+		return archive.Agreed, 7, rule
 	case "signed":
-		return archive.Signed, 6
+		return archive.Signed, 6, rule
 	case "committed":
-		return archive.Committed, 5
+		return archive.Committed, 5, rule
 	case "weak":
-		return archive.Agreed, 4
+		return archive.Agreed, 4, rule
 	case "reaffirmed":
-		return archive.Reaffirmed, 3
+		return archive.Reaffirmed, 3, rule
 	case "witnessed":
-		return archive.Witnessed, 2
+		return archive.Witnessed, 2, rule
 	case "welcomed":
-		return archive.Welcomed, 1
+		return archive.Welcomed, 1, rule
 	}
-	return "", -1
+	return "", -1, ""
+}
+
+// needs reports whether what is said in the words after the verb is a need:
+// "cần tiếp tục", "tầm quan trọng của việc …".
+func (t *text) needs(h *hit, s span) bool {
+	for i := h.to; i < min(s.to, h.to+10); i++ {
+		switch {
+		case t.is(i, ";"):
+			return false
+		case t.is(i, "cần", "phải"), t.is(i, "tầm") && t.is(i+3, "của") && t.is(i+4, "việc"), t.is(i, "nhu") && t.is(i+1, "cầu"):
+			return true
+		case t.is(i, "sẽ", "tiếp") && t.is(h.from, "nhấn"):
+			return true
+		}
+	}
+	return false
 }
 
 // noun reports whether the word is not used as a verb: "sự nhất trí", "các cam
-// kết", "lễ ký", "thống nhất đất nước".
+// kết", "lễ ký", "thống nhất đất nước"; or is denied or still to come: "chưa
+// thống nhất", "sẽ ký".
 func (t *text) noun(h *hit) bool {
-	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ") && !t.is(h.from-2, "tái") ||
-		t.is(h.from-1, "nước") && t.is(h.from, "thống") || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") || t.is(h.from-1, "được", "kiến", "sẽ") && h.arg == "signed" || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") {
+	before := h.from - 1
+	for t.is(before, "thể", "được", "đạt", "chính", "thức", "hoàn", "toàn") {
+		before--
+	}
+	if t.is(before, "không", "chưa", "chẳng", "khó", "có") && before < h.from-1 || t.is(h.from-1, "không", "chưa", "chẳng", "từng") {
+		return true
+	}
+	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ", "vốn", "theo", "dung") && !t.is(h.from-2, "tái") ||
+		t.is(h.from-1, "nước", "nam") && t.is(h.from, "thống") && !t.rightAfter(h.from) || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") ||
+		t.is(h.from-1, "đã") && t.is(h.from-2, "đó") || t.is(h.from, "quyết") && t.is(h.from-1, "các", "ra", "vai", "tố", "trò", "nghị") {
+		return true
+	}
+	if h.arg == "signed" && (!t.rightAfter(h.from) || t.is(h.from-1, "được", "kiến", "kiện", "sẽ")) ||
+		h.arg == "agreed" && t.is(h.to-2, "thỏa") && !t.is(h.from, "đạt") && !t.rightAfter(h.from) {
 		return true
 	}
 	for _, o := range t.hits[t.first[max(0, h.from-4)]:t.first[h.to]] {
@@ -207,75 +357,298 @@ func (t *text) noun(h *hit) bool {
 	return false
 }
 
-// jointly reports whether the subject of the verb is the sides together: "hai
-// bên", or two people of two countries named side by side.
-func (r *reader) jointly(t *text, h *hit, s span) bool {
-	group := -1 // where "hai bên" stands
-	for _, g := range t.in(s.from, h.from) {
-		if g.class == classGroup && !t.inMention(g.from) && g.to <= h.from {
-			if !t.subjectGroup(&g, s) {
-				continue
-			}
-			group = g.from
+// rightAfter reports whether the verb at token i follows its subject, or
+// another verb of it after a comma or "và": what is between others is a noun
+// ("việc ký", "sớm ký").
+func (t *text) rightAfter(i int) bool {
+	for t.is(i-1, "đã", "cũng", "cùng", "vừa", "chính", "thức", "tiến", "hành", "nhau", "đều") {
+		i--
+	}
+	if i == 0 || t.toks[i-1].shape == punct || t.is(i-1, "và", "rồi", "lãm", "bên") || t.inMention(i-1) {
+		return true
+	}
+	for _, g := range t.in(max(0, i-6), i) {
+		if (g.class == classGroup || g.class == classCountry || g.class == classOrg) && g.to == i {
+			return true
 		}
 	}
-	person := -1
+	return false
+}
+
+// sides says whose act it is.
+type sides uint8
+
+const (
+	nobody   sides = iota
+	oneSide        // of one of them alone
+	together       // of the sides of a meeting
+	each           // of the sides of every meeting told of: "Việt Nam và từng đối tác"
+)
+
+// undertakers finds whose act the verb is: the subject that stands nearest
+// before it in the sentence. "Hai bên", two people or countries side by side,
+// a joint document and "X nhất trí với Y" are the sides together.
+func (r *reader) undertakers(t *text, h *hit, s span) sides {
+	who, from, to := nobody, -1, -1
+	nearer := func(w sides, f, e int) {
+		if e > to && e <= h.from {
+			who, from, to = w, f, e
+		}
+	}
+	for _, g := range t.in(s.from, h.from) {
+		switch {
+		case t.inMention(g.from):
+		case g.class == classGroup && t.subjectGroup(&g, s):
+			end := g.to
+			for t.is(end, ",", "và") && t.after(end, s.to) >= 0 && t.mentions[t.after(end, s.to)].from == end+1 && t.mentions[t.after(end, s.to)].name.empty() {
+				end = t.mentions[t.after(end, s.to)].to // "hai Phó Thủ tướng, Bộ trưởng Ngoại giao"
+			}
+			if g.arg == "all" {
+				nearer(each, g.from, end)
+			} else {
+				nearer(together, g.from, end)
+			}
+		case g.class == classCountry && t.clauseStart(g.from, s) && !t.is(g.from-1, "-", "–"):
+			nearer(oneSide, g.from, g.to)
+		}
+	}
+	if i := t.document(s.from, h.from, s); i >= 0 {
+		nearer(together, i, i+2)
+	}
+	if i := h.from - 1; h.arg == "agreed" {
+		for t.is(i, "đã", "cũng", "cùng", "vừa", "hoàn", "toàn") {
+			i--
+		}
+		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") {
+			nearer(together, i-1, i+1) // "Chúng tôi đã nhất trí …"
+		}
+	}
+	if w, f, e := r.persons(t, h, s); w != nobody {
+		nearer(w, f, e)
+	}
+	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
+		nearer(w, f, h.from)
+	}
+	if who != together && who != each {
+		return who
+	}
+	if h.class == classAct && !t.has(to, h.from, ",", ";") &&
+		(t.has(to, h.from, "cần", "nên", "muốn", "sắp", "chưa", "không", "nếu", "khi") || h.arg == "agreed" && t.has(to, h.from, "sẽ")) {
+		return nobody // "hai bên cần thống nhất"
+	}
+	if r.asked(t, from, s) {
+		return oneSide
+	}
+	if from >= 2 && t.is(s.from, "tại", "trong", "qua", "ở", "sau") && t.is(s.from+1, "các", "những", "mỗi", "2", "3", "hai", "ba") && t.is(s.from+2, "cuộc", "buổi") {
+		return each // "Tại các cuộc gặp, hai bên …"
+	}
+	return who
+}
+
+// asked reports whether the sides that begin at token i are only spoken of:
+// "Thủ tướng đề nghị hai bên …". What somebody says they did is theirs: "cho
+// biết hai bên đã nhất trí".
+func (r *reader) asked(t *text, i int, s span) bool {
+	for k := len(t.in(s.from, i)) - 1; k >= 0; k-- {
+		x := t.in(s.from, i)[k]
+		if x.class != classSay || t.inMention(x.from) || x.to > i {
+			continue
+		}
+		if t.has(x.to, i, ";") || t.is(i-1, "được") || t.is(i-1, ",") && i-x.to > 3 {
+			return false
+		}
+		return x.arg == "ask" || t.is(x.to-1, "rằng") && t.is(x.from, "cho") && t.groupBefore(x.from, s.from) < 0 || !t.is(x.from, "cho", "thông", "nói", "nêu", "khẳng", "tuyên", "nhấn", "phát", "trả", "viết", "chỉ", "nhận", "tái", "chia")
+	}
+	return false
+}
+
+// persons finds the nearest person who is the subject of a clause before the
+// verb: alone, or the first of two of two countries.
+func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	k := t.before(h.from, s.from)
 	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
-		m := &t.mentions[k]
-		if m.entity >= 0 && !m.spouse && t.clauseStart(m.from, s) {
-			person = k
+		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && t.clauseStart(m.from, s) {
 			break
 		}
 	}
-	if group >= 0 && (person < 0 || t.mentions[person].to <= group) {
-		// "Thủ tướng đề nghị hai bên …": the sides are asked, they do not agree.
-		return person < 0 || !t.speaks(t.mentions[person].to, group)
+	if k < 0 || t.mentions[k].from < s.from {
+		return nobody, -1, -1
 	}
-	if t.nationsBefore(h.from, s.from) {
-		return true
+	m := &t.mentions[k]
+	from, to = m.from, m.to
+	if m.name.empty() && (t.has(m.from, m.to, "hai", "ba", "2", "3") && t.is(m.to-1, "nước") || t.is(m.from-1, "hai", "ba", "2", "3") && !m.pronoun || len(m.more) > 0) {
+		return together, from, to // "Bộ trưởng Ngoại giao hai nước", "hai Đại sứ"
 	}
-	if person < 0 {
-		return false
+	if m.name.empty() {
+		for _, g := range t.in(m.to, min(h.from, m.to+1)) {
+			if g.class == classGroup && t.is(g.to-1, "nước", "bên", "đảng") {
+				return together, from, g.to
+			}
+		}
 	}
-	// "A và B nhất trí".
-	m, x := &t.mentions[person], person+1
-	if x >= len(t.mentions) || t.mentions[x].to > h.from || t.mentions[x].entity < 0 {
-		return false
+	var list []int
+	country := m.country
+	if m.entity >= 0 {
+		list, country = append(list, m.entity), r.entities[m.entity].country
 	}
-	only, and := t.links(m.to, t.mentions[x].from)
-	return only && and && r.abroad([]int{m.entity, t.mentions[x].entity})
+	for x := k + 1; x < len(t.mentions) && t.mentions[x].to <= h.from; x++ {
+		only, and := t.links(to, t.mentions[x].from)
+		if !only {
+			break
+		}
+		o := &t.mentions[x]
+		if o.entity >= 0 {
+			list = append(list, o.entity)
+		}
+		to = o.to
+		if and && (r.abroad(list) || o.entity < 0 && o.country != "" && o.country != country) {
+			return together, from, to
+		}
+	}
+	to = m.to
+	if t.is(to, "và", "cùng", "với") && (t.is(to+1, "tôi") || t.is(to+1, "người", "đồng") && t.is(to+2, "đồng", "nhiệm", "cấp")) {
+		return together, from, min(to+3, h.from) // "ông và người đồng cấp Lào"
+	}
+	// "Thủ tướng X đã thống nhất với Thủ tướng Y": not with what Y said.
+	if h.arg == "agreed" && t.is(h.to, "với", "cùng") && !t.is(h.to+1, "đề", "ý", "quan", "nhận", "đánh", "các", "những", "chủ") {
+		if o := t.after(h.to, s.to); o >= 0 && t.mentions[o].from == h.to+1 {
+			if e := t.mentions[o].entity; e >= 0 && m.entity >= 0 && r.abroad([]int{m.entity, e}) || e < 0 && t.mentions[o].country != "" {
+				return together, from, to
+			}
+		}
+		if t.is(h.to+1, "người", "phía", "đồng") || t.at(h.to+1, classCountry) != nil {
+			return together, from, to
+		}
+	}
+	return oneSide, from, to
 }
 
-// nationsBefore reports whether two countries are the subject of the verb at
-// token i: "Việt Nam và Lào cùng cam kết".
-func (t *text) nationsBefore(i, from int) bool {
-	for i > from && t.is(i-1, "đã", "cũng", "cùng", "sẽ", "đều") {
-		i--
+// document gives where in from..to a joint document stands as the subject of a
+// clause: "Tuyên bố chung khẳng định …"; -1 when there is none.
+func (t *text) document(from, to int, s span) int {
+	for i := from; i+1 < to; i++ {
+		if t.clauseStart(i, span{s.from, s.to}) && (i == s.from || t.toks[i-1].shape == punct) && (t.is(i, "tuyên") && t.is(i+1, "bố") || t.is(i, "thông") && t.is(i+1, "cáo")) &&
+			!t.inMention(i) && t.speaks(i+2, min(to+1, i+6)) {
+			return i
+		}
 	}
-	for k := i - 1; k >= from && k > i-6; k-- {
-		if c := t.at(k, classCountry); c != nil && c.to == i && !t.inMention(k) && t.is(k-1, "và") {
-			for j := k - 2; j >= from && j > k-8; j-- {
-				if o := t.at(j, classCountry); o != nil && o.to == k-1 && !t.inMention(j) {
-					return j == from || t.is(j-1, ",", ";", "đó", "là", "rằng")
-				}
+	return -1
+}
+
+// byDocument reads "Theo bản ghi nhớ, hai bên …": what a signed paper says the
+// sides do.
+func (t *text) byDocument(s span) bool {
+	if !t.is(s.from, "theo") || t.is(s.from+1, "đó") {
+		return false
+	}
+	paper := false
+	for i := s.from + 1; i < s.to && i < s.from+16; i++ {
+		paper = paper || t.is(i, "bản", "thỏa", "thoả", "hiệp", "tuyên", "biên", "kế") && !t.inMention(i)
+		if !t.is(i, ",", ":") || !paper {
+			continue
+		}
+		for _, g := range t.in(i+1, min(i+2, s.to)) {
+			if g.class == classGroup && !t.inMention(g.from) && !t.speaks(g.to, min(g.to+2, s.to)) {
+				return true
 			}
 		}
 	}
 	return false
 }
 
+// nationsBefore finds two countries, or a country and an organisation, that are
+// the subject of the verb at token i: "Việt Nam và Lào cùng cam kết", "Bộ Công
+// an Việt Nam và Bộ Công an Lào đã ký". It gives where they begin, or -1.
+func (t *text) nationsBefore(i, from int) (int, sides) {
+	for i > from && t.is(i-1, "đã", "cũng", "cùng", "sẽ", "đều", "vừa", "chính", "thức", "hoàn", "toàn", "vẫn", "luôn") {
+		i--
+	}
+	second := t.partyTo(i, from)
+	if second < 0 || !t.is(second-1, "và", "cùng", "với", "-", "–", ",") {
+		return -1, nobody
+	}
+	first := t.partyTo(second-1, from)
+	if first < 0 {
+		return -1, nobody
+	}
+	if t.is(second-1, ",") { // "Mỹ, Nhật Bản …" needs no "và" only when it begins the sentence
+		if first != from {
+			return -1, nobody
+		}
+	}
+	for t.is(first-1, ",") && t.partyTo(first-1, from) >= 0 {
+		first = t.partyTo(first-1, from)
+	}
+	if first == from || t.is(first-1, ",", ";", ":", "đó", "là", "rằng", "biết", "nay", "này") {
+		return first, together
+	}
+	return -1, nobody
+}
+
+// partyTo gives where the name of a country or of one of its bodies begins that
+// ends at token i, or -1.
+func (t *text) partyTo(i, from int) int {
+	at := -1
+	for _, c := range t.in(max(from, i-8), i) {
+		if (c.class == classCountry || c.class == classOrg || c.class == classCity) && c.to == i && !t.inMention(c.from) {
+			at = c.from
+			break
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	// The body before it: "Chính phủ", "Bộ Công an", "Ngân hàng Nhà nước".
+	for k := at - 1; k >= from && k > at-9; k-- {
+		if t.toks[k].shape == punct || t.is(k, "và", "cùng", "với", "tại", "của", "ở", "về", "giữa") || t.inMention(k) {
+			break
+		}
+		if head := t.at(k, classOrgHead); head != nil && t.toks[k].shape == capital || t.is(k, "chính") && t.is(k+1, "phủ") || t.is(k, "phía", "nước") {
+			return k
+		}
+	}
+	return at
+}
+
 // subjectGroup reports whether "hai bên" is a subject and not "của hai bên",
-// "để hai nước …". Countries are subjects only where a clause begins.
+// "để hai nước …".
 func (t *text) subjectGroup(g *hit, s span) bool {
 	i := g.from
-	if t.is(i, "hai", "ba", "các") && t.is(i+1, "nước", "đảng", "chính", "quốc") {
-		if t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1 {
-			return false // "hai Đảng, hai nước": one phrase, and not the subject by its end
-		}
-		return i == s.from || t.is(i-1, ",", ";", ":", "là", "được", "rằng")
+	switch {
+	case i == s.from || t.is(i-1, "là", "được", "rằng", "do", "cả"):
+		return true
+	case t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1:
+		return false // "giữa hai Đảng, hai nước": one phrase
+	case t.toks[i-1].shape == punct:
+		return !t.dash(i-1) && !t.is(i-1, "(")
+	case t.is(i-1, "và", "cùng", "với"):
+		// "Việt Nam và từng đối tác"; "…, và hai bên …"
+		return t.is(i-2, ",", ";") || g.arg == "all" && (t.inMention(i-2) || t.partyTo(i-1, s.from) >= 0)
 	}
-	return !t.is(i-1, "giữa", "của", "cho", "với", "về", "đưa", "vì", "để", "trong", "từ", "giúp", "mà", "đến", "tới")
+	for _, x := range t.in(max(s.from, i-4), i) {
+		if x.to == i && x.class == classSay {
+			return true
+		}
+	}
+	if t.is(i, "hai", "ba", "các", "2", "3") && t.is(i+1, "nước", "đảng", "chính", "quốc") {
+		return t.ofSides(i, s)
+	}
+	return t.inMention(i-1) || t.num(i-1) >= 0 || t.ofSides(i, s) || t.is(i-1, "qua") && t.is(i-2, "hôm", "đêm", "vừa") ||
+		t.is(i-1, "đó", "này", "nay", "đây", "đàm", "kiến", "gặp", "tiếp", "họp", "nghị", "thăm", "dịp", "thời", "nhưng", "song", "biết")
+}
+
+// ofSides reports whether the words before "hai nước" at token i say who of
+// them acts: "Bộ Công an hai nước", "lãnh đạo cấp cao hai bên".
+func (t *text) ofSides(i int, s span) bool {
+	for k := i - 1; k >= s.from && k > i-9; k-- {
+		if t.toks[k].shape == punct || t.at(k, classSay) != nil || t.at(k, classAct) != nil || t.at(k, classTrigger) != nil {
+			return false
+		}
+		if t.clauseStart(k, span{k, s.to}) && (k == s.from || t.toks[k-1].shape == punct) {
+			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "đại", "cơ", "chính", "bộ", "văn")
+		}
+	}
+	return false
 }
 
 // clauseStart reports whether a person named at token i is the subject of a
@@ -288,38 +661,104 @@ func (t *text) clauseStart(i int, s span) bool {
 }
 
 // continues reports whether a sentence goes on with the list before it: it
-// begins with "Theo đó", "Cùng với đó", or has the sides as its subject and
-// says what they will do; and nobody speaks for himself in it.
+// begins with "Theo đó", "Cùng với đó", with what is to be done, or has the
+// sides as its subject and says what they will do; and nobody speaks for
+// himself in it.
 func (r *reader) continues(t *text, s span) bool {
-	opens := false
-	for _, h := range t.in(s.from, min(s.to, s.from+2)) {
-		if h.class == classAct && h.arg == "next" && h.from == s.from {
-			opens = true
+	from := s.from
+	if h := t.at(s.from, classAct); h != nil && h.arg == "next" {
+		from = h.to
+		if t.is(from, ",") {
+			from++
 		}
 	}
-	for _, h := range t.in(s.from, s.to) {
-		switch h.class {
-		case classGroup:
-			if (h.from == s.from || opens && h.from-s.from < 6 || t.is(h.from-1, ",") && h.from-s.from < 12) && !t.inMention(h.from) &&
-				(t.before(h.from, s.from) < 0 || t.mentions[t.before(h.from, s.from)].from < s.from) {
-				for _, g := range t.in(h.to, min(s.to, h.to+3)) {
-					if g.class == classAct && g.arg == "go" {
-						return true
-					}
-				}
-			}
-		case classSay:
-			if h.from-s.from < 14 && opens && t.before(h.from, s.from) >= 0 && t.mentions[t.before(h.from, s.from)].from >= s.from {
+	opens := from > s.from
+	for _, h := range t.in(s.from, min(s.to, s.from+14)) {
+		if h.class == classSay && h.to <= s.to && !t.is(h.from, "cần", "ủng", "chia") && !t.inMention(h.from) {
+			// Somebody speaks: only what the sides say goes on.
+			g := t.groupBefore(h.from, s.from)
+			if g < 0 || g > s.from+8 || h.arg == "ask" {
 				return false
 			}
 		}
 	}
-	if !opens {
+	for _, g := range t.in(s.from, min(s.to, s.from+12)) {
+		if g.class != classGroup || t.inMention(g.from) || g.from != s.from && g.from != from && !t.is(g.from-1, ",") {
+			continue
+		}
+		if k := t.before(g.from, s.from); k >= 0 && t.mentions[k].from >= s.from {
+			continue
+		}
+		return t.doing(g.to, s)
+	}
+	if opens {
+		for i := from; i < min(s.to, s.from+8); i++ {
+			if a := t.at(i, classAct); a != nil && a.arg == "go" || i == from && t.doing(i, s) {
+				return true
+			}
+		}
 		return false
 	}
-	for _, h := range t.in(s.from, min(s.to, s.from+8)) {
-		if h.class == classAct && h.arg == "go" {
+	// "Đẩy mạnh hợp tác …": no subject at all.
+	a := t.at(s.from, classAct)
+	return a != nil && a.arg == "go" && t.toks[s.from].shape == capital && !t.is(s.from, "cùng", "cần", "sẽ")
+}
+
+// doing reports whether the words at token i say what the sides are to do.
+func (t *text) doing(i int, s span) bool {
+	for k := i; k < min(s.to, i+4); k++ {
+		if t.is(k, "đã", "đang", "vừa", "có", "là", "từng", "đều", ",") {
+			return false
+		}
+		if a := t.at(k, classAct); a != nil && a.arg == "go" && !(t.is(k, "cùng") && a.to == k+1) {
 			return true
+		}
+		if k+1 < s.to && deeds[string(wordKey(wordKey(nil, t.word(k)), t.word(k+1)))] {
+			return true
+		}
+		if !t.is(k, "cũng", "cùng", "đồng", "thời", "tích", "cực", "chủ", "động", "thường", "xuyên", "nhau", "ngày", "càng") {
+			return false
+		}
+	}
+	return false
+}
+
+// deeds are verbs of two syllables, written together, with which a list of what
+// the sides agreed goes on.
+var deeds = joined("hợp tác, trao đổi, chia sẻ, thực hiện, xây dựng, tổ chức, khuyến khích, tạo điều, nâng cao, giải quyết, tham vấn, nghiên cứu, " +
+	"chỉ đạo, xử lý, ủng hộ, tập trung, thành lập, thiết lập, áp dụng, hoàn thiện, hoàn tất, bảo đảm, đảm bảo, giao cho, giao các, lập nhóm, lập một, " +
+	"mở thêm, mở rộng, cử đoàn, kiểm soát, tôn trọng, tuân thủ, đưa quan, đưa kim, giữ vững, giữ gìn, phấn đấu, đàm phán, ký kết, khởi động, xem xét, quan tâm, coi trọng, đơn giản, tháo gỡ")
+
+func joined(phrases string) map[string]bool {
+	m := map[string]bool{}
+	for p := range strings.SplitSeq(phrases, ", ") {
+		m[strings.ReplaceAll(p, " ", "")] = true
+	}
+	return m
+}
+
+// item reports whether a sentence is an item of a list: "- Tăng cường …", "1. …".
+func (t *text) item(s span) bool {
+	return s.from == 0 && (t.toks[0].shape == punct || t.toks[0].shape == number || t.toks[0].shape == lower) || s.from > 0 && t.item(span{0, s.to}) ||
+		t.at(s.from, classAct) != nil && t.at(s.from, classAct).arg == "go"
+}
+
+// recalls reports whether the sentence tells of what was agreed at another
+// time: "Năm 2013, hai nước đã nhất trí …" in a report of 2023.
+func (r *reader) recalls(t *text, ti, si int) bool {
+	s := t.sents[si]
+	if t.is(s.from, "trước") && t.is(s.from+1, "đây") || t.is(s.from, "lúc", "khi") && t.is(s.from+1, "đó") || t.is(s.from, "hồi") && len(r.datesIn(t, s)) > 0 || t.is(s.from, "năm") && t.is(s.from+1, "ngoái", "trước") {
+		return true
+	}
+	for _, d := range r.datesIn(t, s) {
+		x := &r.dates[d]
+		if x.span.from > s.from+2 || x.relative != 0 || x.to.y == 0 {
+			continue
+		}
+		for _, i := range r.about(ti, si) {
+			if on := r.events[i].date.EDTF; on.Year() > x.to.y || on.Year() == x.to.y && x.to.m > 0 && on.Month() > x.to.m+1 {
+				return true
+			}
 		}
 	}
 	return false
@@ -328,7 +767,8 @@ func (r *reader) continues(t *text, s span) bool {
 // proposes reads a wish of one side: "Tổng Bí thư đề nghị hai nước …".
 func (r *reader) proposes(t *text, s span, ag *archive.Agreement) bool {
 	for _, h := range t.in(s.from, s.to) {
-		if h.class != classSay || h.arg != "ask" || t.inMention(h.from) || !t.is(h.from, "đề", "kiến") {
+		if h.class != classSay || h.arg != "ask" || t.inMention(h.from) || !t.is(h.from, "đề", "kiến") ||
+			t.is(h.from-1, "vấn", "các", "những", "mọi", "với", "về", "theo", "sự", "một", "bản", "nhiều", "số", "hai") {
 			continue
 		}
 		k := t.before(h.from, s.from)

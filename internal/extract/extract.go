@@ -41,9 +41,11 @@ type reader struct {
 	met      []int // whom the trigger before in the sentence met
 	list     *list // an open list of people, one a paragraph
 	orphans  []orphan
-	several  *ref         // where the article says there were several meetings, without names
-	agreed   map[ref]bool // sentences that are agreements of the sides
-	problems []archive.Problem
+	several  *ref // where the article says there were several meetings, without names
+	// communique is set for a joint statement: what it says belongs to the visit.
+	communique bool
+	agreed     map[ref]bool // sentences that are agreements of the sides
+	problems   []archive.Problem
 }
 
 // text is a readable paragraph with what was found in it.

@@ -98,7 +98,17 @@ func loadLexicon() *lexicon {
 				key, alt, _ = strings.Cut(key, " ")
 			}
 			for p := range strings.SplitSeq(rest[0], ";") {
-				l.add(strings.TrimSpace(p), phrase{class: c, arg: key, alt: alt, capital: capital})
+				p = strings.TrimSpace(p)
+				l.add(p, phrase{class: c, arg: key, alt: alt, capital: capital})
+				if c != classGroup {
+					continue
+				}
+				for _, digit := range []string{"hai 2", "ba 3"} { // "2 bên", "lãnh đạo 2 nước"
+					word, n, _ := strings.Cut(digit, " ")
+					if with := strings.Replace(" "+p, " "+word+" ", " "+n+" ", 1); with != " "+p {
+						l.add(with, phrase{class: c, arg: key})
+					}
+				}
 			}
 		})
 	}
