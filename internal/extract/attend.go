@@ -19,10 +19,10 @@ func (r *reader) readAttendance() {
 				if h.class == classAttend && (h.arg == "attend" || h.arg == "witness") && !t.inMention(h.from) && r.body(ref{text: ti}) {
 					r.attend(t, ti, si, &h, s)
 				}
-			}
-			for i := s.from; i < s.to && len(r.events) > 0; i++ {
-				if from, _ := t.sideList(i, s.to); from > 0 && r.body(ref{text: ti}) {
-					r.attend(t, ti, si, &hit{i, from, &phrase{class: classAttend, arg: "attend"}}, s)
+				if h.class == classCountry && r.body(ref{text: ti}) {
+					if from := t.sideList(&h, s); from > 0 {
+						r.attend(t, ti, si, &hit{h.from, from, &phrase{class: classAttend, arg: "attend"}}, s)
+					}
 				}
 			}
 			r.inviters(t, ti, si, s)
@@ -57,31 +57,31 @@ func (r *reader) current(ti, si int) []int {
 	return out
 }
 
-// sideList reads "(Về) phía Nga có", "phía Việt Nam gồm", at token i and gives
-// the token after it and the country; 0 when it is none, or nobody follows.
-func (t *text) sideList(i, to int) (from int, country string) {
-	if !t.is(i, "phía", "đoàn", "bên") {
-		return 0, ""
+// sideList reads "(về) phía Nga có", "đoàn Việt Nam gồm" around the country c
+// and gives the token after it; 0 when it is none, or nobody follows.
+func (t *text) sideList(c *hit, s span) int {
+	side := false
+	for k := c.from - 1; k >= s.from && k > c.from-6 && !t.inMention(k) && t.toks[k].shape != punct && !side; k-- {
+		side = t.is(k, "phía", "đoàn", "bên")
 	}
-	for k := i + 1; k < to && k < i+8; k++ {
-		if c := t.at(k, classCountry); c != nil && country == "" {
-			country, k = c.arg, c.to-1
-			continue
-		}
-		if country != "" && t.is(k, "có", "gồm", ":") {
-			for t.is(k, "có", "gồm", ":", "các", "các", "ông", "đồng", "chí", "sự", "dự", "tham", "của") && t.at(k, classHonorific) == nil && t.at(k, classTitle) == nil {
-				k++
-			}
-			if m := t.after(k, to); m >= 0 && t.mentions[m].from <= k+3 && !t.mentions[m].name.empty() || m >= 0 && t.mentions[m].from <= k+1 && len(t.mentions[m].titles) > 0 {
-				return k, country
-			}
-			return 0, ""
-		}
+	if !side || t.inMention(c.from) {
+		return 0
+	}
+	k := c.to
+	for ; k < s.to && k < c.to+5 && !t.is(k, "có", "gồm", ":"); k++ {
 		if t.inMention(k) || t.toks[k].shape == punct {
-			return 0, ""
+			return 0
 		}
 	}
-	return 0, ""
+	at := k
+	for t.is(k, "có", "gồm", ":", "các", "sự", "dự", "tham", "của") {
+		k++
+	}
+	m := t.after(k, s.to)
+	if k == at || m < 0 || t.mentions[m].from > k+3 || t.mentions[m].name.empty() && t.mentions[m].from > k+1 {
+		return 0
+	}
+	return k
 }
 
 func (r *reader) attend(t *text, ti, si int, h *hit, s span) {

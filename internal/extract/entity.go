@@ -330,25 +330,26 @@ func (r *reader) bareNames() {
 func (r *reader) sides() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
-		for _, s := range t.sents {
-			country, k := "", 0
-			for i := s.from; i < s.to; i++ {
-				from, c := t.sideList(i, s.to)
-				if from == 0 {
+		for i := range t.hits {
+			c := &t.hits[i]
+			if c.class != classCountry {
+				continue
+			}
+			s := t.sents[t.sentenceOf(c.from)]
+			from := t.sideList(c, s)
+			if from == 0 {
+				continue
+			}
+			for k := t.after(from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+				m := &t.mentions[k]
+				if t.has(from, m.from, "phía") || t.speaks(from, m.from) {
+					break
+				}
+				if m.entity < 0 || m.name.empty() {
 					continue
 				}
-				country, k = c, t.after(from, s.to)
-				for ; k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
-					m := &t.mentions[k]
-					if t.is(m.from-1, "phía") || t.speaks(from, m.from) {
-						break
-					}
-					if m.entity < 0 || m.name.empty() {
-						continue
-					}
-					if x := &r.entities[m.entity]; x.country == "" && x.org == "" {
-						x.country, x.state = country, archive.Inferred
-					}
+				if x := &r.entities[m.entity]; x.country == "" && x.org == "" {
+					x.country, x.state = c.arg, archive.Inferred
 				}
 			}
 		}

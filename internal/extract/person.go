@@ -60,9 +60,6 @@ func (r *reader) readMentions() {
 				m, ok = t.nameAndCountry(r.lex, j)
 			}
 			if !ok {
-				m, ok = t.nameAndOffice(r.lex, j)
-			}
-			if !ok {
 				j++
 				continue
 			}
@@ -163,22 +160,6 @@ func (t *text) listed(l *lexicon, m mention, j int) int {
 	return j
 }
 
-// nameAndOffice reads the items of a list like "các đồng chí: Đinh Văn Điến,
-// Phó Bí thư Tỉnh ủy; Tống Quang Thìn - Phó Chủ tịch UBND tỉnh": a whole name
-// without a word before it that says so, and the office behind it.
-func (t *text) nameAndOffice(l *lexicon, i int) (mention, bool) {
-	if t.is(i-1, "tại", "ở", "đến", "tới", "từ", "thăm", "về", "sang", "rời") {
-		return mention{}, false
-	}
-	end, native := t.nameAt(l, i, true)
-	if end < i+2 || native && end < i+3 || !t.is(end, ",") && !t.dash(end) {
-		return mention{}, false
-	}
-	m := mention{span: span{i, end}, name: span{i, end}, native: native, rank: 9, rule: "person-name-title", entity: -1}
-	t.behind(l, &m)
-	return m, len(m.titles) > 0
-}
-
 // nameAndCountry reads "Marise Payne (Australia)". The office, if any, is the
 // one last named before it: "ba người đồng cấp là …".
 func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
@@ -193,14 +174,13 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	if end < i+2 {
 		return mention{}, false
 	}
-	if (t.is(end, ",") || t.dash(end)) && t.at(end+1, classTitle) != nil {
-		// "Guido Hildner, Đại sứ Đức": a name with its office behind.
+	if t.is(end, ",") || t.dash(end) {
+		// "Guido Hildner, Đại sứ Đức", "các đồng chí: Đinh Văn Điến, TVTU, Chủ tịch
+		// UBND tỉnh; Bùi Mai Hoa - Phó Chủ tịch HĐND": a name with its office behind.
 		m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-title", entity: -1}
-		// "các đồng chí: Đinh Văn Điến, Chủ tịch UBND tỉnh; Bùi Mai Hoa, …"
-		if t.behind(l, &m); m.country != "" || m.org != "" || native && len(m.titles) > 0 && t.is(i-1, ":", ";") {
-			return m, true
-		}
-		return mention{}, false
+		t.behind(l, &m)
+		place := t.is(i-1, "tại", "ở", "đến", "tới", "từ", "thăm", "về", "sang", "rời")
+		return m, m.country != "" || m.org != "" || len(m.titles) > 0 && !place && (!native || end > i+2)
 	}
 	if !t.is(end, "(") || t.at(end+1, classCountry) == nil || !t.is(t.at(end+1, classCountry).to, ")") {
 		return mention{}, false
@@ -336,7 +316,7 @@ var degrees = map[string]bool{"TS": true, "GS": true, "PGS": true, "TSKH": true,
 
 // degree gives the token after degrees at token i ("PGS.TS.", "GS. TS"), or i.
 func (t *text) degree(i int) int {
-	for i < len(t.toks) && degrees[t.word(i)] {
+	for i < len(t.toks) && t.toks[i].shape == capital && degrees[t.word(i)] {
 		if i++; t.is(i, ".", ",") && i+1 < len(t.toks) && (degrees[t.word(i+1)] || t.is(i, ".")) {
 			i++
 		}
@@ -994,7 +974,8 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 // shouted reports whether token i is a verb in a headline that is in capitals
 // throughout: "CHỦ TỊCH QUỐC HỘI … ĐÓN …".
 func (t *text) shouted(i int) bool {
-	if t.word(i) != strings.ToUpper(t.word(i)) || t.toks[i].end-t.toks[i].start < 3 {
+	w := t.word(i)
+	if last := w[len(w)-1]; last >= 'a' && last <= 'z' || len(w) < 3 || w != strings.ToUpper(w) {
 		return false
 	}
 	return t.at(i, classTrigger) != nil && t.at(i, classTrigger).arg != "x" || t.at(i, classSay) != nil || t.is(i, "và", "với", "tại", "ở", "sẽ", "đã", "từ")
