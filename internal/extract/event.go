@@ -79,6 +79,9 @@ func (r *reader) readEvents() {
 				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) || t.wished(h.from, s.from) {
 					continue
 				}
+				if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
+					continue // "lần lượt gặp gặp ba người": a slip of the source
+				}
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
 				switch h.arg {
 				case "visit":

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sort"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -120,7 +121,10 @@ func (t *text) glued(i int) bool {
 	if prev.end-prev.start < 3 || next.end-next.start < 2 || next.word == 0 {
 		return false
 	}
-	return prev.shape == lower && vietnamese(t.word(i-1)) || sentenceWords[string(wordKey(nil, t.word(j)))]
+	if w := t.word(i - 1); vietnamese(w) && (prev.shape == lower || w != strings.ToUpper(w) && vietnamese(t.word(j))) {
+		return true // "… người Việt.Trả lời …"
+	}
+	return sentenceWords[string(wordKey(nil, t.word(j)))]
 }
 
 // sentenceWords begin most sentences of the genre.
