@@ -26,7 +26,7 @@ update: ## rewrite the golden files; review the difference
 fuzz: ## every fuzz target for FUZZTIME
 	@for pkg in $$(go list ./internal/...); do \
 	  for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(or $(FUZZTIME),20s) $$pkg || exit 1; \
+	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(or $(FUZZTIME),20s) -fuzzminimizetime 100x $$pkg || exit 1; \
 	  done; done
 
 bench: ## what the README prints

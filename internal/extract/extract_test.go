@@ -3,14 +3,12 @@ package extract_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -404,53 +402,6 @@ func FuzzMeetings(f *testing.F) {
 			t.Fatalf("read twice: (-first +second)\n%s", diff)
 		}
 	})
-}
-
-// TestHostileSizes wants time that grows with the text: four times the text in
-// well under sixteen times the time.
-func TestHostileSizes(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
-	names := func(n int) string {
-		var b strings.Builder
-		b.WriteString("Ngày 5/2, Thủ tướng Phạm Minh Chính gặp ")
-		for i := range n {
-			fmt.Fprintf(&b, "Tổng thống Lào Xonzav%c%c%c Kwel%c%c, ", 'a'+i%26, 'a'+i/26%26, 'a'+i/676%26, 'a'+i%26, 'a'+i/26%26)
-		}
-		return b.String()
-	}
-	sentence := "Ông Trump và bà Merkel hội đàm với hai nhà lãnh đạo ngày 5/2, tại Hà Nội Thủ tướng đề nghị hai bên nhất trí gặp Tổng thống Lào thăm Việt Nam "
-	for _, c := range []struct {
-		name string
-		make func(n int) string
-		n    int
-	}{
-		{"names", names, 1250},
-		{"one paragraph", func(n int) string { return strings.Repeat(sentence, n) }, 700},
-		{"sentences", func(n int) string { return strings.Repeat(strings.TrimSpace(sentence)+". ", n) }, 700},
-		{"titles", func(n int) string { return strings.Repeat("Tổng Bí thư, Chủ tịch nước, ", n) }, 3000},
-		{"brackets", func(n int) string { return strings.Repeat("ông Xonza (", n) }, 8000},
-		{"dates", func(n int) string { return strings.Repeat("5/2 đến 6/2 - ", n) }, 6000},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			took := func(n int) time.Duration {
-				a := plain(c.make(n), "2024-05-04")
-				start := time.Now()
-				extract.Meetings(a)
-				return time.Since(start)
-			}
-			took(c.n)
-			small := min(took(c.n), took(c.n))
-			large := min(took(4*c.n), took(4*c.n))
-			if large > 10*small+50*time.Millisecond {
-				t.Errorf("%d took %v, %d took %v: more than linear", c.n, small, 4*c.n, large)
-			}
-			if large > 5*time.Second {
-				t.Errorf("%d took %v", 4*c.n, large)
-			}
-		})
-	}
 }
 
 func BenchmarkMeetings(b *testing.B) {
