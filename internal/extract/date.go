@@ -56,14 +56,33 @@ func (r *reader) readDates() {
 				i++
 				continue
 			}
+			i = max(d.span.to, i+1)
+			if r.publishes(t, d.span) {
+				continue
+			}
 			d.text = ti
 			d.remembers = d.remembers || t.celebrated(d.span)
 			t.dates = append(t.dates, len(r.dates))
 			r.dates = append(r.dates, d)
-			i = max(d.span.to, i+1)
 		}
 	}
 	r.readYear()
+}
+
+// publishes reports whether the words of a date are those that publication was
+// read from: the collector's prefix, a clock run into the headline. A dateline
+// is also the day of what it reports.
+func (r *reader) publishes(t *text, s span) bool {
+	rule := r.a.Published.Rule
+	if rule != "page-clock" && !strings.HasPrefix(rule, "date-prefix") {
+		return false
+	}
+	for _, e := range r.a.Published.Evidence {
+		if e.Paragraph == t.p.N && int(t.toks[s.from].start) >= e.Start && int(t.toks[s.to-1].end) <= e.End {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *text) num(i int) int {

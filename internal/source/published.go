@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"vankho/internal/archive"
@@ -104,14 +105,19 @@ func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' 
 var (
 	clockTime = regexp.MustCompile(`(?i)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?`)
 	clockZone = regexp.MustCompile(`(?i)(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?`)
-	// glued is a clock that closes a headline: "… Long Thành(03/08/2025)",
-	// "… Johannesburg 21/11/2025 14:59".
-	glued = regexp.MustCompile(`\s*(?:\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)|(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})[\s,|-]+\d{1,2}[:h]\d{2}(?:\s*\(?GMT\+7\)?)?)$`)
+	// clockLabel parts what stands beside a clock: "Nguồn:Tân Hoa xã Biên tập:Vi Vi".
+	clockLabel = regexp.MustCompile(`(?i)(?:nguồn|biên tập(?: viên)?|tác giả|thực hiện|theo|người đăng)\s?:`)
+	// weekdayNumber is "Thứ 4", whose number is no other part of the date.
+	weekdayNumber = regexp.MustCompile(`(?i)thứ\s[2-7](?:[\s,.-]|$)`)
+	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
+	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
+	// timed begins a clock with the time of day: "… Johannesburg 21/11/2025 14:59".
+	timed = regexp.MustCompile(`\s+((?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})[\s,|-]+\d{1,2}[:h]\d{2}.*)$`)
 )
 
 // clockLine reads a line that is a page clock and nothing else: a day with its
 // year, and beside it only a time, a weekday and words such as "cập nhật".
-// With a time, the author's name may stand there too.
+// With a time, the author or the outlet may stand there too.
 func clockLine(s string) (c clock, ok bool) {
 	if longer(s, clockRunes) || !strings.ContainsAny(s, "0123456789") || strings.HasSuffix(s, ",") {
 		return clock{}, false
@@ -120,37 +126,120 @@ func clockLine(s string) (c clock, ok bool) {
 	if d == "" {
 		return clock{}, false
 	}
-	rest := clockZone.ReplaceAllString(s[:start]+" | "+s[end:], " ")
+	rest := clockZone.ReplaceAllString(strings.ReplaceAll(s, s[start:end], " | "), " | ")
 	untimed := clockTime.ReplaceAllString(rest, " | ")
 	c = clock{start: start, end: end, date: d, timed: untimed != rest}
-	others := ""
-	for _, w := range strings.FieldsFunc(untimed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		w = strings.ToLower(w)
-		if !clockWords[w] {
-			others = untimed
+	untimed = weekdayNumber.ReplaceAllString(clockLabel.ReplaceAllString(untimed, " | "), " | ")
+	for part := range strings.FieldsFuncSeq(untimed, func(r rune) bool { return strings.ContainsRune("|,;:()[]-–—/•·", r) }) {
+		part = strings.TrimSpace(part)
+		known := true
+		for w := range strings.FieldsFuncSeq(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			w = strings.ToLower(w)
+			known = known && clockWords[w]
+			c.labelled = c.labelled || w == "cập" || w == "đăng"
 		}
-		c.labelled = c.labelled || w == "cập" || w == "đăng"
+		// Beside a time of day the author may stand, the outlet, or the newsroom in capitals.
+		if !known && !(c.timed && (authorLine(part, true) || publishers[strings.ToLower(part)] != "" || part == strings.ToUpper(part) && !strings.ContainsAny(part, "0123456789"))) {
+			return c, false
+		}
 	}
-	if others == "" {
-		return c, true
-	}
-	others = strings.Trim(others, " |,-–()[]")
-	// Beside a time of day the author may stand, or the newsroom in capitals.
-	return c, c.timed && (authorLine(others, false) || others == strings.ToUpper(others) && !strings.ContainsAny(others, "0123456789"))
+	return c, true
 }
 
 // gluedClock reads the clock at the end of a headline.
 func gluedClock(s string) (c clock, cut int, ok bool) {
-	m := glued.FindStringSubmatchIndex(s)
+	if m := bracketed.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
+		d, _, _ := fullDate(s[m[2]:m[3]])
+		return clock{start: m[2], end: m[3], date: d}, m[0], d != ""
+	}
+	m := timed.FindStringSubmatchIndex(s)
 	if m == nil || m[0] == 0 {
 		return clock{}, 0, false
 	}
-	start, end := m[2], m[3]
-	if start < 0 {
-		start, end = m[4], m[5]
+	c, ok = clockLine(s[m[2]:])
+	c.start, c.end = c.start+m[2], c.end+m[2]
+	return c, m[0], ok
+}
+
+var (
+	// dateline opens the report of an agency, or closes a document: "BẮC KINH,
+	// 16/11/2023 /PRNewswire/ --", "Hà Nội, ngày 5 tháng 2 năm 2026".
+	dateline    = regexp.MustCompile(`^(?:\([^()]{2,20}\)\s?[-–—]?\s?)?\p{Lu}[\p{L}. -]{1,40},\s(?i:ngày\s)?(\d)`)
+	datelineEnd = regexp.MustCompile(`^\s?(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s?(?:[-–—]|:|\.?$)`)
+)
+
+// readDateline takes the day of publication from the first dateline, for a page
+// that says it nowhere else.
+func (p *page) readDateline() {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		s := b.text[b.from:b.to]
+		m := dateline.FindStringSubmatchIndex(s)
+		if m == nil || b.kind == archive.Furniture || b.kind == archive.Caption {
+			continue
+		}
+		if d, start, end := fullDate(s[m[2]:min(len(s), m[2]+40)]); d != "" && start == 0 && datelineEnd.MatchString(s[m[2]+end:]) {
+			p.publish(i, b.from+m[2], b.from+m[2]+end, d, archive.Inferred, "dateline")
+			return
+		}
 	}
-	d, _, _ := fullDate(s[start:end])
-	return clock{start: start, end: end, date: d, timed: m[2] < 0}, m[0], d != ""
+}
+
+// toldDay is a day without its year in the first paragraphs: "Ngày 31/10, …".
+var toldDay = regexp.MustCompile(`(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay),?\s\(?(\d{1,2})[/.-](\d{1,2})(?:[^/.\d-]|$)`)
+
+// toCome are words of what has not been yet; its day tells nothing of publication.
+var toCome = regexp.MustCompile(`(?i)(?:^|\s)(?:sẽ|sắp|dự kiến|tới đây|sang năm)\s`)
+
+// unswap mends a day and month that the collector confused ("2025-01-11" for 1
+// November 2025): what the first paragraphs tell then lies in no days before
+// publication, and with the two exchanged in the last three.
+func (p *page) unswap() {
+	pub := p.published.EDTF
+	if p.published.Rule != "date-prefix" || !pub.Complete() || pub.DayOfMonth() > 12 || pub.DayOfMonth() == pub.Month() {
+		return
+	}
+	swapped := archive.Day(pub.Year(), pub.DayOfMonth(), pub.Month())
+	seen, near := 0, false
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.kind != archive.Lead && b.kind != archive.Body && b.kind != archive.TitleParagraph {
+			continue
+		}
+		if seen++; seen > 3 {
+			break
+		}
+		s := b.own()
+		if toCome.MatchString(s) {
+			return
+		}
+		for _, m := range toldDay.FindAllStringSubmatch(s, 4) {
+			day, _ := strconv.Atoi(m[1])
+			month, _ := strconv.Atoi(m[2])
+			if !archive.ValidDay(pub.Year(), month, day) {
+				continue
+			}
+			told := archive.Day(pub.Year(), month, day)
+			if gap := daysBetween(told, pub); gap >= -1 && gap <= 20 {
+				return
+			}
+			if gap := daysBetween(told, swapped); gap >= 0 && gap <= 3 {
+				near = true
+			}
+		}
+	}
+	if near {
+		p.published.EDTF, p.published.State, p.published.Rule = swapped, archive.Inferred, "date-prefix-swapped"
+		p.note(0, "published-swapped", "the day %s is read as %s: its day and month are exchanged", pub, swapped)
+	}
+}
+
+// daysBetween counts the days from a to b, both of which are complete.
+func daysBetween(a, b archive.Date) int {
+	at := func(d archive.Date) time.Time {
+		return time.Date(d.Year(), time.Month(d.Month()), d.DayOfMonth(), 0, 0, 0, 0, time.UTC)
+	}
+	return int(at(b).Sub(at(a)).Hours() / 24)
 }
 
 // settlePublished decides on the publication day once all clocks are found.
@@ -161,11 +250,15 @@ func (p *page) settlePublished(clocks []clock, title, text, tail int) {
 	switch {
 	case !ok && p.published.EDTF == "":
 		p.published = archive.DateClaim{State: archive.NotStated}
+		p.readDateline()
 	case !ok:
+		p.unswap()
 	case p.published.EDTF == "" || strings.HasPrefix(string(c.date), string(p.published.EDTF)+"-"):
 		p.publish(c.block, c.start, c.end, c.date, archive.Stated, "page-clock")
 	case c.date != p.published.EDTF:
-		p.note(c.block, "published", "the page says %s, the publication day is taken to be %s", c.date, p.published.EDTF)
+		if p.unswap(); c.date != p.published.EDTF {
+			p.note(c.block, "published", "the page says %s, the publication day is taken to be %s", c.date, p.published.EDTF)
+		}
 	}
 }
 

@@ -33,6 +33,17 @@ func TestClockLine(t *testing.T) {
 		{"BẢNG B 20:00 9/8/2023 SÂN 1", "", false},
 		{"2023-04-26 15:53:37 (GMT+08:00)", "2023-04-26", true},
 		{"Thời gian đăng: Oct-08-2021", "2021-10-08", false},
+		{"Thứ Tư, 15/03/2023 | 14:22 GMT+7", "2023-03-15", true},
+		{"Thứ 4, 22/11/2023 | 11:36:23 [GMT +7] A  A", "2023-11-22", true},
+		{"Cập nhật lúc 09:15, 5/10/2011", "2011-10-05", true},
+		{"Ngày đăng: 06-11-2018", "2018-11-06", false},
+		{"criPublished: 2021-07-28 09:26:21", "2021-07-28", true},
+		{"2018-12-17 10:03:52 criPublished: 2018-12-17 10:03:52Chia sẻ:", "2018-12-17", true},
+		{"2023-04-26 15:53:37(GMT+08:00) Tân Hoa xã", "2023-04-26", true},
+		{"2024-06-24 09:58:17  Nguồn:Tân Hoa xã  Biên tập:Tường Vi", "2024-06-24", true},
+		{"Nhất Phong 23:48 | 09/11/2024", "2024-11-09", true},
+		{"• Chủ nhật, 31/8/2025 20:51 (GMT+7)", "2025-08-31", true},
+		{"VOV.VN - 15:30, 12/03/2019", "2019-03-12", true},
 
 		{"Nguyễn Hồng 27/06/2022", "", false}, // no time: may be whose day it was
 		{"5/12/2022 - Ảnh: TTXVN", "", false},
@@ -95,5 +106,38 @@ func TestDatePublished(t *testing.T) {
 		if got := datePublished(in); got != want {
 			t.Errorf("datePublished(%s): got %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestPublished(t *testing.T) {
+	const text = "\nHai bên nhất trí tiếp tục trao đổi đoàn các cấp, mở rộng hợp tác kinh tế và giao lưu nhân dân giữa hai nước trong thời gian tới.\n"
+	for _, tt := range []struct {
+		name, text string
+		want       archive.Date
+		rule       string
+	}{
+		{"clock run into the headline", "Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam  2024-11-20 10:26:41   Nguồn:Tân Hoa xã   Biên tập:Vi Vi\nTheo Tân Hoa xã: Chiều 19/11, Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam tại Hà Nội." + text, "2024-11-20", "page-clock"},
+		{"clock and outlet run into the headline", "Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam   2008-05-31 08:47:10    cri\nChiều 30/5, Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam tại Hà Nội trong chuyến thăm hữu nghị." + text, "2008-05-31", "page-clock"},
+		{"today's clock over the headline", "Chủ Nhật, 24/11/2024 21:25 (GMT +7)\n\nLãnh đạo tỉnh tiếp Tổng Lãnh sự Campuchia\n\nThứ 4, 22/11/2023 | 11:36:23 [GMT +7] A  A\n\nPhó Chủ tịch tỉnh sáng nay tiếp Tổng Lãnh sự Campuchia đến chào xã giao nhân dịp nhận nhiệm vụ." + text, "2023-11-22", "page-clock"},
+		{"dateline", "Thủ tướng Lào tới Tokyo dự hội nghị\nTOKYO, 16/11/2023 /PRNewswire/ -- Thủ tướng Lào hôm thứ Ba đã tới Tokyo để dự hội nghị và gặp các nhà lãnh đạo Nhật Bản." + text, "2023-11-16", "dateline"},
+		{"dateline in words", "Hà Nội, ngày 3 tháng 4 năm 2019 - Thủ tướng Lào hôm nay hội kiến Chủ tịch nước Việt Nam trong khuôn khổ chuyến thăm chính thức." + text, "2019-04-03", "dateline"},
+		{"dateline that closes a document", "Tuyên bố chung Việt Nam - Lào" + text + "Hà Nội, ngày 3 tháng 4 năm 2019.\n", "2019-04-03", "dateline"},
+		{"a day of the text is no dateline", "Tại Hà Nội, ngày 3/4/2019, Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam trong khuôn khổ chuyến thăm chính thức." + text, "", ""},
+		{"prefix with day and month exchanged", " date 2025-01-11 Chủ tịch nước gặp Tổng thống Hàn Quốc Ngày 31/10, bên lề hội nghị tại Hàn Quốc, Chủ tịch nước gặp Tổng thống Hàn Quốc." + text, "2025-11-01", "date-prefix-swapped"},
+		{"prefix that may be right", " date 2025-03-05 Ngày 2/5 tới, Chủ tịch nước sẽ gặp Tổng thống Hàn Quốc bên lề hội nghị tại Hàn Quốc." + text, "2025-03-05", "date-prefix"},
+		{"prefix that is right", " date 2025-03-05 Ngày 4/3, Chủ tịch nước gặp Tổng thống Hàn Quốc bên lề hội nghị tại Hàn Quốc." + text, "2025-03-05", "date-prefix"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := Read(File{Path: "a.txt", Name: "a.txt", Rel: "a.txt", Collection: "test", Data: []byte(tt.text)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Published.EDTF != tt.want || a.Published.Rule != tt.rule {
+				t.Errorf("Published: got %q by %q, want %q by %q", a.Published.EDTF, a.Published.Rule, tt.want, tt.rule)
+			}
+			for _, p := range archive.Check(a) {
+				t.Errorf("Check: %s", p.Message)
+			}
+		})
 	}
 }
