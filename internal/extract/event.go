@@ -545,6 +545,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		kind, rule = archive.Encounter, "event-meeting"
 	case "session":
 		kind, rule = archive.Encounter, "event-co-chair"
+		if who := r.bySides(t, h.to, s); who != nil {
+			at.full = true
+			r.add(event{kind: kind, status: t.status(h.from, s), principals: who, rule: rule, refs: []ref{at}})
+			return nil
+		}
 	case "sign":
 		kind, rule = archive.Ceremony, "event-signing"
 	case "reception":
@@ -811,6 +816,28 @@ func (t *text) partyReceived(i, from int) bool {
 		}
 	}
 	return false
+}
+
+// bySides reads those who chair together, side by side: "Đồng chủ trì, về phía
+// Việt Nam là A và B; về phía Nhật Bản là C và D".
+func (r *reader) bySides(t *text, i int, s span) []int {
+	sides := 0
+	var who []int
+	for j := i; j < s.to; j++ {
+		if t.is(j, "phía", "bên") && j+1 < s.to {
+			sides++
+		}
+		if t.speaks(j, j+1) {
+			break
+		}
+		if k := t.after(j, s.to); sides > 0 && k >= 0 && t.mentions[k].from == j && t.mentions[k].entity >= 0 && !slices.Contains(who, t.mentions[k].entity) {
+			who = append(who, t.mentions[k].entity)
+		}
+	}
+	if sides < 2 || len(who) < 2 || len(who) > 8 || !r.abroad(who) {
+		return nil
+	}
+	return who
 }
 
 // copula gives the token after "lần lượt là", "có", "gồm" at token i, or i.

@@ -49,29 +49,73 @@ func (r *reader) impliedMeeting() {
 		return
 	}
 	tries := 0
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		for si, s := range t.sents {
-			for _, h := range t.in(s.from, s.to) {
-				if h.class != classTrigger || h.alt != "n" && h.arg != "talks" && h.arg != "phone_call" || t.inMention(h.from) {
-					continue
-				}
-				switch h.arg {
-				case "talks", "phone_call", "online", "courtesy_call", "reception":
-				default:
-					continue
-				}
-				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
-				if tries++; tries > 8 {
-					return
-				}
-				if pair := r.pairAround(ti); pair != nil && t.status(h.from, s) == archive.Held && r.body(at) {
-					r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
+	for _, nearest := range []bool{true, false} { // those the sentence names come before those around it
+		for ti := range r.texts {
+			t := &r.texts[ti]
+			for si, s := range t.sents {
+				for _, h := range t.in(s.from, s.to) {
+					if h.class != classTrigger || t.inMention(h.from) {
+						continue
+					}
+					at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
+					kind := archive.MeetingKind(h.arg)
+					switch h.arg {
+					case "talks", "phone_call", "online":
+					case "courtesy_call", "reception", "meeting":
+						if h.alt != "n" && !t.is(h.from, "chào", "vào", "đến", "tới", "yết", "bái", "hội", "tiếp") || !r.early(at) && h.arg == "meeting" {
+							continue
+						}
+					default:
+						continue
+					}
+					if !r.body(at) || t.status(h.from, s) != archive.Held || t.wished(h.from, s.from) {
+						continue
+					}
+					if tries++; tries > 16 {
+						return
+					}
+					var pair []int
+					if nearest {
+						pair = r.pairIn(t, s, &h)
+					} else if h.arg != "meeting" {
+						pair = r.pairAround(ti)
+					}
+					if pair == nil {
+						continue
+					}
+					if mutual(kind) && slices.ContainsFunc(pair, func(e int) bool { return r.entities[e].rank >= 4 }) {
+						kind = archive.Reception // an envoy calls and is received
+					}
+					r.add(event{kind: kind, status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
 					return
 				}
 			}
 		}
 	}
+}
+
+// pairIn finds the two sides among those whom the sentence and the next one
+// name: the first, and the first after it who is of another country.
+func (r *reader) pairIn(t *text, s span, h *hit) []int {
+	to := s.to
+	if k := t.sentenceOf(s.from) + 1; k < len(t.sents) {
+		to = t.sents[k].to
+	}
+	first := -1
+	for _, m := range t.mentionsIn(span{s.from, to}) {
+		if m.entity < 0 || m.spouse || r.entities[m.entity].rank > 4 && m.rank > 4 && !m.honorific || t.asked(m.from, s.from) || t.invited(m.from) {
+			continue
+		}
+		if first < 0 {
+			if m.from >= s.to {
+				return nil // nobody in the sentence itself
+			}
+			first = m.entity
+		} else if x, y := r.entities[first].country, r.entities[m.entity].country; m.entity != first && x != "" && y != "" && x != y {
+			return []int{first, m.entity}
+		}
+	}
+	return nil
 }
 
 // pairAround finds a Vietnamese and a foreign leader in the paragraph and its

@@ -319,7 +319,7 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	if host == "" || host == r.entities[guest].country {
 		return
 	}
-	if t.is(h.from, "tới", "đến") && h.to == h.from+1 && !t.arrives(h) {
+	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && !t.arrives(h) {
 		return
 	}
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
@@ -347,5 +347,5 @@ func (t *text) visits(s span) bool {
 func (t *text) arrives(h *hit) bool {
 	k := t.before(h.from, 0)
 	near := t.at(h.to, classCountry) != nil || t.at(h.to, classCity) != nil || t.is(h.to, "thủ", "thành") && t.at(h.to+2, classCity) != nil
-	return near && k >= 0 && h.from-t.mentions[k].to <= 8
+	return near && k >= 0 && (h.from-t.mentions[k].to <= 8 || t.is(h.from, "sang") && h.from-t.mentions[k].to <= 14)
 }
