@@ -24,6 +24,7 @@ type entity struct {
 	rule                string
 	native, spouse      bool
 	business            bool // heads a company
+	host                bool // said to be of the country that is visited
 	byName              bool // the country is only that of the name
 	guessed             bool // the country is only the one the article is about
 	count               int
@@ -42,6 +43,7 @@ func (r *reader) readEntities() {
 	}
 	r.bareNames()
 	r.sides()
+	r.party()
 	r.nations()
 	n := 0
 	for ti := range r.texts {
@@ -138,6 +140,10 @@ func (r *reader) meet(t *text, m *mention, e int) {
 		x.business = x.business || (m.firm || t.firm(s)) && m.org == ""
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
+	if m.rank == 5 && size > 0 {
+		size = 1 // "người đồng cấp Lào" is said of somebody, and is no office
+	}
+	x.host = x.host || m.host
 	if size > x.titleLen {
 		x.titleLen, x.titles = size, nil
 		x.ev = append(t.titled(m), x.ev[len(x.ev)-1])
@@ -169,7 +175,7 @@ func (r *reader) rename(e int, written string, parts []string) {
 	x := &r.entities[e]
 	x.written, x.parts = written, parts
 	x.name, x.slug = written, strings.Join(parts, "-")
-	if who, ok := r.lex.leaders[x.slug]; ok {
+	if who, ok := r.lex.leader(x.slug, parts); ok {
 		x.name, x.slug = who.name, vitext.Slug(who.name)
 		if x.country == "" {
 			x.country, x.state = who.country, archive.Inferred
@@ -356,6 +362,43 @@ func (r *reader) sides() {
 	}
 }
 
+// party gives those who came with somebody his country: "Cùng đi với Thủ tướng
+// Lý Cường có Bộ trưởng Bộ Thương mại …".
+func (r *reader) party() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for i := range t.hits {
+			h := &t.hits[i]
+			if h.class != classAttend || h.arg != "attend" || !t.has(h.from, h.to, "đi", "tháp", "thành", "đoàn", "phần") || t.inMention(h.from) {
+				continue
+			}
+			s := t.sents[t.sentenceOf(h.from)]
+			k := t.after(h.to, s.to)
+			if k < 0 || t.mentions[k].from > h.to+6 || t.mentions[k].entity < 0 || t.has(h.to, t.mentions[k].from, "có", "gồm", ":") {
+				continue
+			}
+			of := &r.entities[t.mentions[k].entity]
+			country := of.country
+			if country == "" && of.native {
+				country = "VN"
+			}
+			from := t.mentions[k].to
+			for from < s.to && !t.is(from, "có", "gồm", ":") {
+				from++
+			}
+			for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+				m := &t.mentions[k]
+				if m.from < from || m.entity < 0 || m.name.empty() || t.speaks(from, m.from) {
+					continue
+				}
+				if x := &r.entities[m.entity]; x.country == "" && x.org == "" && country != "" {
+					x.country, x.state = country, archive.Inferred
+				}
+			}
+		}
+	}
+}
+
 // nations gives a country to those whose office did not name one: a Vietnamese
 // name is of Viet Nam, anyone else of the one foreign country that the article
 // is about.
@@ -451,6 +494,41 @@ func (r *reader) antecedent(ti, mi int) int {
 	return -1
 }
 
+// hosts gives people whose country is never said that of the place: whom a
+// guest meets there is at home. Among people of third countries, and beside a
+// conference, nobody need be.
+func (r *reader) hosts() {
+	for i := range r.events {
+		ev := &r.events[i]
+		at := string(ev.place.Country)
+		guest := ""
+		for _, e := range ev.principals {
+			if c := r.entities[e].country; c != at && guest == "" {
+				guest = c
+			}
+		}
+		if ev.visit || at == "" || at == "VN" || guest == "" {
+			continue
+		}
+		gathering := slices.ContainsFunc(ev.refs, func(at ref) bool {
+			t := &r.texts[at.text]
+			s := t.sents[at.sent]
+			return t.has(s.from, s.to, "lề") || slices.ContainsFunc(t.in(s.from, s.to), func(h hit) bool { return h.class == classTrigger && h.arg == "summit" })
+		}) || slices.ContainsFunc(r.events, func(o event) bool {
+			return !o.visit && o.place.Country == ev.place.Country && slices.ContainsFunc(o.principals, func(e int) bool {
+				x := &r.entities[e]
+				return x.org != "" || x.country != "" && x.country != at && x.country != guest
+			})
+		})
+		for _, e := range append(slices.Clone(ev.principals), ev.attending...) {
+			x := &r.entities[e]
+			if x.country == "" && x.org == "" && !x.business && !x.native && (x.host || !gathering && x.rank <= 4) {
+				x.country, x.state = at, archive.Inferred
+			}
+		}
+	}
+}
+
 // holder finds who holds an office named alone. In the Vietnamese press an
 // office without a country is Viet Nam's own where it has one; otherwise it is
 // who was named last.
@@ -471,7 +549,7 @@ func (r *reader) holder(m *mention) int {
 	}
 	for e := range r.entities {
 		x := &r.entities[e]
-		if m.country != "" && x.country != m.country || x.spouse {
+		if m.country != "" && x.country != m.country || x.spouse || m.host && (x.country == "VN" || !x.host && r.foreign != "" && x.country != r.foreign) {
 			continue
 		}
 		if m.rank == 5 && m.country == "" {

@@ -21,6 +21,7 @@ func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.
 	r.readAttendance() // who else was there
 	r.readWhen()       // day of each event
 	r.readWhere()      // place of each event
+	r.hosts()          // the country of those who are at home there
 	r.settle()         // drop what is no encounter of two countries, order the rest
 	r.readAgreements() // what was said to be done, and by whom
 	r.readStatements() // who said what

@@ -3,6 +3,7 @@ package extract
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -161,7 +162,11 @@ func loadLexicon() *lexicon {
 	})
 	list("leaders.txt", func(name string, rest []string) {
 		who := leader{name, rest[0]}
-		l.leaders[vitext.Slug(name)] = who
+		slug := vitext.Slug(name)
+		l.leaders[slug] = who
+		if rest[0] != "VN" && rest[0] != "CN" {
+			l.leaders[anyOrder(strings.Split(slug, "-"))] = who
+		}
 		for _, p := range strings.Fields(name) {
 			slug := vitext.Slug(p)
 			if vietnamese(p) || len(slug) < 4 {
@@ -182,6 +187,23 @@ func loadLexicon() *lexicon {
 		}
 	})
 	return l
+}
+
+// leader finds a name in the authority list, in the order it has there or, as
+// names of Japan and Hungary are printed in both, in another.
+func (l *lexicon) leader(slug string, parts []string) (leader, bool) {
+	who, ok := l.leaders[slug]
+	if !ok && len(parts) > 1 {
+		who, ok = l.leaders[anyOrder(parts)]
+	}
+	return who, ok
+}
+
+// anyOrder makes one key of the parts of a name in whatever order; it is no
+// slug.
+func anyOrder(parts []string) string {
+	parts = slices.Sorted(slices.Values(parts))
+	return strings.Join(parts, " ")
 }
 
 // word gives the number of a word, adding it when it is new.

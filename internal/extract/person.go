@@ -384,6 +384,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		}
 	}
 	for j < len(t.toks) && j-from < 40 {
+		if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
+			m.host = true
+			j += 3
+			continue
+		}
 		if c := t.at(j, classCountry); c != nil {
 			take(c)
 			j = c.to
@@ -415,7 +420,12 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				continue
 			}
 		}
-		if r := t.at(j, classRegion); r != nil && (portfolio || envoy) {
+		if r := t.at(j, classRegion); r != nil {
+			take(r)
+			j = r.to
+			continue
+		}
+		if r := t.at(j+1, classRegion); r != nil && t.is(j, "bang", "tỉnh", "vùng") {
 			take(r)
 			j = r.to
 			continue
@@ -452,7 +462,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			continue
 		}
 		if o := t.at(j, classOrg); o != nil {
-			if m.org == "" && !posted {
+			if m.org == "" && !posted && m.speaks() {
 				m.org = o.arg
 			}
 			j = o.to
@@ -464,6 +474,17 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 			j = f.to
 			continue
+		}
+		// "Hội đồng Liên bang (Thượng viện) Nga", "Bộ Ngoại giao (cấp Bộ trưởng)"
+		if t.is(j, "(") && (t.is(j+1, "cấp", "phụ", "hàm") || t.at(j+1, classField) != nil || t.at(j+1, classOrgHead) != nil) {
+			k := j + 2
+			for k < j+8 && k < len(t.toks) && !t.is(k, ")") {
+				k++
+			}
+			if end, _ := t.nameAt(l, k+1, false); t.is(k, ")") && (end > k+2 || t.at(k+1, classCountry) != nil) {
+				j = k + 1
+				continue
+			}
 		}
 		// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
 		if t.is(j, "(") && t.is(j+2, ")") && j > h.to && t.toks[j+1].shape == capital && strings.ToUpper(t.word(j+1)) == t.word(j+1) {
@@ -511,11 +532,6 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				}
 			}
 		}
-		if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
-			m.host = true
-			j += 3
-			continue
-		}
 		// A name follows the country: "Vương quốc Campuchia Hun Sen".
 		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
 			if end, _ := t.nameAt(l, j, false); end > j+1 {
@@ -538,8 +554,9 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 		}
 		head := t.at(j, classOrgHead)
-		charge := t.is(j, "phụ", "đặc", "về") // what he has charge of is not whence he is
-		if charge && (portfolio || envoy || aide) || t.toks[j].shape == capital && (head != nil || portfolio || aide) {
+		charge := t.is(j, "phụ", "đặc", "về")                                                                                                              // what he has charge of is not whence he is
+		small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital // "Bộ trưởng bộ Ngoại giao"
+		if charge && (portfolio || envoy || aide) || small && portfolio || t.toks[j].shape == capital && (head != nil || portfolio || aide) {
 			of := take
 			if charge {
 				of = func(*hit) {}
@@ -547,7 +564,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			if k := t.body(l, j, of); k > j {
 				bodied = true
 				for _, o := range t.in(j, k) {
-					if o.class == classOrg && m.org == "" && country == "" && !posted {
+					if o.class == classOrg && m.org == "" && country == "" && !posted && m.speaks() {
 						m.org = o.arg
 					}
 				}
@@ -568,6 +585,13 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 
 func (t *text) known(j int) bool {
 	return t.at(j, classCountry) != nil || t.at(j, classOrg) != nil || t.at(j, classField) != nil
+}
+
+// speaks reports whether the organisation of the office being read is whom
+// somebody speaks for: his other offices are no more than ranks. "Thứ trưởng Bộ
+// Công an, Chủ tịch Interpol" is a deputy minister.
+func (m *mention) speaks() bool {
+	return !slices.ContainsFunc(m.keys, func(k string) bool { return !military(k) && !royal(k) })
 }
 
 // officeAt gives the office that begins at token i, or behind a word there

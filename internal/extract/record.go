@@ -113,10 +113,13 @@ func (r *reader) participants(ev *event) []archive.Participation {
 			p := archive.Participation{Person: x.slug, Name: r.shown(e), NameAsWritten: x.written, TitlesAsWritten: x.titles,
 				Country: archive.Opt(x.country), CountryState: x.state, Organisation: archive.Opt(x.org), Capacity: c,
 				Evidence: once(x.ev), Rule: x.rule}
-			if x.country == "" {
-				p.CountryState = archive.NotStated
-			} else if x.org != "" {
+			switch {
+			case x.country != "":
 				p.Organisation = ""
+			case x.org == "EU":
+				p.Country, p.CountryState = "EU", archive.Stated // ISO 3166 reserves the code, and the Union has relations as a state has
+			default:
+				p.CountryState = archive.NotStated
 			}
 			p.Side = r.side(ev, e)
 			out = append(out, p)

@@ -302,7 +302,6 @@ func (rd *reader) participant(p archive.Participation) participant {
 	v := participant{
 		Name:    link{p.Name, "/p/" + p.Person},
 		Titles:  strings.Join(p.TitlesAsWritten, ", "),
-		Org:     string(p.Organisation),
 		Sources: rd.sources(about, false, p.Evidence),
 	}
 	if p.NameAsWritten != p.Name {
@@ -310,6 +309,8 @@ func (rd *reader) participant(p archive.Participation) participant {
 	}
 	if p.Country != "" {
 		v.Country = countryLink(rd.words, string(p.Country))
+	} else {
+		v.Org = string(p.Organisation)
 	}
 	var missing []string
 	if v.Titles == "" {
