@@ -279,7 +279,15 @@ func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, si
 	}
 	ag.Text, ag.Evidence = t.str(s.from, s.to), []archive.Evidence{t.quote(s.from, s.to)}
 	ag.Topics = t.topics(s)
-	ag.Figures = t.figures(s)
+	ag.Figures = r.figures(t, s)
+	if ag.Force.Binding() || ag.Force == archive.Proposed {
+		ag.Due = r.due(t, s)
+		for _, f := range ag.Figures {
+			if on := archive.Date(f.Period); f.Role == "target" && len(on) == len("2030") && on > ag.Due {
+				ag.Due = on
+			}
+		}
+	}
 	return ag, who, true
 }
 

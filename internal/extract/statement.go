@@ -20,7 +20,7 @@ func (r *reader) readStatements() {
 		}
 		for si, s := range t.sents {
 			st, addressed, ok := r.statement(t, s)
-			figs := t.figures(s)
+			figs := r.figures(t, s)
 			if !ok && len(figs) == 0 {
 				continue
 			}

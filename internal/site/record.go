@@ -404,6 +404,10 @@ func (rd *reader) figure(f archive.Figure) figure {
 	case f.Period == "":
 	case f.Period == "P1Y":
 		v.Period = rd.words.t("figure.yearly")
+	case f.Period == "P1M":
+		v.Period = rd.words.t("figure.monthly")
+	case f.Period == "P1W":
+		v.Period = rd.words.t("figure.weekly")
 	case err == nil:
 		v.Period = rd.words.date(d)
 	default:
