@@ -16,18 +16,19 @@ import (
 // module and the modules from outside (by path prefix) that it may name. The
 // standard library is free to all. A new package must first be given a row.
 var mayImport = map[string]struct{ module, outside []string }{
-	"internal/archive":  {},
-	"web":               {},
-	"internal/vitext":   {nil, []string{"golang.org/x/text"}},
-	"internal/render":   {[]string{"internal/archive"}, []string{"github.com/yuin/goldmark"}},
-	"internal/source":   {[]string{"internal/archive", "internal/vitext", "internal/render"}, []string{"golang.org/x/net/html", "codeberg.org/readeck/go-readability"}},
-	"internal/extract":  {[]string{"internal/archive", "internal/vitext"}, nil},
-	"internal/store":    {[]string{"internal/archive"}, []string{"modernc.org/sqlite"}},
-	"internal/search":   {[]string{"internal/archive", "internal/vitext"}, []string{"github.com/blevesearch"}},
-	"internal/importer": {[]string{"internal/archive", "internal/source", "internal/extract", "internal/store", "internal/search"}, nil},
-	"internal/site":     {[]string{"internal/archive", "internal/vitext", "internal/store", "internal/search", "internal/render"}, []string{"github.com/go-chi/chi", "golang.org/x/net/netutil"}},
-	"internal/testkit":  {[]string{"internal/archive", "internal/vitext"}, []string{"github.com/google/go-cmp"}},
-	"cmd/vankho":        {[]string{"internal/archive", "internal/vitext", "internal/source", "internal/extract", "internal/store", "internal/search", "internal/importer", "internal/site", "web"}, []string{"github.com/urfave/cli", "golang.org/x/term"}},
+	"internal/archive":   {},
+	"web":                {},
+	"internal/vitext":    {nil, []string{"golang.org/x/text"}},
+	"internal/render":    {[]string{"internal/archive"}, []string{"github.com/yuin/goldmark"}},
+	"internal/source":    {[]string{"internal/archive", "internal/vitext", "internal/render"}, []string{"golang.org/x/net/html", "codeberg.org/readeck/go-readability"}},
+	"internal/extract":   {[]string{"internal/archive", "internal/vitext"}, nil},
+	"internal/encounter": {[]string{"internal/archive"}, nil},
+	"internal/store":     {[]string{"internal/archive", "internal/encounter"}, []string{"modernc.org/sqlite"}},
+	"internal/search":    {[]string{"internal/archive", "internal/vitext"}, []string{"github.com/blevesearch"}},
+	"internal/importer":  {[]string{"internal/archive", "internal/source", "internal/extract", "internal/store", "internal/search"}, nil},
+	"internal/site":      {[]string{"internal/archive", "internal/encounter", "internal/vitext", "internal/store", "internal/search", "internal/render"}, []string{"github.com/go-chi/chi", "golang.org/x/net/netutil"}},
+	"internal/testkit":   {[]string{"internal/archive", "internal/vitext"}, []string{"github.com/google/go-cmp"}},
+	"cmd/vankho":         {[]string{"internal/archive", "internal/vitext", "internal/source", "internal/extract", "internal/store", "internal/search", "internal/importer", "internal/site", "web"}, []string{"github.com/urfave/cli", "golang.org/x/term"}},
 }
 
 func TestImports(t *testing.T) {

@@ -14,6 +14,11 @@ type Span struct {
 type Evidence struct {
 	Span
 	Quote string `json:"quote"`
+
+	// Article is the id of the article that has the words. It is empty, and not
+	// in JSON, in the record of one article, and set where a record is put
+	// together from what several say.
+	Article Opt `json:"article,omitempty"`
 }
 
 // Quote gives the evidence for bytes start to end of the paragraph. It panics
@@ -23,7 +28,7 @@ func (p *Paragraph) Quote(start, end int) Evidence {
 	if !validRange(p.Text, start, end) {
 		panic("BUG: archive: span outside the paragraph or inside a rune")
 	}
-	return Evidence{Span{p.N, start, end}, p.Text[start:end]}
+	return Evidence{Span: Span{p.N, start, end}, Quote: p.Text[start:end]}
 }
 
 // validRange reports whether start..end is a non-empty byte range of s whose
