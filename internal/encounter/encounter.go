@@ -336,24 +336,25 @@ const longest = 31
 
 // Window says where to look for readings that [Same] may put beside r: those
 // whose date, or without one day of publication, is as text from from to to, or
-// is one of also. Empty bounds are open.
+// is one of also.
 func (r *Reading) Window() (from, to string, also []string) {
+	return r.window(longest+reportedWithin, reportedWithin)
+}
+
+func (r *Reading) window(before, after int) (from, to string, also []string) {
 	d := r.Date
 	if d == "" {
 		d = r.Published
 	}
 	s := spanOf(d)
-	switch {
-	case r.Date != "" && s.vague == never:
-		return "", "", nil // without a year
-	case s.vague == never:
-		return string(d), string(d), nil
-	}
 	// "~" comes after every character of a date, so that a date that goes on
-	// where the bound ends is before it.
-	from, to = string(dayOf(s.first-longest-reportedWithin)), string(dayOf(s.last+reportedWithin))+"~"
-	if r.Date != "" && s.first == s.last {
-		also = append(also, "XXXX-"+string(dayOf(s.first))[len("2026-"):])
+	// where a bound ends is before it.
+	if s.vague == never {
+		return "", "~", nil
+	}
+	from, to = string(dayOf(s.first-before)), string(dayOf(s.last+after))+"~"
+	if s.first == s.last {
+		also = []string{"XXXX-" + string(dayOf(s.first))[len("2026-"):]}
 	}
 	return from, to, also
 }

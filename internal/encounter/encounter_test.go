@@ -113,23 +113,20 @@ func TestSame(t *testing.T) {
 			t.Errorf("%s, turned round: Same = %d, want %d", tt.name, got, tt.want)
 		}
 		// The store finds one from the other.
-		if tt.want > Apart && !inWindow(&a, &b) && !inWindow(&b, &a) {
-			t.Errorf("%s: neither is in the window of the other", tt.name)
-		}
-		if tt.want > Apart && (!inWindow(&a, &b) || !inWindow(&b, &a)) {
+		if tt.want > Apart && (!in(&b, a.Window) || !in(&a, b.Window)) {
 			t.Errorf("%s: one is outside the window of the other", tt.name)
 		}
 	}
 }
 
-// inWindow does what the store does with Window.
-func inWindow(a, b *Reading) bool {
-	at := string(b.Date)
+// in does what the store does with a window.
+func in(r *Reading, window func() (from, to string, also []string)) bool {
+	at := string(r.Date)
 	if at == "" {
-		at = string(b.Published)
+		at = string(r.Published)
 	}
-	from, to, also := a.Window()
-	return (from == "" || from <= at) && (to == "" || at <= to) || slices.Contains(also, at)
+	from, to, also := window()
+	return from <= at && at <= to || slices.Contains(also, at)
 }
 
 func TestGroup(t *testing.T) {
@@ -302,6 +299,9 @@ func TestRelated(t *testing.T) {
 		for i := range list {
 			if got := slices.Contains(Related(&list[i], all), len(all)-1); got != slices.Contains(tt.want, i) {
 				t.Errorf("%s, turned round: %q related: %v", tt.name, list[i].ID, got)
+			}
+			if slices.Contains(tt.want, i) && (!in(&r, list[i].Around) || !in(&list[i], r.Around)) {
+				t.Errorf("%s: %q is not looked for", tt.name, list[i].ID)
 			}
 		}
 	}

@@ -202,10 +202,22 @@ func mergeDate(to, from *archive.DateClaim) {
 	case from.EDTF == "":
 	case to.EDTF == from.EDTF:
 		to.Evidence = append(to.Evidence, from.Evidence...)
-	case to.EDTF == "" || within(from.EDTF, to.EDTF):
+	case Date(to.EDTF, from.EDTF) == from.EDTF:
 		*to = *from
 		to.Evidence = slices.Clone(from.Evidence)
 	}
+}
+
+// Date gives the date of an encounter whose readings have these, in their
+// order: the first known, or one that is more exact and does not contradict it.
+func Date(list ...archive.Date) archive.Date {
+	var d archive.Date
+	for _, e := range list {
+		if e != "" && (d == "" || within(e, d)) {
+			d = e
+		}
+	}
+	return d
 }
 
 // within reports whether a date says the same as another and more.

@@ -8,7 +8,7 @@ import (
 
 // Related says which of others are an announcement, a report or a recollection
 // of what r tells: their places in others, ascending. r is among others or not;
-// others should hold whatever lies within [Around] of r and has to do with the
+// others should hold whatever lies around r, see [Reading.Around], and has to do with the
 // same people, for which of two visits an announcement means is only seen where
 // both are known.
 //
@@ -47,17 +47,9 @@ const (
 	soon      = 183 // days after an announcement without a date
 )
 
-// Around gives the bounds of the dates, as text, within which [Related] looks.
-func (r *Reading) Around() (from, to string) {
-	d := r.Date
-	if d == "" {
-		d = r.Published
-	}
-	s := spanOf(d)
-	if s.vague == never {
-		return "", "~"
-	}
-	return string(dayOf(s.first - yearOf)), string(dayOf(s.last+yearOf)) + "~"
+// Around says where [Related] looks, as [Reading.Window] does for [Same].
+func (r *Reading) Around() (from, to string, also []string) {
+	return r.window(yearOf, yearOf)
 }
 
 // sameAffair reports whether two readings are of the same people in the same

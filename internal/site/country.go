@@ -84,7 +84,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 		return errNoPage
 	}
 	if r.URL.Path != path {
-		redirect(w, r, path)
+		redirect(w, r, http.StatusMovedPermanently, path)
 		return nil
 	}
 	p := newCountryPage(words, f.Country, entries, all)

@@ -63,6 +63,10 @@ func refuse(err error) refusal {
 		return refusal{status: http.StatusNotFound, key: "error.mistyped"}
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, errNoPage):
 		return refusal{status: http.StatusNotFound, key: "error.notfound"}
+	case errors.As(err, &moved) && moved.ForNow:
+		// 302 and not 301: the address stays this record's own, and answers by
+		// itself when what is shown together is parted again.
+		return refusal{status: http.StatusFound, key: "error.moved", location: moved.To}
 	case errors.As(err, &moved):
 		return refusal{status: http.StatusMovedPermanently, key: "error.moved", location: moved.To}
 	case errors.As(err, &gone):
@@ -122,7 +126,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		if data && !strings.HasSuffix(no.location, ".json") {
 			no.location += ".json" // the store knows records, not their forms
 		}
-		redirect(w, r, no.location)
+		redirect(w, r, no.status, no.location)
 		return
 	}
 	if no.retryAfter != 0 {
@@ -158,9 +162,10 @@ func (s *Site) failJSON(w http.ResponseWriter, r *http.Request, page *errorPage)
 	send(w, r, answer{status: page.Status, contentType: "application/json", body: append(b, '\n')})
 }
 
-// redirect sends a visitor on for good. The target is a path of this site.
-func redirect(w http.ResponseWriter, r *http.Request, to string) {
+// redirect sends a visitor on, for good or for now as the status says. The
+// target is a path of this site.
+func redirect(w http.ResponseWriter, r *http.Request, status int, to string) {
 	w.Header().Set("Cache-Control", pageCache)
 	w.Header().Set("Location", to)
-	w.WriteHeader(http.StatusMovedPermanently)
+	w.WriteHeader(status)
 }

@@ -101,7 +101,7 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			return
 		}
 		if to := tidied(r.URL); to != "" {
-			redirect(rec, r, to)
+			redirect(rec, r, http.StatusMovedPermanently, to)
 			return
 		}
 		// Routes match the decoded path, which check has found clean.

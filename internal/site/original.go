@@ -37,6 +37,6 @@ func (s *Site) serveArticleSlug(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	redirect(w, r, "/a/"+id)
+	redirect(w, r, http.StatusMovedPermanently, "/a/"+id)
 	return nil
 }

@@ -16,13 +16,13 @@ import (
 // Entry is one meeting or visit as lists show it.
 type Entry struct {
 	ID         string
-	URL        string
+	URL        string              // where it is shown: not by its own id when another article's reading stands for it
 	Type       string              // "meeting" or "visit"
 	Kind       archive.MeetingKind // "" for a visit
 	Level      string              // of a visit
 	Status     archive.Status
 	Main       bool
-	Date       archive.Date
+	Date       archive.Date // what the articles that tell it agree on
 	City       string
 	Country    string   // ISO 3166-1 alpha-2
 	Who        []Who    // principals, in record order
@@ -30,6 +30,7 @@ type Entry struct {
 	Figures    []string // as written, without repeats, at most four
 	ArticleID  string
 	Title      string // of the article
+	Told       int    // how many articles tell it; the rest of the entry is of the one that stands for them
 }
 
 // Who is a principal as lists show it.
@@ -50,14 +51,16 @@ type Filter struct {
 	Offset  int
 }
 
-// Entries lists meetings and visits, and how many there are in all.
+// Entries lists meetings and visits, and how many there are in all. One that
+// several articles tell is listed once, but by article: then each reading of
+// its own is.
 func (s *Store) Entries(ctx context.Context, f Filter) ([]Entry, int, error) {
 	snap, err := s.acquire()
 	if err != nil {
 		return nil, 0, err
 	}
 	defer s.release(snap)
-	q := f.query()
+	q := f.query(snap.format)
 	total, err := remember(snap, fmt.Sprintf("%s%q", q.count(), q.args), func() (n int, err error) {
 		return n, snap.one(ctx, q.count(), q.args, &n)
 	})
@@ -81,34 +84,54 @@ func atMost(limit int) int {
 // entryQuery is a Filter as SQL: which events, by the table whose index has
 // them in order of date.
 type entryQuery struct {
-	from  string // "event e", or a table d of events by what is asked for
-	d     string // the alias of the table that leads
-	key   string // its column with event.n
-	event bool   // a condition is about a column that only event has
-	where []string
-	args  []any
+	format int    // of the file
+	from   string // "event e", or a table d of events by what is asked for
+	d      string // the alias of the table that leads
+	key    string // its column with event.n
+	event  bool   // a condition is about a column that only event has
+	where  []string
+	args   []any
 }
 
-func (f Filter) query() *entryQuery {
-	q := &entryQuery{from: "event e", d: "e", key: "e.n"}
+func (f Filter) query(format int) *entryQuery {
+	q := &entryQuery{format: format, from: "event e", d: "e", key: "e.n"}
+	shown := "shown"
+	if format < encountersFormat {
+		shown = "event"
+	}
 	people := []string{f.Person, f.Persons[0], f.Persons[1]}
 	people = slices.DeleteFunc(people, func(s string) bool { return s == "" })
 	country := f.Country
+	// All rows of an encounter have its date and whether it is a main one, so
+	// that the index leads to the one that is shown.
+	another := func(table, column string) string {
+		return "EXISTS (SELECT 1 FROM " + table + " x WHERE x." + column + " = ? AND x.sort IS " + q.d + ".sort AND x.main = " + q.d + ".main AND x." + shown + " = " + q.key + ")"
+	}
 	switch {
+	case f.Article != "":
+		another = func(table, column string) string {
+			return "EXISTS (SELECT 1 FROM " + table + " x WHERE x.event = e.n AND x." + column + " = ?)"
+		}
 	case len(people) > 0:
-		q.from, q.d, q.key = "participation d", "d", "d.event"
+		q.from, q.d, q.key = "participation d", "d", "d."+shown
 		q.and("d.person = ?", people[0])
 		people = people[1:]
 	case country != "":
-		q.from, q.d, q.key = "presence d", "d", "d.event"
+		q.from, q.d, q.key = "presence d", "d", "d."+shown
 		q.and("d.country = ?", country)
 		country = ""
 	}
+	switch {
+	case q.d == "d":
+		q.where = append(q.where, q.key+" IS NOT NULL")
+	case f.Article == "" && format >= encountersFormat:
+		q.where = append(q.where, "e.under IS NULL")
+	}
 	for _, p := range people {
-		q.and("EXISTS (SELECT 1 FROM participation x WHERE x.event = "+q.key+" AND x.person = ?)", p)
+		q.and(another("participation", "person"), p)
 	}
 	if country != "" {
-		q.and("EXISTS (SELECT 1 FROM presence x WHERE x.event = "+q.key+" AND x.country = ?)", country)
+		q.and(another("presence", "country"), country)
 	}
 	if f.Year != 0 {
 		from := fmt.Sprintf("%04d", f.Year)
@@ -141,7 +164,7 @@ func (q *entryQuery) and(condition string, arg any) {
 func (q *entryQuery) rest(event bool) string {
 	s := " FROM " + q.from
 	if event && q.d != "e" {
-		s += " JOIN event e ON e.n = d.event"
+		s += " JOIN event e ON e.n = " + q.key
 	}
 	if len(q.where) > 0 {
 		s += " WHERE " + strings.Join(q.where, " AND ")
@@ -158,18 +181,28 @@ func (q *entryQuery) list(oldest bool) string {
 	if oldest {
 		order = ".sort NULLS LAST, e.id"
 	}
-	return `SELECT e.id, e.type, e.kind, e.level, e.status, e.main, e.date, e.city, e.country, e.who, e.agreements, e.figures, e.article, a.title
-		FROM (SELECT e.n` + q.rest(true) + " ORDER BY " + q.d + order + ` LIMIT ? OFFSET ?) k
-		JOIN event e ON e.n = k.n JOIN article a ON a.id = e.article ORDER BY e` + order
+	return `SELECT ` + entryColumns(q.format) + ` WHERE e.n IN (SELECT n FROM (SELECT e.n` + q.rest(true) + " ORDER BY " + q.d + order + ` LIMIT ? OFFSET ?)) ORDER BY e` + order
+}
+
+// entryColumns is what scanEntry reads, and from where.
+func entryColumns(format int) string {
+	under, told, stands := "e.id", "1", ""
+	if format >= encountersFormat {
+		under, told = "coalesce(s.id, e.id)", "1 + (SELECT count(*) FROM event t WHERE t.under = coalesce(e.under, e.n))"
+		stands = " LEFT JOIN event s ON s.n = e.under"
+	}
+	return `e.id, ` + under + `, e.type, e.kind, e.level, e.status, e.main, coalesce(e.sort, e.date), e.city, e.country, e.who, e.agreements, e.figures, e.article, a.title, ` + told + `
+		FROM event e JOIN article a ON a.id = e.article` + stands
 }
 
 func scanEntry(rows *sql.Rows, e *Entry) error {
 	var who, figures []byte
-	if err := rows.Scan(&e.ID, &e.Type, &e.Kind, &e.Level, &e.Status, &e.Main, &e.Date, &e.City, &e.Country,
-		&who, &e.Agreements, &figures, &e.ArticleID, &e.Title); err != nil {
+	var stands string
+	if err := rows.Scan(&e.ID, &stands, &e.Type, &e.Kind, &e.Level, &e.Status, &e.Main, &e.Date, &e.City, &e.Country,
+		&who, &e.Agreements, &figures, &e.ArticleID, &e.Title, &e.Told); err != nil {
 		return err
 	}
-	e.URL = "/" + e.Type[:1] + "/" + e.ID
+	e.URL = "/" + e.Type[:1] + "/" + stands
 	return errors.Join(json.Unmarshal(who, &e.Who), json.Unmarshal(figures, &e.Figures))
 }
 
@@ -283,21 +316,25 @@ func (r *reader) person(ctx context.Context, slug string) (*Person, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
+	encounter := "e.n"
+	if r.format >= encountersFormat {
+		encounter = "coalesce(e.under, e.n)"
+	}
 	// The columns beside min() are those of the row that has the least.
-	p.Spellings, err = all(ctx, r, `SELECT p.written, e.date, e.article, p.paragraph, count(*), min(coalesce(p.sort, '~') || ' ' || e.id)
-		FROM participation p JOIN event e ON e.n = p.event WHERE p.person = ? GROUP BY p.written ORDER BY count(*) DESC, p.written LIMIT 1000`, []any{slug}, scanSeen)
+	p.Spellings, err = all(ctx, r, `SELECT p.written, e.date, e.article, p.paragraph, count(DISTINCT `+encounter+`) AS times, min(coalesce(p.sort, '~') || ' ' || e.id)
+		FROM participation p JOIN event e ON e.n = p.event WHERE p.person = ? GROUP BY p.written ORDER BY times DESC, p.written LIMIT 1000`, []any{slug}, scanSeen)
 	if err != nil {
 		return nil, err
 	}
-	p.Titles, err = all(ctx, r, `SELECT t.value, e.date, e.article, p.paragraph, count(*), min(coalesce(p.sort, '~') || ' ' || e.id) AS first
+	p.Titles, err = all(ctx, r, `SELECT t.value, e.date, e.article, p.paragraph, count(DISTINCT `+encounter+`), min(coalesce(p.sort, '~') || ' ' || e.id) AS first
 		FROM participation p JOIN event e ON e.n = p.event JOIN json_each(p.titles) t WHERE p.person = ? GROUP BY t.value ORDER BY first, t.value LIMIT 1000`, []any{slug}, scanSeen)
 	if err != nil {
 		return nil, err
 	}
-	p.Counterparts, err = all(ctx, r, `SELECT q.person, t.name, count(*) FROM participation p
+	p.Counterparts, err = all(ctx, r, `SELECT q.person, t.name, count(DISTINCT `+encounter+`) AS times FROM participation p JOIN event e ON e.n = p.event
 		JOIN participation q ON q.event = p.event AND q.capacity = 'principal' AND q.person <> p.person AND (q.country <> p.country OR q.country = '')
 		JOIN tally t ON t.kind = 'person' AND t.key = q.person
-		WHERE p.person = ? AND p.main AND p.capacity = 'principal' GROUP BY q.person ORDER BY count(*) DESC, q.person LIMIT 1000`, []any{slug}, scanCount)
+		WHERE p.person = ? AND p.main AND p.capacity = 'principal' GROUP BY q.person ORDER BY times DESC, q.person LIMIT 1000`, []any{slug}, scanCount)
 	return p, err
 }
 
@@ -328,14 +365,19 @@ func (s *Store) ArticleList(ctx context.Context, after string, limit int) ([]Art
 }
 
 // EventIDs lists the ids of meetings and visits, main or not, after the id
-// given, at most limit, each with its path.
+// given, at most limit, each with its path. Readings that another article's
+// stands for are not among them.
 func (s *Store) EventIDs(ctx context.Context, after string, limit int) ([]EventID, error) {
 	snap, err := s.acquire()
 	if err != nil {
 		return nil, err
 	}
 	defer s.release(snap)
-	list, err := all(ctx, snap.reader, `SELECT id, CASE type WHEN 'visit' THEN '/v/' ELSE '/m/' END || id FROM event WHERE id > ? ORDER BY id LIMIT ?`, []any{after, atMost(limit)},
+	once := ""
+	if snap.format >= encountersFormat {
+		once = " AND under IS NULL"
+	}
+	list, err := all(ctx, snap.reader, `SELECT id, CASE type WHEN 'visit' THEN '/v/' ELSE '/m/' END || id FROM event WHERE id > ?`+once+` ORDER BY id LIMIT ?`, []any{after, atMost(limit)},
 		func(rows *sql.Rows, e *EventID) error { return rows.Scan(&e.ID, &e.URL) })
 	return list, snap.damage(err, fileName, "the list of events")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vankho/internal/archive"
+	"vankho/internal/encounter"
 	"vankho/internal/store"
 )
 
@@ -22,7 +23,10 @@ type happening struct {
 	main             bool
 	date             archive.Date
 	country          archive.Opt
-	who              []archive.Participation
+	who              []archive.Participation // of all readings
+	readings         []happening             // each by itself, when there are several
+	kind             string
+	published        archive.Date
 }
 
 func (h *happening) person(slug string) bool {
@@ -73,14 +77,59 @@ func manifold(t *testing.T) (*store.Store, []happening) {
 		x.a.AssignIDs()
 		put(t, w, x.a, x.original)
 		for _, m := range x.a.Meetings {
-			list = append(list, happening{m.ID, "meeting", x.a.ID, m.Status, m.Main, m.Date.EDTF, m.Place.Country, m.Participants})
+			list = append(list, happening{id: m.ID, typ: "meeting", article: x.a.ID, status: m.Status, main: m.Main, date: m.Date.EDTF, country: m.Place.Country,
+				who: m.Participants, kind: string(m.Kind), published: x.a.Published.EDTF})
 		}
 		for _, v := range x.a.Visits {
-			list = append(list, happening{v.ID, "visit", x.a.ID, v.Status, v.Main, v.Date.EDTF, v.Place.Country, v.Participants})
+			list = append(list, happening{id: v.ID, typ: "visit", article: x.a.ID, status: v.Status, main: v.Main, date: v.Date.EDTF, country: v.Place.Country,
+				who: v.Participants, kind: string(v.Level), published: x.a.Published.EDTF})
 		}
 	}
 	commit(t, w)
+	list = together(list)
+	if several := slices.DeleteFunc(slices.Clone(list), func(h happening) bool { return h.readings == nil }); len(several) < 5 {
+		t.Fatalf("only %d encounters are told by several articles", len(several))
+	}
 	return open(t, dir), list
+}
+
+// together puts the readings of one encounter together, looking at every pair
+// of the archive.
+func together(list []happening) []happening {
+	var readings []encounter.Reading
+	for _, h := range list {
+		r := encounter.Reading{ID: h.id, Article: h.article, Visit: h.typ == "visit", Kind: h.kind, Status: h.status, Main: h.main,
+			Date: h.date, Published: h.published, Country: string(h.country)}
+		for _, p := range h.who {
+			if p.Capacity == archive.Principal {
+				r.Who = append(r.Who, encounter.Principal{Person: p.Person, Country: string(p.Country)})
+			}
+		}
+		readings = append(readings, r)
+	}
+	var out []happening
+	for _, places := range encounter.Group(readings) {
+		slices.SortFunc(places, func(i, j int) int { return encounter.Order(false, false, &readings[i], &readings[j]) })
+		one := list[places[0]]
+		if len(places) > 1 {
+			one.who = nil
+			for _, i := range places {
+				one.date = encounter.Date(one.date, list[i].date)
+				one.readings = append(one.readings, list[i])
+				for _, p := range list[i].who {
+					// A person once, unless for another country.
+					if !slices.ContainsFunc(one.who, func(q archive.Participation) bool { return q.Person == p.Person && q.Country == p.Country }) {
+						one.who = append(one.who, p)
+					}
+				}
+			}
+			for i := range one.readings {
+				one.readings[i].date = one.date
+			}
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 // TestEntries compares random filters with a walk over all events.
@@ -136,6 +185,16 @@ func TestEntries(t *testing.T) {
 }
 
 func filter(list []happening, f store.Filter) (ids []string, total int) {
+	if f.Article != "" {
+		var own []happening
+		for _, h := range list {
+			if h.readings == nil {
+				own = append(own, h)
+			}
+			own = append(own, h.readings...)
+		}
+		list = own
+	}
 	var hits []happening
 	for _, h := range list {
 		if f.Person != "" && !h.person(f.Person) || f.Persons[0] != "" && !h.person(f.Persons[0]) || f.Persons[1] != "" && !h.person(f.Persons[1]) ||
@@ -179,8 +238,12 @@ func TestTallies(t *testing.T) {
 		if !h.main {
 			continue
 		}
+		counted := map[string]bool{}
 		for _, p := range h.who {
-			people[p.Person]++
+			if !counted[p.Person] {
+				people[p.Person]++
+			}
+			counted[p.Person] = true
 		}
 		from := map[string]bool{}
 		for _, p := range h.who {

@@ -349,6 +349,9 @@ func eventPaths(a *archive.Article) iter.Seq[string] {
 
 // removeEvents takes the events of an article out of the browse tables.
 func (w *Writer) removeEvents(ctx context.Context, article string) error {
+	if err := w.unsettle(ctx, article); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		`DELETE FROM participation WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 		`DELETE FROM presence WHERE event IN (SELECT n FROM event WHERE article = ?)`,
@@ -374,10 +377,7 @@ func (w *Writer) insertEvents(ctx context.Context, a *archive.Article) error {
 const peopleLimit = 1 << 16
 
 func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) error {
-	var sort any // null sorts after every date
-	if e.date.EDTF.Year() != 0 {
-		sort = string(e.date.EDTF)
-	}
+	sort := sortOf(e.date.EDTF)
 	kind, level, what := "", "", "visit"
 	if e.meeting != nil {
 		kind, what = string(e.meeting.Kind), "meeting"
@@ -409,6 +409,10 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 	if err != nil {
 		return err
 	}
+	if _, err := w.exec(ctx, `INSERT INTO unsettled (event) VALUES (?)`, n); err != nil {
+		return err
+	}
+	w.unsettled = true
 	if err := w.publish(ctx, e.kind, *e.id, a.ID); err != nil {
 		return err
 	}
@@ -422,8 +426,8 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 		if len(p.Evidence) > 0 {
 			paragraph = p.Evidence[0].Paragraph
 		}
-		if _, err := w.exec(ctx, `INSERT INTO participation (event, person, sort, main, capacity, country, name, written, titles, paragraph)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		if _, err := w.exec(ctx, `INSERT INTO participation (event, person, sort, main, capacity, country, name, written, titles, paragraph, shown)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?1)`,
 			n, p.Person, sort, e.main, string(p.Capacity), string(p.Country), p.Name, p.NameAsWritten, string(titles), paragraph); err != nil {
 			return err
 		}
@@ -440,7 +444,7 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 	}
 	delete(countries, "")
 	for c := range countries {
-		if _, err := w.exec(ctx, `INSERT INTO presence (event, country, sort, main) VALUES (?, ?, ?, ?)`, n, c, sort, e.main); err != nil {
+		if _, err := w.exec(ctx, `INSERT INTO presence (event, country, sort, main, shown) VALUES (?1, ?2, ?3, ?4, ?1)`, n, c, sort, e.main); err != nil {
 			return err
 		}
 	}

@@ -72,30 +72,33 @@ CREATE TABLE event (
   status     TEXT NOT NULL,
   main       INTEGER NOT NULL,
   date       TEXT NOT NULL,          -- '' when unknown
-  sort       TEXT,                   -- date; null without a year, so that it comes last
+  sort       TEXT,                   -- date of the encounter; null without a year, so that it comes last
   city       TEXT NOT NULL,
   country    TEXT NOT NULL,
   agreements INTEGER NOT NULL,       -- whose force is binding
   figures    TEXT NOT NULL,          -- JSON: the first few, as written
-  who        TEXT NOT NULL           -- JSON: the principals
+  who        TEXT NOT NULL,          -- JSON: the principals
+  under      INTEGER                 -- event.n of another article's reading of the same encounter that stands for it; null when it stands itself
 ) STRICT;
 CREATE INDEX event_article ON event (article);
-CREATE INDEX event_sort ON event (sort, id, main, status, type);
+CREATE INDEX event_sort ON event (sort, id, main, status, type, under);
+CREATE INDEX event_under ON event (under) WHERE under IS NOT NULL;
 
 CREATE TABLE participation (
   event     INTEGER NOT NULL REFERENCES event(n),
   person    TEXT NOT NULL,           -- slug
-  sort      TEXT,                    -- of the event
-  main      INTEGER NOT NULL,        -- of the event
+  sort      TEXT,                    -- of the encounter
+  main      INTEGER NOT NULL,        -- of the encounter
   capacity  TEXT NOT NULL,
   country   TEXT NOT NULL,           -- '' when unknown
   name      TEXT NOT NULL,
   written   TEXT NOT NULL,           -- the name as the article has it
   titles    TEXT NOT NULL,           -- JSON: the titles as the article has them
   paragraph INTEGER NOT NULL,        -- of the first evidence
+  shown     INTEGER,                 -- event.n under which lists show it; null where another row of the encounter has the person
   PRIMARY KEY (event, person)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX participation_person ON participation (person, sort, main, event);
+CREATE INDEX participation_person ON participation (person, sort, main, shown);
 
 -- The countries of an event: of its participants and of its place.
 CREATE TABLE presence (
@@ -103,9 +106,28 @@ CREATE TABLE presence (
   country TEXT NOT NULL,
   sort    TEXT,
   main    INTEGER NOT NULL,
+  shown   INTEGER,                   -- as in participation
   PRIMARY KEY (event, country)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX presence_country ON presence (country, sort, main, event);
+CREATE INDEX presence_country ON presence (country, sort, main, shown);
+
+-- Where to look for other readings of an encounter: who met and when.
+CREATE TABLE contact (
+  who   TEXT NOT NULL,               -- 'x+y' two principals; 'x>LA' a guest of a visit and where it went
+  day   TEXT NOT NULL,               -- date, or without one the day the article was published
+  event INTEGER NOT NULL REFERENCES event(n),
+  PRIMARY KEY (who, day, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_event ON contact (event);
+
+-- Of each reading that is not the only one of its encounter, the one that stands for it: ids of events.
+CREATE TABLE encounter (
+  reading TEXT NOT NULL PRIMARY KEY,
+  stands  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Events that an import has yet to put beside others. Empty once it is committed.
+CREATE TABLE unsettled (event INTEGER PRIMARY KEY) STRICT;
 
 -- How many main events a person or country takes part in, held main meetings in a month, and totals.
 CREATE TABLE tally (

@@ -70,6 +70,7 @@ import (
 	"sync"
 
 	"vankho/internal/archive"
+	"vankho/internal/encounter"
 )
 
 // Errors a caller must tell apart. ErrNotFound is for an id that never was.
@@ -97,7 +98,14 @@ func (e *DamagedError) Error() string {
 func (e *DamagedError) Unwrap() error { return e.Err }
 
 // MovedError says that a published path now answers under another.
-type MovedError struct{ To string }
+type MovedError struct {
+	To string
+
+	// ForNow is set for a reading of an encounter that another article's stands
+	// for. The two may part again, by a better rule or a correction, and then
+	// the path answers by itself.
+	ForNow bool
+}
 
 func (e *MovedError) Error() string { return "moved to " + e.To }
 
@@ -291,9 +299,19 @@ type EventRecord struct {
 	Meeting *archive.Meeting
 	Visit   *archive.Visit
 	Article *archive.Article
+
+	// Readings are what other articles tell of the same encounter, by the day
+	// they were published: the first 24 of Others.
+	Readings []encounter.Told
+	Others   int
+
+	// Related are what announces, reports or recalls it, oldest first; their
+	// status says which.
+	Related []Entry
 }
 
-// Meeting and Visit give an event by id.
+// Meeting and Visit give an event by id. Of the readings of one encounter one
+// stands for all: the ids of the others give a *MovedError to it, for now.
 func (s *Store) Meeting(ctx context.Context, id string) (*EventRecord, error) {
 	return s.event(ctx, "m", "meeting", id)
 }
@@ -308,13 +326,22 @@ func (s *Store) event(ctx context.Context, kind, what, id string) (*EventRecord,
 		return nil, err
 	}
 	defer s.release(snap)
-	var article string
-	err = snap.one(ctx, `SELECT article FROM event WHERE id = ? AND type = ?`, []any{id, what}, &article)
+	var article, stands string
+	var n int64
+	if snap.format < encountersFormat {
+		err = snap.one(ctx, `SELECT n, article, id FROM event WHERE id = ? AND type = ?`, []any{id, what}, &n, &article, &stands)
+	} else {
+		err = snap.one(ctx, `SELECT e.n, e.article, coalesce(s.id, e.id) FROM event e LEFT JOIN event s ON s.n = e.under WHERE e.id = ? AND e.type = ?`,
+			[]any{id, what}, &n, &article, &stands)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, snap.explain(ctx, "/"+kind+"/"+id, ErrNotFound)
 	}
 	if err != nil {
 		return nil, snap.damage(err, id, "the record")
+	}
+	if stands != id {
+		return nil, &MovedError{To: "/" + kind + "/" + stands, ForNow: true}
 	}
 	a, err := snap.article(ctx, article, 0)
 	if errors.Is(err, ErrNotFound) {
@@ -323,10 +350,16 @@ func (s *Store) event(ctx context.Context, kind, what, id string) (*EventRecord,
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range events(a) {
-		if e.kind == kind && *e.id == id {
-			return &EventRecord{Meeting: e.meeting, Visit: e.visit, Article: a}, nil
-		}
+	e := find(a, id)
+	if e == nil || e.kind != kind {
+		return nil, &DamagedError{ID: id, What: "the record", Err: errors.New("it is not in article " + article)}
 	}
-	return nil, &DamagedError{ID: id, What: "the record", Err: errors.New("it is not in article " + article)}
+	rec := &EventRecord{Meeting: e.meeting, Visit: e.visit, Article: a}
+	if rec.Readings, rec.Others, err = snap.readings(ctx, n); err == nil {
+		rec.Related, err = snap.related(ctx, n)
+	}
+	if err != nil {
+		return nil, snap.damage(err, id, "the list of events")
+	}
+	return rec, nil
 }

@@ -28,6 +28,32 @@ var upgrades = [...]string{
 	CREATE INDEX correction_article ON correction (article);
 	CREATE TRIGGER correction_stays BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'a correction is kept for ever'); END;
 	CREATE TRIGGER correction_is_frozen BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'a correction never changes'); END;`,
+	// 3: encounters that several articles tell
+	`ALTER TABLE event ADD COLUMN under INTEGER;
+	ALTER TABLE participation ADD COLUMN shown INTEGER;
+	ALTER TABLE presence ADD COLUMN shown INTEGER;
+	UPDATE participation SET shown = event;
+	UPDATE presence SET shown = event;
+	DROP INDEX event_sort;
+	DROP INDEX participation_person;
+	DROP INDEX presence_country;
+	CREATE INDEX event_sort ON event (sort, id, main, status, type, under);
+	CREATE INDEX event_under ON event (under) WHERE under IS NOT NULL;
+	CREATE INDEX participation_person ON participation (person, sort, main, shown);
+	CREATE INDEX presence_country ON presence (country, sort, main, shown);
+	CREATE TABLE contact (
+		who TEXT NOT NULL,
+		day TEXT NOT NULL,
+		event INTEGER NOT NULL REFERENCES event(n),
+		PRIMARY KEY (who, day, event)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX contact_event ON contact (event);
+	CREATE TABLE encounter (
+		reading TEXT NOT NULL PRIMARY KEY,
+		stands TEXT NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE TABLE unsettled (event INTEGER PRIMARY KEY) STRICT;
+	INSERT INTO unsettled SELECT n FROM event;`,
 }
 
 // upgrade brings the copy of an older archive to this program's format, so
@@ -46,6 +72,6 @@ func (w *Writer) upgrade(ctx context.Context) error {
 	if _, err := w.db.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, formatVersion)); err != nil {
 		return fmt.Errorf("upgrade %s: %w", w.path, err)
 	}
-	w.changed = true
+	w.changed, w.unsettled = true, true
 	return nil
 }

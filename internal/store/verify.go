@@ -179,7 +179,11 @@ func (v *verifier) paths(ctx context.Context) error {
 		{"published", `SELECT kind, id FROM published`},
 		{"redirect", `SELECT path, "to" FROM redirect`},
 		{"tombstone", `SELECT path, reason FROM tombstone`},
+		{"encounter", `SELECT reading, stands FROM encounter`},
 	} {
+		if t.name == "encounter" && v.format < encountersFormat {
+			continue
+		}
 		s, err := v.stmt(ctx, t.query)
 		if err != nil {
 			return err

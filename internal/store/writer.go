@@ -37,15 +37,16 @@ type Writer struct {
 	old     *snapshot // nil when there was no archive
 	*reader           // of old, or of the copy
 
-	copied  bool
-	changed bool
-	broken  error // a write failed: the copy is unusable
-	sum     total
-	seen    []uint64            // bit n: article.n was put by this import
-	suspect map[string]struct{} // published paths whose record went in this import
-	people  map[string]bool     // slugs known to be published
-	packed  bytes.Buffer        // what compress gave last
-	zlib    *zlib.Writer
+	copied    bool
+	changed   bool
+	unsettled bool  // see settle
+	broken    error // a write failed: the copy is unusable
+	sum       total
+	seen      []uint64            // bit n: article.n was put by this import
+	suspect   map[string]struct{} // published paths whose record went in this import
+	people    map[string]bool     // slugs known to be published
+	packed    bytes.Buffer        // what compress gave last
+	zlib      *zlib.Writer
 }
 
 // Begin opens dir/archive.db for an import, or makes ready to create it. The
@@ -192,10 +193,12 @@ func (w *Writer) Changed() bool { return w.changed }
 
 // Generation names the state that Commit will make: a hash over every stored
 // version, record, published path, redirect and tombstone. The same content
-// has the same generation, whenever and in whatever order it was imported.
+// has the same generation, whenever and in whatever order it was imported,
+// unless imports that came one after the other left different readings to stand
+// for an encounter.
 func (w *Writer) Generation(ctx context.Context) (string, error) {
-	if w.broken != nil {
-		return "", w.broken
+	if err := w.settle(ctx); err != nil {
+		return "", err
 	}
 	return w.sum.generation(formatVersion), nil
 }
@@ -217,6 +220,9 @@ func (w *Writer) Commit(ctx context.Context) error {
 	}
 	if !w.changed {
 		return nil
+	}
+	if err := w.settle(ctx); err != nil {
+		return err
 	}
 	orphans, err := w.Orphans(ctx)
 	if err != nil {
@@ -290,14 +296,14 @@ func (w *Writer) count(ctx context.Context) error {
 		`DELETE FROM tally`,
 		`INSERT INTO tally SELECT 'person', person,
 			(SELECT l.name FROM participation l WHERE l.person = p.person ORDER BY l.sort DESC LIMIT 1), count(*)
-			FROM participation p WHERE main GROUP BY person`,
-		`INSERT INTO tally SELECT 'country', country, '', count(DISTINCT event) FROM participation WHERE main AND country <> '' GROUP BY country`,
+			FROM participation p WHERE main AND shown IS NOT NULL GROUP BY person`,
+		`INSERT INTO tally SELECT 'country', country, '', count(DISTINCT shown) FROM participation WHERE main AND country <> '' GROUP BY country`,
 		`INSERT INTO tally SELECT 'month', substr(sort, 1, 7), '', count(*) FROM event
-			WHERE main AND type = 'meeting' AND status = 'held' AND sort GLOB '????-??*' GROUP BY substr(sort, 1, 7)`,
+			WHERE main AND under IS NULL AND type = 'meeting' AND status = 'held' AND sort GLOB '????-??*' GROUP BY substr(sort, 1, 7)`,
 		`INSERT INTO tally SELECT 'total', 'articles', '', count(*) FROM article`,
-		`INSERT INTO tally SELECT 'total', 'meetings', '', count(*) FROM event WHERE main AND type = 'meeting'`,
-		`INSERT INTO tally SELECT 'total', 'visits', '', count(*) FROM event WHERE main AND type = 'visit'`,
-		`INSERT INTO tally SELECT 'total', 'events', '', count(*) FROM event`,
+		`INSERT INTO tally SELECT 'total', 'meetings', '', count(*) FROM event WHERE main AND under IS NULL AND type = 'meeting'`,
+		`INSERT INTO tally SELECT 'total', 'visits', '', count(*) FROM event WHERE main AND under IS NULL AND type = 'visit'`,
+		`INSERT INTO tally SELECT 'total', 'events', '', count(*) FROM event WHERE under IS NULL`,
 		`INSERT INTO tally SELECT 'total', 'people', '', count(*) FROM tally WHERE kind = 'person'`,
 		`INSERT INTO tally SELECT 'total', 'countries', '', count(*) FROM tally WHERE kind = 'country' AND key <> 'VN'`,
 		`INSERT INTO tally SELECT 'total', 'first', coalesce(min(sort), ''), 0 FROM event WHERE main AND type = 'meeting' AND status = 'held'`,
