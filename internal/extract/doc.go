@@ -54,11 +54,12 @@
 //
 // # Adding a rule
 //
-// A missing word goes into lexicon/*.txt, which say at their top what a line
-// means and where the list comes from. A missing frame goes into the pass it
-// belongs to, with a txtar of its own in testdata: a sentence of our own, never
-// one from a found page. Its name goes into [Rules] and stays. `go test -update`
-// rewrites the score tables; their diff is what the rule did. What the test
+// `vankho extract -explain FILE` shows what the passes made of a text, see
+// [Explain]. A missing word goes into lexicon/*.txt, which say at their top what
+// a line means and where the list comes from. A missing frame goes into the pass
+// it belongs to, with a txtar of its own in testdata: a sentence of our own,
+// never one from a found page. Its name goes into [Rules] and stays. `go test
+// -update` rewrites the score tables; their diff is what the rule did. What the test
 // calls held out stays so: look at its table, not at the texts. The hundred
 // pages of testdata/pages may be looked at; score_pages.txt names what of them is
 // still misread.

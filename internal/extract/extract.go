@@ -12,6 +12,11 @@ import (
 // …, to which Meeting.Visit refers; [archive.Article.AssignIDs] mints the
 // lasting ones. Problems say what was noticed and could not be made out.
 func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.Visit, problems []archive.Problem) {
+	return read(a).records()
+}
+
+// read makes every pass.
+func read(a *archive.Article) *reader {
 	r := &reader{a: a, lex: lex()}
 	r.readTokens()     // words, phrases of the lexicon, sentences
 	r.readDates()      // every date the text names, before any is given to an event
@@ -25,7 +30,7 @@ func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.
 	r.settle()         // drop what is no encounter of two countries, order the rest
 	r.readAgreements() // what was said to be done, and by whom
 	r.readStatements() // who said what
-	return r.records()
+	return r
 }
 
 // reader is one reading of one article.

@@ -14,13 +14,7 @@ func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, 
 	for i := range r.events {
 		r.onlyPresent(&r.events[i])
 	}
-	order := make([]int, len(r.events))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return boolInt(r.events[b].main) - boolInt(r.events[a].main)
-	})
+	order := r.order()
 	ids := map[int]archive.Opt{}
 	for _, i := range order {
 		if ev := &r.events[i]; ev.visit {
@@ -55,6 +49,19 @@ func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, 
 		}
 	}
 	return meetings, visits, r.problems
+}
+
+// order gives the events as the record has them: what the article is about
+// before what it tells in passing.
+func (r *reader) order() []int {
+	order := make([]int, len(r.events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return boolInt(r.events[b].main) - boolInt(r.events[a].main)
+	})
+	return order
 }
 
 // onlyPresent keeps of an event what its own participants said and undertook,
