@@ -52,6 +52,15 @@ func (ev *event) touch(at ref) {
 	}
 }
 
+// series is where the article says that somebody had several meetings, without
+// naming with whom: "gặp nhiều người đồng cấp", "lần lượt tiếp từng người".
+type series struct {
+	at   ref
+	kind archive.MeetingKind
+	host int // entity, -1 when not said
+	rule string
+}
+
 func (r *reader) readEvents() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -61,6 +70,7 @@ func (r *reader) readEvents() {
 			r.met = nil
 			// "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in an article that
 			// said there were several meetings.
+			r.ofSeries(t, ref{text: ti, sent: si}, s)
 			if r.several != nil && t.is(s.from, "với") && t.after(s.from+1, s.to) >= 0 && t.mentions[t.after(s.from+1, s.to)].from == s.from+1 {
 				with := hit{s.from, s.from + 1, &phrase{class: classTrigger, arg: string(archive.Encounter), alt: "n"}}
 				r.meetingFrame(t, ref{text: ti, sent: si, trigger: span{s.from, s.from + 1}}, &with, s, nil)
@@ -558,6 +568,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			kind, rule = archive.Ceremony, "event-ceremony"
 		}
 	}
+	if !noun && t.is(h.from-1, "quả", "dung") {
+		noun = true // "báo cáo kết quả hội đàm"
+	}
 	// "Cùng dự hội đàm có …": those who follow attended, they did not meet.
 	for _, x := range t.in(max(s.from, h.from-4), h.from) {
 		if k := t.before(x.from, s.from); x.class == classAttend && x.arg == "attend" && (len(r.events) > 0 || k < 0 || t.mentions[k].from < s.from) {
@@ -615,8 +628,15 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if len(object) == 0 && h.alt == "v" && kind != archive.Ceremony && len(subject) > 0 && t.party(h.to) {
 		object = r.visitorTo(r.entities[subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn"
 	}
-	if len(subject) == 1 && len(object) == 0 && h.alt == "v" && t.partyReceived(h.from, s.from) {
+	if len(subject) > 0 && len(object) == 0 && h.alt == "v" && t.partyReceived(h.from, s.from) {
 		object = r.visitorTo(r.entities[subject[0]].country) // "Đoàn được Chủ tịch nước Y tiếp"
+	}
+	if fronted && len(object) == 0 && h.alt == "v" && t.party(h.to) {
+		// "tiếp Đoàn, Thủ tướng Y chúc mừng …"
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.mentions[k].from-h.to < 8 && t.is(t.mentions[k].from-1, ",") {
+			subject = []int{t.mentions[k].entity}
+			object = r.visitorTo(r.entities[subject[0]].country)
+		}
 	}
 	if subject == nil && noun && len(object) > 0 && !between && !group {
 		// "X tuyên bố như vậy trong cuộc gặp với Y"
@@ -691,8 +711,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, full = pair, pair
 		rule += "-both-sides"
 	default:
-		if several && len(object) == 0 && r.several == nil {
-			r.several = &at
+		if (several || t.unnamedMany(h.to, s)) && len(object) == 0 && r.several == nil && kind != archive.Message && kind != archive.Ceremony && t.status(h.from, s) == archive.Held {
+			r.several = &series{at: at, kind: kind, host: -1, rule: rule + "-series"}
+			if len(subject) == 1 {
+				r.several.host = subject[0]
+			}
 		}
 		if kind != archive.Ceremony || h.alt == "n" {
 			r.touchKind(kind, h.alt == "p", at)
@@ -700,7 +723,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		if len(object) > 0 && subject == nil && h.arg != "sign" && len(r.orphans) < maxEvents {
 			refs := []ref{at}
 			if r.several != nil {
-				refs = append(refs, *r.several)
+				refs = append(refs, r.several.at)
 			}
 			r.orphans = append(r.orphans, orphan{event{kind: kind, status: status, principals: object, rule: rule + "-subject-later", refs: refs}})
 		}
@@ -732,7 +755,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	refs := []ref{at}
 	if fronted && r.several != nil {
-		refs = append(refs, *r.several)
+		refs = append(refs, r.several.at)
 	}
 	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: refs})
 	return subject
@@ -771,15 +794,78 @@ func (r *reader) visitorTo(country string) []int {
 	if len(guest) == 1 {
 		return guest
 	}
-	// Without a visit, who was met or received last and is of another country.
-	for i := len(r.events) - 1; i >= 0 && len(guest) == 0; i-- {
-		for _, e := range r.events[i].principals {
-			if c := r.entities[e].country; c != "" && c != country {
-				return []int{e}
+	if e := r.headOfParty(); len(guest) == 0 && e >= 0 && r.entities[e].country != country {
+		return []int{e}
+	}
+	return nil
+}
+
+// headOfParty gives who leads the delegation that the article follows: "Dẫn đầu
+// Đoàn là ông X", "trưởng đoàn là bà X", "Đoàn … do ông X dẫn đầu"; -1 when
+// nobody is said to.
+func (r *reader) headOfParty() int {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for k := range t.mentions {
+			m := &t.mentions[k]
+			if m.entity < 0 || m.spouse {
+				continue
+			}
+			i := m.from - 1
+			if t.is(i, "là") && (t.is(i-1, "đoàn") && t.is(i-2, "trưởng", "đầu") || t.is(i-1, "đầu") && t.is(i-2, "dẫn", "đứng")) ||
+				t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng") {
+				return m.entity
 			}
 		}
 	}
-	return nil
+	return -1
+}
+
+// unnamedMany reports whether the words at token i stand for several people
+// whom the rest of the article names: "nhiều người đồng cấp", "từng người".
+func (t *text) unnamedMany(i int, s span) bool {
+	for k := i; k < s.to && k < i+6; k++ {
+		if t.is(k, "nhiều", "từng", "các", "loạt", "một") && t.is(k+1, "người", "lãnh", "nhà", "vị", "đồng", "đối", "bộ", "ngoại", "đại", "số", "quan") {
+			return true
+		}
+		if t.inMention(k) || t.toks[k].shape == punct {
+			return false
+		}
+	}
+	return false
+}
+
+// ofSeries reads a paragraph on one of the meetings of an open series: it begins
+// with whom the host met, "* Đại sứ Anh X: …", "Bộ trưởng Ngoại giao Ireland X đề
+// xuất …".
+func (r *reader) ofSeries(t *text, at ref, s span) {
+	if r.several == nil || r.several.host < 0 || at.sent > 0 || at.text <= r.several.at.text || !r.body(at) {
+		return
+	}
+	k := t.after(s.from, s.to)
+	if k < 0 || t.mentions[k].from > s.from+4 {
+		return
+	}
+	m := &t.mentions[k]
+	for i := s.from; i < m.from; i++ {
+		if t.toks[i].shape != punct && t.num(i) < 0 && !t.is(i, "với", "còn", "nữ", "ngài", "tân", "đối", "riêng") {
+			return
+		}
+	}
+	if m.entity < 0 || len(m.titles) == 0 || m.name.empty() || m.rank > 4 || r.entities[m.entity].org == "" && r.entities[m.entity].country == "" {
+		return
+	}
+	who := []int{r.several.host, m.entity}
+	if !r.abroad(who) || !t.is(m.to, ":", ",", "thì", "cũng") && !t.speaks(m.to, min(m.to+12, s.to)) {
+		return
+	}
+	known := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && slices.Contains(ev.principals, m.entity) })
+	if known || t.triggers(m.to, min(m.to+8, s.to)) {
+		return
+	}
+	at.trigger, at.full = span{m.from, m.to}, true
+	r.add(event{kind: r.several.kind, status: archive.Held, principals: who, series: len(r.events) + 1, rule: r.several.rule, refs: []ref{at, r.several.at}})
+	return
 }
 
 // party reports whether the words at token i are the visitors as a body, whose
@@ -802,6 +888,12 @@ func (t *text) partyReceived(i, from int) bool {
 	k := t.before(i, from)
 	if k < 0 {
 		return false
+	}
+	for k > 0 && t.mentions[k-1].from >= from && !t.is(t.mentions[k].from-1, "được") {
+		if only, _ := t.links(t.mentions[k-1].to, t.mentions[k].from); !only {
+			break
+		}
+		k--
 	}
 	at := t.mentions[k].from - 1
 	if !t.is(at, "được") {

@@ -48,7 +48,7 @@ type reader struct {
 	met      []int // whom the trigger before in the sentence met
 	list     *list // an open list of people, one a paragraph
 	orphans  []orphan
-	several  *ref // where the article says there were several meetings, without names
+	several  *series // the meetings that the article speaks of together before it names whom
 	// communique is set for a joint statement: what it says belongs to the visit.
 	communique bool
 	agreed     map[ref]bool // sentences that are agreements of the sides

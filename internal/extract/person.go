@@ -840,8 +840,8 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 	for k < from+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
 		k++
 	}
-	if k == from || t.at(k, classTitle) == nil {
-		return false
+	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {
+		return false // "ông X được Phó Thủ tướng Y tiếp"
 	}
 	m.to = t.offices(l, m, k)
 	m.rule = "person-name-title"
@@ -940,7 +940,7 @@ var particles = map[string]bool{
 // to three syllables. A strict name stands without a title before it, so it
 // must be such a name or have a syllable that no Vietnamese word has.
 func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
-	if i >= len(t.toks) || t.toks[i].shape != capital || t.breaksName(i, true) {
+	if i >= len(t.toks) || t.toks[i].shape != capital || t.breaksName(i, true) && !t.familyName(l, i) {
 		return i, false
 	}
 	j, words := i+1, 1
@@ -1008,6 +1008,20 @@ func (t *text) shouted(i int) bool {
 // hyphen reports whether token i is one within a word.
 func (t *text) hyphen(i int) bool {
 	return i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].tight
+}
+
+// familyName reports whether token i is a word for a body that is a family name
+// here: "Đoàn Hồng Phong".
+func (t *text) familyName(l *lexicon, i int) bool {
+	if l.surnames[t.toks[i].word] == "" || t.at(i, classOrgHead) == nil || t.at(i, classOrgHead).to != i+1 || i+2 >= len(t.toks) {
+		return false
+	}
+	for k := i + 1; k < i+3; k++ {
+		if t.toks[k].shape != capital || !vietnamese(t.word(k)) || t.breaksName(k, true) || strings.ToUpper(t.word(k)) == t.word(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // breaksName reports whether token i begins something that is no part of a

@@ -44,7 +44,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if len(hosts) == 0 {
 		// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …"
 		c := r.hostAround(t, h, s)
-		if c == "" || !noun && t.level(h.from, min(h.to+6, s.to)) == "" {
+		if c == "" || t.level(h.from, min(h.to+6, s.to)) == "" && !(noun && t.carried(h.from)) {
 			return
 		}
 		hosts = []string{c}
