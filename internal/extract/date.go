@@ -53,6 +53,9 @@ func (r *reader) readDates() {
 			}
 			d, ok := t.date(i)
 			if !ok {
+				d, ok = r.bareDay(t, i)
+			}
+			if !ok {
 				i++
 				continue
 			}
@@ -67,6 +70,26 @@ func (r *reader) readDates() {
 		}
 	}
 	r.readYear()
+}
+
+// bareDay reads "Ngày 16, …" behind a span of days that holds it: "thăm từ ngày
+// 16 đến 17/12".
+func (r *reader) bareDay(t *text, i int) (datum, bool) {
+	_, at, cued := t.lead(i)
+	n := t.num(at)
+	if !cued || n < 1 || n > 31 || !t.is(at-1, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") || !t.is(at+1, ",", "tại", "thì") || len(r.dates) == 0 {
+		return datum{}, false
+	}
+	last := &r.dates[len(r.dates)-1]
+	if last.part < 3 || last.relative > 0 || last.remembers || !last.interval() {
+		return datum{}, false
+	}
+	for _, d := range []day{{last.from.y, last.from.m, n}, {last.to.y, last.to.m, n}} {
+		if serial(d) >= serial(last.from) && serial(d) <= serial(last.to) && archive.ValidDay(d.y, d.m, d.d) {
+			return datum{span: span{i, at + 1}, from: d, to: d, part: 3, via: len(r.dates)}, true
+		}
+	}
+	return datum{}, false
 }
 
 // publishes reports whether the words of a date are those that publication was
@@ -535,6 +558,13 @@ func (r *reader) readYear() {
 	}
 	for ti := range r.texts {
 		t := &r.texts[ti]
+		for i := range t.toks {
+			// "đảm nhận vai trò Chủ tịch ASEAN 2016"
+			if y := max(t.yearAt(i), 0); y > 0 && t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") {
+				r.year = yearClue{year: y, rule: "year-said", ev: t.quote(i-1, i+1)}
+				return
+			}
+		}
 		for _, h := range t.hits {
 			if h.class != classOccasion {
 				continue
@@ -735,7 +765,12 @@ func (r *reader) toldFromPublication(d datum, status archive.Status, ev []archiv
 	pub := r.published()
 	x := day{}
 	switch {
-	case d.relative != 1 || pub.y == 0:
+	case d.relative != 1:
+	case pub.y == 0:
+		// "Sáng nay", in a text that knows its year.
+		if c := r.year; c.year > 0 && c.before == (day{}) && c.after == (day{}) && d.offset == 0 && d.part == 3 {
+			return archive.DateClaim{EDTF: edtf(day{y: c.year}), State: archive.Inferred, Rule: "date-" + c.rule, Evidence: append(ev, c.ev)}
+		}
 	case d.part == 1:
 		x = day{y: pub.y + d.offset}
 	case pub.m == 0:
@@ -786,5 +821,8 @@ func (r *reader) toldFromPublication(d datum, status archive.Status, ev []archiv
 // tellable reports whether a date that is told from publication can be had.
 func (r *reader) tellable(d *datum) bool {
 	pub := r.published()
+	if pub.y == 0 && r.year.year > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 {
+		return true
+	}
 	return d.relative != 1 || pub.d > 0 || pub.m > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 && !d.interval() || pub.m > 0 && d.part < 3
 }

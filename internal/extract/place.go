@@ -47,6 +47,9 @@ func (r *reader) readWhen() {
 	for i := range r.events {
 		ev := &r.events[i]
 		d := ev.date.EDTF.End()
+		if ev.status == archive.Held && d.Year() > 0 && d.Month() == 0 && d.Year() < pub.y {
+			ev.status = archive.Recalled
+		}
 		if d.Year() == 0 || d.Month() == 0 {
 			continue
 		}
@@ -144,11 +147,12 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				if !found || away < nearest {
 					best, nearest, found = *d, away, true
 				}
-			case d.part == 3 && ev.visit && !haveSingle && at.full && !t.meetsAfter(d.span.to, s),
+			case d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
+				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 14 && at.trigger.from > d.span.to),
 				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
-				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || t.roughly(d.span, at.trigger)):
+				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger)):
 				if haveMonth = r.tellable(d) && !r.monthBeside(k); haveMonth {
 					month = *d
 				}
@@ -189,7 +193,7 @@ func (t *text) reported(d, trigger span) bool {
 // which the sentence speaks: "về hiệp định ký ngày …", "hội nghị khai mạc ngày …".
 func (t *text) ofOther(trigger, d span) bool {
 	occasion := false
-	for i := trigger.to; i < d.from; i++ {
+	for i := max(trigger.to, d.from-20); i < d.from; i++ {
 		if t.inMention(i) {
 			continue
 		}
@@ -197,7 +201,9 @@ func (t *text) ofOther(trigger, d span) bool {
 			t.is(i, "diễn") && t.is(i+1, "đàn") || t.is(i, "lễ") && t.is(i+1, "kỷ") {
 			occasion = true
 		}
+		near := d.from-i < 7
 		switch {
+		case !near:
 		case t.is(i, "khai", "bế") && t.is(i+1, "mạc"), t.is(i, "ký") && !t.is(i-1, "và", "đã", ",", "lễ") && (i+1 == d.from || i+2 == d.from && t.is(i+1, "kết")),
 			t.is(i, "thông") && t.is(i+1, "qua") && d.from-i < 5, t.is(i, "ban") && t.is(i+1, "hành"), t.is(i, "nhậm") && t.is(i+1, "chức"),
 			t.is(i, "hoàn") && t.is(i+1, "thành", "tất"), t.is(i, "hiệu") && t.is(i+1, "lực"), t.is(i, "nhận") && t.is(i+1, "nhiệm"),
@@ -411,7 +417,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 	var found archive.DateClaim
 	for i := range r.events {
 		o := &r.events[i]
-		if o == ev || o.visit || o.status != archive.Held || o.date.EDTF == "" || o.date.Rule == "date-month-published" {
+		if o == ev || o.visit || o.status != archive.Held || o.date.EDTF == "" || o.date.Rule == "date-month-published" || r.before(o) {
 			continue
 		}
 		if found.EDTF != "" && found.EDTF != o.date.EDTF {
@@ -427,7 +433,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
-			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.ofOther(span{s.from, s.from}, d.span) {
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
@@ -450,6 +456,14 @@ func (r *reader) dayOfSeries(ev *event) bool {
 	return true
 }
 
+// before reports whether an event is told as what went before the others:
+// "Trước đó một tuần, hôm 3/10, …".
+func (r *reader) before(ev *event) bool {
+	t := &r.texts[ev.refs[0].text]
+	s := t.sents[ev.refs[0].sent]
+	return t.is(s.from, "trước") && t.is(s.from+1, "đó")
+}
+
 // readWhere gives each event its place.
 func (r *reader) readWhere() {
 	for i := range r.events {
@@ -461,6 +475,7 @@ func (r *reader) readWhere() {
 	}
 	for i := range r.events {
 		if ev := &r.events[i]; !ev.apart() && !ev.visit {
+			r.cityOfJourney(ev)
 			r.placeOfSeries(ev)
 		}
 	}
@@ -474,6 +489,25 @@ func (r *reader) readWhere() {
 // apart reports whether the sides of an event need not be in one place.
 func (ev *event) apart() bool {
 	return ev.kind == archive.PhoneCall || ev.kind == archive.Online || ev.kind == archive.Message
+}
+
+// cityOfJourney adds to the host country of a visit the one city of it that the
+// visit went to: "đã có nhiều hoạt động tại thủ đô Viêng Chăn".
+func (r *reader) cityOfJourney(ev *event) {
+	v := r.visitOf(ev)
+	if ev.place.Rule != "place-host-of-visit" || v == nil || v.status != archive.Held || v.place.City == "" {
+		return
+	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for _, h := range t.hits {
+			if h.class == classCity && h.arg == v.host && h.alt != "-" && h.alt != string(v.place.City) && t.str(h.from, h.to) != string(v.place.City) && !t.inMention(h.from) {
+				return
+			}
+		}
+	}
+	ev.place.City = v.place.City
+	ev.place.Evidence = append(slices.Clone(ev.place.Evidence), v.place.Evidence...)
 }
 
 // placeOfSeries places a meeting where somebody who takes part in it had all
@@ -599,7 +633,7 @@ func (r *reader) locate(ev *event) {
 		if !sp.stated && host != "" && sp.country != host {
 			continue
 		}
-		if sp.city == "" && sp.country == "" {
+		if sp.city == "" && sp.country == "" || !at.full && host != "" && sp.country != host && sp.from > at.trigger.from {
 			continue
 		}
 		ev.place = archive.Place{Venue: archive.Opt(sp.venue), City: archive.Opt(sp.city), Country: archive.Opt(sp.country), State: archive.Inferred, Evidence: sp.ev, Rule: "place-building"}
@@ -686,6 +720,39 @@ func (r *reader) placeAround(ev *event) {
 	if ev.place.Country == "" && only.city == "" && len(land.country) == 2 && land.country != "VN" && ev.status == archive.Held {
 		ev.place = archive.Place{Country: archive.Opt(land.country), State: archive.Inferred, Rule: "place-of-report", Evidence: land.ev}
 	}
+	if ev.place.Country == "" && ev.status == archive.Held {
+		r.placeOfDateline(ev)
+	}
+}
+
+// placeOfDateline places a meeting in the city that opens the report: "Tokyo:
+// Sáng 27/9, …", "Viêng Chăn (TTXVN) - …".
+func (r *reader) placeOfDateline(ev *event) {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		for _, h := range t.in(0, 4) {
+			if h.class != classCity || h.alt == "-" || t.inMention(h.from) || h.from > 0 && t.toks[h.from-1].shape != punct {
+				continue
+			}
+			to := h.to
+			if t.is(to, "(") && t.is(to+2, ")") {
+				to += 3
+			}
+			if !t.is(to, ":") && !t.dash(to) || t.dash(to) && t.toks[to].tight {
+				return
+			}
+			city := h.alt
+			if city == "" {
+				city = t.str(h.from, h.to)
+			}
+			ev.place = archive.Place{City: archive.Opt(city), Country: archive.Opt(h.arg), State: archive.Inferred, Rule: "place-dateline", Evidence: []archive.Evidence{t.quote(h.from, h.to)}}
+			return
+		}
+		return
+	}
 }
 
 // homeOfEnvoy puts a meeting with an ambassador to a country into that country.
@@ -737,7 +804,7 @@ func (t *text) phraseFrom(h *hit, from int) int {
 		k--
 	}
 	// "sân bay O.R. Tambo, Johannesburg"
-	if t.is(k, ",") {
+	if t.is(k, ",") && h.alt != "-" {
 		x := k - 1
 		for x > from && x > k-9 && (t.toks[x].shape == capital || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
 			x--
@@ -753,6 +820,9 @@ func (t *text) phraseFrom(h *hit, from int) int {
 // somebody or something else: of the reporter, of an embassy that acts, of
 // compatriots, firms and projects.
 func (t *text) elsewhere(k, from int) bool {
+	if t.is(k-1, "ngày", "giờ") && t.has(k-7, k, "(") {
+		return true // "(tối cùng ngày ở Hà Nội)" is a clock
+	}
 	if t.is(k-1, "kiều", "nghiệp", "sinh", "án", "sống", "tư", "doanh", "viên", "trú", "tích") {
 		return true
 	}
@@ -812,7 +882,7 @@ func (t *text) cityOf(k, from int) (name span) {
 		return span{}
 	}
 	x := k - 1
-	for x > from && x > k-5 && (t.toks[x].shape == capital || t.dash(x) && t.toks[x].tight) && !t.inMention(x) {
+	for x > from && x > k-5 && !t.locating(x) && (t.toks[x].shape == capital || t.dash(x) && t.toks[x].tight) && !t.inMention(x) {
 		x--
 	}
 	sure, at := false, x
