@@ -20,7 +20,7 @@ var mayImport = map[string]struct{ module, outside []string }{
 	"web":                {},
 	"internal/vitext":    {nil, []string{"golang.org/x/text"}},
 	"internal/render":    {[]string{"internal/archive"}, []string{"github.com/yuin/goldmark"}},
-	"internal/source":    {[]string{"internal/archive", "internal/vitext", "internal/render"}, []string{"golang.org/x/net/html", "codeberg.org/readeck/go-readability"}},
+	"internal/source":    {[]string{"internal/archive", "internal/vitext", "internal/render"}, []string{"golang.org/x/net/html", "codeberg.org/readeck/go-readability", "go.yaml.in/yaml"}},
 	"internal/extract":   {[]string{"internal/archive", "internal/vitext"}, nil},
 	"internal/encounter": {[]string{"internal/archive"}, nil},
 	"internal/store":     {[]string{"internal/archive", "internal/encounter"}, []string{"modernc.org/sqlite"}},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -28,6 +29,7 @@ func importCommand() *cli.Command {
 			&cli.StringFlag{Name: "collection", Usage: "`NAME` under which files without an address of their own are known (default: the folder's name)"},
 			&cli.StringMapFlag{Name: "redirect", Usage: "`OLD=NEW`: a published address that moves, such as /m/…=/m/… (may be repeated)"},
 			&cli.StringMapFlag{Name: "retire", Usage: "`OLD=REASON`: a published address that is given up (may be repeated)"},
+			&cli.StringSliceFlag{Name: "corrections", Usage: "`FILE` of corrections by people, in YAML or JSON (may be repeated); without a PATH no article is read"},
 			&cli.StringFlag{Name: "moved", Usage: "`FILE` that says the same of many addresses, one a line: \"OLD NEW\" or \"OLD retired: REASON\""},
 		},
 		Action: runImport,
@@ -37,7 +39,8 @@ func importCommand() *cli.Command {
 func runImport(ctx context.Context, cmd *cli.Command) error {
 	out, errOut := cmd.Root().Writer, cmd.Root().ErrWriter
 	paths := cmd.Args().Slice()
-	if len(paths) == 0 {
+	corrections := cmd.StringSlice("corrections")
+	if len(paths)+len(corrections) == 0 {
 		paths = []string{"seeds"}
 	}
 	redirect, retire, err := moved(cmd)
@@ -45,29 +48,40 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	report, err := importer.Run(ctx, importer.Config{
-		Archive:    cmd.String("archive"),
-		Paths:      paths,
-		Collection: cmd.String("collection"),
-		Redirect:   redirect,
-		Retire:     retire,
-		Progress:   progressPrinter(errOut),
+		Archive:     cmd.String("archive"),
+		Paths:       paths,
+		Collection:  cmd.String("collection"),
+		Redirect:    redirect,
+		Retire:      retire,
+		Corrections: corrections,
+		Progress:    progressPrinter(errOut),
 	})
+	var refused *importer.CorrectionsError
+	if errors.As(err, &refused) {
+		return refuseAll(errOut, refused.Refused)
+	}
 	if err != nil {
 		return fmt.Errorf("import: %s: %w", cmd.String("archive"), err)
-	}
-	status := 0
-	for _, refused := range report.Refused {
-		fmt.Fprintf(errOut, "vankho import: %s\n", shown(refused))
-		status = max(status, refusalStatus(refused))
 	}
 	if report.Left != nil {
 		fmt.Fprintf(errOut, "vankho import: older indexes could not be removed: %v\n", report.Left)
 	}
 	printReport(out, report)
-	if status != 0 {
-		return &saidError{status}
+	return refuseAll(errOut, report.Refused)
+}
+
+// refuseAll names what was refused, and gives the error that says so by the
+// exit status.
+func refuseAll(w io.Writer, refused []error) error {
+	status := 0
+	for _, err := range refused {
+		fmt.Fprintf(w, "vankho import: %s\n", shown(err))
+		status = max(status, refusalStatus(err))
 	}
-	return nil
+	if status == 0 {
+		return nil
+	}
+	return &saidError{status}
 }
 
 // moved gives what is to become of published addresses, by the flags and the
@@ -96,10 +110,13 @@ func printReport(w io.Writer, r *importer.Report) {
 		fmt.Fprintf(w, "%s: version %d of %s\n", c.File, c.Version, c.URL)
 	}
 	fmt.Fprintf(w, "meetings %d, visits %d, problems %d\n", r.Meetings, r.Visits, r.Problems)
+	if r.Corrected+r.CorrectedBefore > 0 {
+		fmt.Fprintf(w, "corrections: new %d, taken before %d\n", r.Corrected, r.CorrectedBefore)
+	}
 	switch {
 	case r.Generation == "":
 		fmt.Fprintln(w, "no archive was made")
-	case r.New+r.Changed+r.Reread > 0:
+	case r.Written:
 		fmt.Fprintf(w, "archive %s in %s\n", r.Generation, r.Elapsed.Round(time.Millisecond))
 	case r.Indexed:
 		fmt.Fprintf(w, "archive %s: nothing changed; the index was missing or damaged and has been rebuilt\n", r.Generation)

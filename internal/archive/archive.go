@@ -100,6 +100,8 @@ type Article struct {
 	Meetings   List[Meeting]   `json:"meetings"`
 	Visits     List[Visit]     `json:"visits"`
 	Problems   List[Problem]   `json:"problems"`
+
+	Corrections List[CorrectedField] `json:"corrections"` // of the title, publisher and publication day
 }
 
 // Source says which bytes the article was read from.
@@ -228,6 +230,8 @@ type Meeting struct {
 
 	Evidence List[Evidence] `json:"evidence"` // the words that name the encounter
 	Rule     string         `json:"rule"`     // what read kind and status
+
+	Corrections List[CorrectedField] `json:"corrections"` // the values of this record that people have corrected
 }
 
 // Visit is one journey of a guest to a host country.
@@ -249,6 +253,8 @@ type Visit struct {
 
 	Evidence List[Evidence] `json:"evidence"`
 	Rule     string         `json:"rule"`
+
+	Corrections List[CorrectedField] `json:"corrections"`
 }
 
 // DateClaim is a day, month, year or interval with where it was read.

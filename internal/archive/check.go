@@ -236,13 +236,13 @@ func (c *checker) date(where string, d DateClaim) {
 	c.claim(where, d.State, d.EDTF != "", d.Evidence)
 }
 
-// claim checks that a known value has a state and evidence, and an unknown one
-// neither pretends to.
+// claim checks that a known value has a state and evidence, and that an unknown
+// one pretends to neither, unless a person says that it is unknown.
 func (c *checker) claim(where string, s State, known bool, ev List[Evidence]) {
 	switch {
 	case known && !oneOf(s, Stated, Inferred, Conflicting, Corrected):
 		c.add(0, "%s: known, but its state is %q", where, s)
-	case !known && s != NotStated:
+	case !known && s != NotStated && s != Corrected:
 		c.add(0, "%s: unknown, but its state is %q", where, s)
 	case known && len(ev) == 0 && s != Corrected:
 		c.add(0, "%s: no evidence", where)

@@ -11,17 +11,20 @@ func (a *Article) Complete() {
 	whole(&a.Meetings)
 	whole(&a.Visits)
 	whole(&a.Problems)
+	whole(&a.Corrections)
 	whole(&a.Published.Evidence)
 	for i := range a.Paragraphs {
 		whole(&a.Paragraphs[i].Sentences)
 	}
 	for i := range a.Meetings {
 		m := &a.Meetings[i]
+		whole(&m.Corrections)
 		completeEvent(&m.Date, &m.Place, &m.Participants, &m.Agreements, &m.Statements, &m.Figures, &m.Evidence)
 	}
 	for i := range a.Visits {
 		v := &a.Visits[i]
 		whole(&v.Inviters)
+		whole(&v.Corrections)
 		completeEvent(&v.Date, &v.Place, &v.Participants, &v.Agreements, &v.Statements, &v.Figures, &v.Evidence)
 	}
 }

@@ -6,6 +6,9 @@
 //	files --source.Walk--> source.Read --extract.Meetings--> archive.Check
 //	      --store.Writer.Put--> search.Build --store.Writer.Commit-->
 //
+// What people correct (source.Corrections) goes to store.Writer.Correct after
+// the last Put, and later imports have it applied by Put.
+//
 // Files are read and extracted by as many workers as there are processors and
 // stored in the order in which they were found, so that the same files make
 // the same archive. At most a few files per worker are in memory.
@@ -45,6 +48,8 @@ type Config struct {
 	Redirect map[string]string // published path -> path that answers from now on
 	Retire   map[string]string // published path -> reason why it answers no more
 
+	Corrections []string // files of corrections by people, see source.Corrections
+
 	Progress func(Progress) // called after every file and step; may be nil
 }
 
@@ -62,6 +67,8 @@ type Report struct {
 	Refused                               []error
 	Versions                              []NewVersion // one for each that changed
 	Meetings, Visits, Problems            int          // in the articles read
+	Corrected, CorrectedBefore            int          // corrections taken, and given again
+	Written                               bool         // the archive is another one now
 	Generation                            string       // "" when there is no archive and none was made
 	Indexed                               bool         // an index was built
 	Left                                  error        // older indexes could not be removed; nothing else is amiss
@@ -85,10 +92,14 @@ func (e *OrphanError) Error() string {
 
 // Run does one import. Files that are refused are in the report and do not
 // stop the others; an error means that nothing was changed. Of the errors,
-// store.ErrBusy, *store.DamagedError, *store.PathError and *OrphanError are for
-// the caller to tell apart.
+// store.ErrBusy, *store.DamagedError, *store.PathError, *OrphanError and
+// *CorrectionsError are for the caller to tell apart.
 func Run(ctx context.Context, cfg Config) (*Report, error) {
 	start := time.Now()
+	corrections, err := readCorrections(cfg.Corrections)
+	if err != nil {
+		return nil, err
+	}
 	w, err := store.Begin(ctx, cfg.Archive)
 	if err != nil {
 		return nil, err
@@ -99,6 +110,9 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 		return nil, err
 	}
 	if err := answerFor(ctx, cfg, w); err != nil {
+		return nil, err
+	}
+	if err := correctAll(ctx, corrections, w, report); err != nil {
 		return nil, err
 	}
 	report.Generation, err = w.Generation(ctx)
@@ -125,6 +139,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 			}
 			return nil, err
 		}
+		report.Written = true
 	}
 	report.Left = removeOthers(index, report.Generation)
 	report.Elapsed = time.Since(start)

@@ -37,8 +37,8 @@ type known struct {
 }
 
 // Put stores an article, completed, and its original bytes. It sets a.ID, a.URL and
-// a.Version and replaces the ids of a's meetings and visits by those already
-// published for them. Bytes are compared with the newest version only: an
+// a.Version, replaces the ids of a's meetings and visits by those already
+// published for them, and applies what people have corrected. Bytes are compared with the newest version only: an
 // article whose older bytes come back has changed back, which is a new
 // version. An error that the article itself causes leaves the import as it
 // was, and others can be put.
@@ -150,6 +150,9 @@ func (w *Writer) putAgain(ctx context.Context, a *archive.Article, original []by
 		}
 	}
 	old, err := w.article(ctx, k.id, k.version)
+	if err == nil {
+		err = old.Uncorrect() // the new reading is compared with the old one, not with what people say
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -162,6 +165,12 @@ func (w *Writer) putAgain(ctx context.Context, a *archive.Article, original []by
 	if !same {
 		a.Version = k.version + 1
 	}
+	corrections, err := w.corrections(ctx, a.ID)
+	if err != nil {
+		return 0, err
+	}
+	a.Correct(corrections)
+	a.Complete()
 	record, err := archive.Encode(a)
 	if err != nil {
 		return 0, err
@@ -172,27 +181,42 @@ func (w *Writer) putAgain(ctx context.Context, a *archive.Article, original []by
 	if err := w.writable(ctx); err != nil {
 		return 0, err
 	}
-	if _, err := w.exec(ctx, `UPDATE article SET version = ?, title = ?, publisher = ?, published = ?, stored = ? WHERE id = ?`,
-		a.Version, a.Title.Text, string(a.Publisher), string(a.Published.EDTF), w.time(), a.ID); err != nil {
-		return 0, err
-	}
 	w.suspectGone(old, a)
-	if err := w.removeEvents(ctx, a.ID); err != nil {
-		return 0, err
-	}
 	if same {
-		if _, err := w.exec(ctx, `UPDATE record SET sha256 = ?, bytes = ?, json = ? WHERE article = ? AND version = ?`,
-			hexSum(record), len(record), w.compress(record), a.ID, a.Version); err != nil {
-			return 0, err
-		}
-		w.sum.remove("record", a.ID, fmt.Sprint(a.Version), k.recordSum)
-		w.sum.add("record", a.ID, fmt.Sprint(a.Version), hexSum(record))
-		return Reread, w.insertEvents(ctx, a)
+		return Reread, w.replaceRecord(ctx, a, record, k.recordSum)
+	}
+	if err := w.renewArticle(ctx, a); err != nil {
+		return 0, err
 	}
 	if err := w.insertVersion(ctx, a, original); err != nil {
 		return 0, err
 	}
 	return Changed, w.insertRecord(ctx, a, record)
+}
+
+// renewArticle makes room for another record of an article: lists show what
+// this one says, and the events are to be inserted.
+func (w *Writer) renewArticle(ctx context.Context, a *archive.Article) error {
+	if _, err := w.exec(ctx, `UPDATE article SET version = ?, title = ?, publisher = ?, published = ?, stored = ? WHERE id = ?`,
+		a.Version, a.Title.Text, string(a.Publisher), string(a.Published.EDTF), w.time(), a.ID); err != nil {
+		return err
+	}
+	return w.removeEvents(ctx, a.ID)
+}
+
+// replaceRecord puts another record in the place of the one with the SHA-256
+// old.
+func (w *Writer) replaceRecord(ctx context.Context, a *archive.Article, record []byte, old string) error {
+	if err := w.renewArticle(ctx, a); err != nil {
+		return err
+	}
+	if _, err := w.exec(ctx, `UPDATE record SET sha256 = ?, bytes = ?, json = ? WHERE article = ? AND version = ?`,
+		hexSum(record), len(record), w.compress(record), a.ID, a.Version); err != nil {
+		return err
+	}
+	w.sum.remove("record", a.ID, fmt.Sprint(a.Version), old)
+	w.sum.add("record", a.ID, fmt.Sprint(a.Version), hexSum(record))
+	return w.insertEvents(ctx, a)
 }
 
 // A FrozenTextError says that the same bytes were read before into other

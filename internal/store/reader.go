@@ -246,6 +246,7 @@ func (r *stored) decode(id string) (*archive.Article, error) {
 	if err := json.Unmarshal(plain, a); err != nil {
 		return nil, damaged(err)
 	}
+	a.Complete() // an older record lacks the lists that were added since
 	return a, nil
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Verify checks everything that can be checked and calls report for each
 // damage, going on after it: the sum of every page of the file; SQLite's own
-// integrity check; the SHA-256 of every original, record and text; that what
+// integrity check; the SHA-256 of every original, record, text and correction; that what
 // is promised by one row is there in another; and the sum over all that is
 // stored, which shows what was taken away. The error is for what kept Verify
 // from its work, not for damage.
@@ -111,7 +111,7 @@ func (v *verifier) articles(ctx context.Context) error {
 		for n := 1; n <= newest; n++ {
 			a, err := v.version(ctx, id, n)
 			if err == nil && n == newest {
-				err = v.events(ctx, a)
+				err = errors.Join(v.events(ctx, a), v.corrected(ctx, a))
 			}
 			if err := v.failed(err, id, "the record"); err != nil {
 				return err
@@ -172,16 +172,43 @@ func (v *verifier) events(ctx context.Context, a *archive.Article) error {
 	return nil
 }
 
+// corrected checks the corrections of an article and that its record holds
+// them.
+func (v *verifier) corrected(ctx context.Context, a *archive.Article) error {
+	list, err := v.corrections(ctx, a.ID)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	held := make([]*archive.Looked, len(list))
+	for i := range list {
+		held[i], _ = a.Look(&list[i]) // nil: it is not to be found any more, which the record says
+	}
+	if err := a.Uncorrect(); err != nil {
+		return &DamagedError{ID: a.ID, What: "the record", Err: err}
+	}
+	a.Correct(list)
+	for i := range list {
+		if r, _ := a.Look(&list[i]); r != nil && (held[i] == nil || !archive.SameValue(r.Held, held[i].Held)) {
+			return &DamagedError{ID: a.ID, What: "the record", Err: fmt.Errorf("it does not have %s as people have corrected it", list[i].Field)}
+		}
+	}
+	return nil
+}
+
 // paths completes the sum over all that is stored and compares it with the one
 // that the last import left.
 func (v *verifier) paths(ctx context.Context) error {
-	for _, t := range []struct{ name, query string }{
-		{"published", `SELECT kind, id FROM published`},
-		{"redirect", `SELECT path, "to" FROM redirect`},
-		{"tombstone", `SELECT path, reason FROM tombstone`},
-		{"encounter", `SELECT reading, stands FROM encounter`},
+	for _, t := range []struct {
+		name, query string
+		since       int // format
+	}{
+		{"published", `SELECT kind, id FROM published`, 1},
+		{"redirect", `SELECT path, "to" FROM redirect`, 1},
+		{"tombstone", `SELECT path, reason FROM tombstone`, 1},
+		{"correction", `SELECT id, sha256 FROM correction`, formatCorrections},
+		{"encounter", `SELECT reading, stands FROM encounter`, encountersFormat},
 	} {
-		if t.name == "encounter" && v.format < encountersFormat {
+		if v.format < t.since {
 			continue
 		}
 		s, err := v.stmt(ctx, t.query)

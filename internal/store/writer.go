@@ -192,10 +192,10 @@ func (w *Writer) exec(ctx context.Context, query string, args ...any) (sql.Resul
 func (w *Writer) Changed() bool { return w.changed }
 
 // Generation names the state that Commit will make: a hash over every stored
-// version, record, published path, redirect and tombstone. The same content
-// has the same generation, whenever and in whatever order it was imported,
-// unless imports that came one after the other left different readings to stand
-// for an encounter.
+// version, record, published path, redirect, tombstone and correction. The same
+// content has the same generation, whenever and in whatever order it was
+// imported, unless imports that came one after the other left different readings
+// to stand for an encounter.
 func (w *Writer) Generation(ctx context.Context) (string, error) {
 	if err := w.settle(ctx); err != nil {
 		return "", err
