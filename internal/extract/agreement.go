@@ -294,7 +294,6 @@ func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, si
 // force gives what a verb whose subject is the sides makes of its sentence, its
 // rank among the verbs there, and the rule; rank -1 when it makes nothing.
 func (t *text) force(h *hit, s span) (archive.Force, int, string) {
-	rule := "agreement-" + h.arg
 	if h.class == classSay {
 		// "nhấn mạnh hai nước cần …", "cho rằng phải …"
 		if h.arg == "say" && t.is(h.from, "nhấn", "cho", "khẳng", "nhận", "chia", "nêu", "tái", "đánh") && t.needs(h, s) {
@@ -304,19 +303,19 @@ func (t *text) force(h *hit, s span) (archive.Force, int, string) {
 	}
 	switch h.arg {
 	case "agreed":
-		return archive.Agreed, 7, rule
+		return archive.Agreed, 7, "agreement-agreed"
 	case "signed":
-		return archive.Signed, 6, rule
+		return archive.Signed, 6, "agreement-signed"
 	case "committed":
-		return archive.Committed, 5, rule
+		return archive.Committed, 5, "agreement-committed"
 	case "weak":
-		return archive.Agreed, 4, rule
+		return archive.Agreed, 4, "agreement-weak"
 	case "reaffirmed":
-		return archive.Reaffirmed, 3, rule
+		return archive.Reaffirmed, 3, "agreement-reaffirmed"
 	case "witnessed":
-		return archive.Witnessed, 2, rule
+		return archive.Witnessed, 2, "agreement-witnessed"
 	case "welcomed":
-		return archive.Welcomed, 1, rule
+		return archive.Welcomed, 1, "agreement-welcomed"
 	}
 	return "", -1, ""
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -58,6 +59,7 @@ type reader struct {
 // text is a readable paragraph with what was found in it.
 type text struct {
 	p        *archive.Paragraph
+	lex      *lexicon
 	toks     []token
 	hits     []hit
 	first    []int32 // by token: index of the first hit at or after it
@@ -80,7 +82,7 @@ func (r *reader) readTokens() {
 		if !p.Readable() {
 			continue
 		}
-		t := text{p: p}
+		t := text{p: p, lex: r.lex}
 		t.toks = tokenize(make([]token, 0, len(p.Text)/5+4), p.Text, r.lex)
 		t.hits, t.first = r.lex.find(t.toks, make([]hit, 0, len(t.toks)/3+4), make([]int32, 0, len(t.toks)+1))
 		at := 0
@@ -176,21 +178,31 @@ func (t *text) word(i int) string {
 
 // is reports whether token i is one of the given words, in lower or upper case.
 func (t *text) is(i int, words ...string) bool {
-	w := t.word(i)
-	if w == "" {
+	if i < 0 || i >= len(t.toks) {
 		return false
 	}
+	tok := &t.toks[i]
+	w := t.p.Text[tok.start:tok.end]
 	for _, x := range words {
 		if w == x {
 			return true
 		}
 	}
-	if t.toks[i].shape != capital {
+	if tok.shape != capital {
 		return false
 	}
+	if tok.word > 0 {
+		return slices.Contains(words, t.lex.keys[tok.word])
+	}
 	var buf [48]byte
-	key := wordKey(buf[:0], w)
+	var key []byte
 	for _, x := range words {
+		if len(x) != len(w) {
+			continue // a word takes as many bytes in small letters
+		}
+		if key == nil {
+			key = wordKey(buf[:0], w)
+		}
 		if string(key) == x {
 			return true
 		}

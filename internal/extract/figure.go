@@ -32,8 +32,8 @@ var numerals = map[string]float64{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "n�
 func (r *reader) figures(t *text, s span) []archive.Figure {
 	var out []archive.Figure
 	for i := s.from; i < s.to; i++ {
-		if t.toks[i].shape != number && t.toks[i].shape != lower && t.toks[i].shape != capital || t.inMention(i) {
-			continue
+		if t.toks[i].shape != number && (t.toks[i].shape == punct || i+1 >= s.to || t.first[i+1] == t.first[i+2]) || t.inMention(i) {
+			continue // a number written out counts something that a list has
 		}
 		value, j, ok := t.quantity(i)
 		if !ok || j > s.to {
@@ -339,7 +339,7 @@ func (t *text) measure(at span, s span) string {
 	var best string
 	rank := 0
 	for _, h := range t.in(max(s.from, at.from-40), min(s.to, at.to+14)) {
-		if h.class != classMeasure || h.arg == "count" || h.from < at.to && h.to > at.from {
+		if h.class != classMeasure || h.arg == "count" || h.arg == "scale" || h.from < at.to && h.to > at.from {
 			continue
 		}
 		value := 2

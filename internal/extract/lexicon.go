@@ -3,6 +3,7 @@ package extract
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -56,8 +57,11 @@ type leader struct {
 // up in one walk whatever the number of phrases.
 type lexicon struct {
 	words map[string]int32 // key of a word (see wordKey) -> its number, from 1
-	next  map[uint64]int32 // node<<32 | word -> node; the root is 0
+	keys  []string         // by number: the key
 	ends  [][]*phrase      // by node: the phrases that end there
+	root  []int32          // by word: the node that it leads to from the root, 0 for none
+	next  []edge           // the other edges, by node and then by word
+	first []int32          // by node: its first edge in next
 	// dateWords are the words that a date can begin with.
 	dateWords map[int32]bool
 	surnames  map[int32]string // word -> vn or cn
@@ -66,16 +70,42 @@ type lexicon struct {
 	byPart    map[string]leader // one part of a foreign name that only one leader has
 }
 
+// edge leads from a node of the trie over a word to another.
+type edge struct{ word, node int32 }
+
+// step gives the node that a word leads to, 0 when there is none; the root is 0.
+func (l *lexicon) step(node, word int32) int32 {
+	if node == 0 {
+		return l.root[word]
+	}
+	edges := l.next[l.first[node]:l.first[node+1]]
+	for len(edges) > 8 {
+		if half := len(edges) / 2; edges[half].word > word {
+			edges = edges[:half]
+		} else {
+			edges = edges[half:]
+		}
+	}
+	for _, e := range edges {
+		if e.word == word {
+			return e.node
+		}
+	}
+	return 0
+}
+
 // lex is read from the embedded files once. A file that cannot be read is our
 // own bug and stops the program.
 var lex = sync.OnceValue(loadLexicon)
 
 func loadLexicon() *lexicon {
 	l := &lexicon{
-		words: map[string]int32{}, next: map[uint64]int32{}, ends: make([][]*phrase, 1),
+		words: map[string]int32{}, keys: []string{""}, ends: make([][]*phrase, 1),
 		dateWords: map[int32]bool{}, surnames: map[int32]string{}, chinese: map[string]bool{},
 		leaders: map[string]leader{}, byPart: map[string]leader{},
 	}
+	trie := map[uint64]int32{} // node<<32 | word -> node
+	add := func(text string, p phrase) { l.add(trie, text, p) }
 	list := func(file string, add func(key string, rest []string)) {
 		data, err := lexiconFS.ReadFile("lexicon/" + file)
 		if err != nil {
@@ -100,14 +130,14 @@ func loadLexicon() *lexicon {
 			}
 			for p := range strings.SplitSeq(rest[0], ";") {
 				p = strings.TrimSpace(p)
-				l.add(p, phrase{class: c, arg: key, alt: alt, capital: capital})
+				add(p, phrase{class: c, arg: key, alt: alt, capital: capital})
 				if c != classGroup {
 					continue
 				}
 				for _, digit := range []string{"hai 2", "ba 3"} { // "2 bên", "lãnh đạo 2 nước"
 					word, n, _ := strings.Cut(digit, " ")
 					if with := strings.Replace(" "+p, " "+word+" ", " "+n+" ", 1); with != " "+p {
-						l.add(with, phrase{class: c, arg: key})
+						add(with, phrase{class: c, arg: key})
 					}
 				}
 			}
@@ -132,18 +162,18 @@ func loadLexicon() *lexicon {
 			c = classOrgHead
 		}
 		for p := range strings.SplitSeq(rest[0], ";") {
-			l.add(strings.TrimSpace(p), phrase{class: c, arg: key})
+			add(strings.TrimSpace(p), phrase{class: c, arg: key})
 		}
 	})
 	list("cities.txt", func(key string, rest []string) {
 		for p := range strings.SplitSeq(rest[0], ";") {
 			name, alt, _ := strings.Cut(strings.TrimSpace(p), "=")
-			l.add(name, phrase{class: classCity, arg: key, alt: alt, capital: true})
+			add(name, phrase{class: classCity, arg: key, alt: alt, capital: true})
 		}
 	})
 	list("venues.txt", func(key string, rest []string) {
 		for p := range strings.SplitSeq(rest[1], ";") {
-			l.add(strings.TrimSpace(p), phrase{class: classVenue, arg: rest[0], alt: key})
+			add(strings.TrimSpace(p), phrase{class: classVenue, arg: rest[0], alt: key})
 		}
 	})
 	for w := range strings.FieldsSeq("ngày hôm mùng mồng rạng sáng chiều tối trưa đêm khuya từ tháng năm cùng thứ chủ") {
@@ -186,6 +216,7 @@ func loadLexicon() *lexicon {
 			}
 		}
 	})
+	l.freeze(trie)
 	return l
 }
 
@@ -211,11 +242,12 @@ func (l *lexicon) word(s string) int32 {
 	key := string(wordKey(nil, s))
 	if l.words[key] == 0 {
 		l.words[key] = int32(len(l.words) + 1)
+		l.keys = append(l.keys, key)
 	}
 	return l.words[key]
 }
 
-func (l *lexicon) add(text string, p phrase) {
+func (l *lexicon) add(trie map[uint64]int32, text string, p phrase) {
 	toks := tokenize(nil, text, nil)
 	if len(toks) == 0 {
 		panic("BUG: extract: empty phrase in the lexicon")
@@ -223,15 +255,37 @@ func (l *lexicon) add(text string, p phrase) {
 	node := int32(0)
 	for _, t := range toks {
 		step := uint64(node)<<32 | uint64(l.word(text[t.start:t.end]))
-		if l.next[step] == 0 {
-			l.next[step] = int32(len(l.ends))
+		if trie[step] == 0 {
+			trie[step] = int32(len(l.ends))
 			l.ends = append(l.ends, nil)
 		}
-		node = l.next[step]
+		node = trie[step]
 	}
 	p.words = len(toks)
 	p.capital = p.capital && toks[0].shape == capital
 	l.ends[node] = append(l.ends[node], &p)
+}
+
+// freeze lays out the trie for [lexicon.step], when all phrases and words are in.
+func (l *lexicon) freeze(trie map[uint64]int32) {
+	l.root = make([]int32, len(l.words)+1)
+	steps := slices.Sorted(maps.Keys(trie))
+	l.first = make([]int32, len(l.ends)+1)
+	node := 0
+	for _, s := range steps {
+		from, word := int(s>>32), int32(s)
+		if from == 0 {
+			l.root[word] = trie[s]
+			continue
+		}
+		for ; node < from; node++ {
+			l.first[node+1] = int32(len(l.next))
+		}
+		l.next = append(l.next, edge{word, trie[s]})
+	}
+	for ; node < len(l.ends); node++ {
+		l.first[node+1] = int32(len(l.next))
+	}
 }
 
 // token is a word, a number or one mark of punctuation; offsets are bytes into
@@ -309,7 +363,7 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 			continue
 		}
 		sh := lower
-		if unicode.IsUpper(r) {
+		if isUpper(r) {
 			sh = capital
 		}
 		prev := r
@@ -325,7 +379,7 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 			if !isLetter(r) {
 				break
 			}
-			if unicode.IsUpper(r) && unicode.IsLower(prev) && glued(text[start:i]) {
+			if isUpper(r) && isLower(prev) && glued(text[start:i]) {
 				emit(start, i, sh)
 				start, sh = i, capital
 			}
@@ -350,7 +404,7 @@ func (l *lexicon) key(s string) int32 {
 func (l *lexicon) cut(s string) int {
 	own := false
 	for _, r := range s {
-		own = own || r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("ăâđêôơưĂÂĐÊÔƠƯ", r) || strings.ContainsRune("àèìòùãẽĩõũ", r)
+		own = own || r >= 0x80 && (r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("ăâđêôơưĂÂĐÊÔƠƯ", r) || strings.ContainsRune("àèìòùãẽĩõũ", r))
 	}
 	if !own || vietnamese(s) {
 		return 0
@@ -363,8 +417,54 @@ func (l *lexicon) cut(s string) int {
 	return 0
 }
 
+// letters tells of every character up to the last Vietnamese one what package
+// unicode tells of it: most of a text is looked up here.
+var letters = func() (table [0x1F00]struct {
+	lower, base  rune
+	letter       bool // or a mark on one
+	upper, small bool
+}) {
+	for r := range table {
+		r := rune(r)
+		x := &table[r]
+		x.lower, x.upper, x.small = unicode.ToLower(r), unicode.IsUpper(r), unicode.IsLower(r)
+		x.letter = unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+		x.base = 'w'
+	}
+	for base, marked := range baseLetters {
+		for _, r := range marked {
+			table[r].base, table[unicode.ToUpper(r)].base = base, base
+		}
+	}
+	return table
+}()
+
 func isLetter(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r))
+	if r < rune(len(letters)) {
+		return letters[r].letter
+	}
+	return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+}
+
+func isUpper(r rune) bool {
+	if r < rune(len(letters)) {
+		return letters[r].upper
+	}
+	return unicode.IsUpper(r)
+}
+
+func isLower(r rune) bool {
+	if r < rune(len(letters)) {
+		return letters[r].small
+	}
+	return unicode.IsLower(r)
+}
+
+func toLower(r rune) rune {
+	if r < rune(len(letters)) {
+		return letters[r].lower
+	}
+	return unicode.ToLower(r)
 }
 
 // glued reports whether a capital after the word part begins a new word.
@@ -404,7 +504,7 @@ func wordKey(dst []byte, s string) []byte {
 		case r == '’':
 			r = '\''
 		}
-		dst = utf8.AppendRune(dst, unicode.ToLower(r))
+		dst = utf8.AppendRune(dst, toLower(r))
 	}
 	if n := len(dst); n >= from+3 && dst[n-1] >= 0x80 {
 		_, size := utf8.DecodeLastRune(dst)
@@ -436,8 +536,7 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 		at := len(hits)
 		node := int32(0)
 		for j := i; j < len(toks) && toks[j].word != 0; j++ {
-			node = l.next[uint64(node)<<32|uint64(toks[j].word)]
-			if node == 0 {
+			if node = l.step(node, toks[j].word); node == 0 {
 				break
 			}
 			for _, p := range l.ends[node] {
@@ -471,7 +570,7 @@ func (l *lexicon) phraseAt(toks []token, i int, c class) *hit {
 	var best *hit
 	node := int32(0)
 	for j := i; j < len(toks) && toks[j].word != 0; j++ {
-		if node = l.next[uint64(node)<<32|uint64(toks[j].word)]; node == 0 {
+		if node = l.step(node, toks[j].word); node == 0 {
 			break
 		}
 		for _, p := range l.ends[node] {
@@ -504,14 +603,20 @@ func vietnamese(s string) bool {
 	for i < len(b) && !isVowel(b[i]) {
 		i++
 	}
-	if !onsets[string(b[:i])] {
+	switch string(b[:i]) {
+	case "", "b", "c", "ch", "d", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "r", "s", "t", "th", "tr", "v", "x":
+	default:
 		return false
 	}
 	j := i
 	for j < len(b) && isVowel(b[j]) {
 		j++
 	}
-	return j > i && j-i <= 3 && codas[string(b[j:])]
+	switch string(b[j:]) {
+	case "", "c", "ch", "m", "n", "ng", "nh", "p", "t":
+		return j > i && j-i <= 3
+	}
+	return false
 }
 
 func isVowel(c byte) bool {
@@ -521,27 +626,17 @@ func isVowel(c byte) bool {
 // baseLetter strips the marks of a Vietnamese letter, and gives a letter that
 // no Vietnamese word has for one that is none.
 func baseLetter(r rune) rune {
-	if r == 'đ' || r == 'Đ' || r == 'Ð' || r == 'ð' {
-		return 'd'
-	}
-	if b, ok := baseLetters[unicode.ToLower(r)]; ok {
-		return b
+	if r < rune(len(letters)) {
+		return letters[r].base
 	}
 	return 'w'
 }
 
-var baseLetters = func() map[rune]rune {
-	m := map[rune]rune{}
-	for base, letters := range map[rune]string{
-		'a': "àáảãạăằắẳẵặâầấẩẫậ", 'e': "èéẻẽẹêềếểễệ", 'i': "ìíỉĩị", 'o': "òóỏõọôồốổỗộơờớởỡợ",
-		'u': "ùúủũụưừứửữự", 'y': "ỳýỷỹỵ",
-	} {
-		for _, r := range letters {
-			m[r] = base
-		}
-	}
-	return m
-}()
+// baseLetters names for every vowel, and for đ, the letters it is with marks.
+var baseLetters = map[rune]string{
+	'a': "àáảãạăằắẳẵặâầấẩẫậ", 'e': "èéẻẽẹêềếểễệ", 'i': "ìíỉĩị", 'o': "òóỏõọôồốổỗộơờớởỡợ",
+	'u': "ùúủũụưừứửữự", 'y': "ỳýỷỹỵ", 'd': "đð",
+}
 
 func set(words string) map[string]bool {
 	m := map[string]bool{"": true}
@@ -551,7 +646,3 @@ func set(words string) map[string]bool {
 	return m
 }
 
-var (
-	onsets = set("b c ch d g gh h k kh l m n ng ngh nh p ph q r s t th tr v x")
-	codas  = set("c ch m n ng nh p t")
-)
