@@ -499,14 +499,34 @@ func (t *text) span(i int) (datum, bool) {
 			to++
 		}
 		return datum{span: span{i, to}, part: 3, relative: 2}, true
-	case t.is(i, "ngày") && t.is(i+1, "trước", "sau") && t.is(i+2, "đó") && (t.num(i-1) > 0 || smallNumbers[string(wordKey(nil, t.word(i-1)))] > 0 || t.is(i-1, "một")):
-		n := max(1, t.num(i-1), smallNumbers[string(wordKey(nil, t.word(i-1)))])
-		if t.is(i+1, "trước") {
+	case t.is(i, "ngày"):
+		// "một ngày trước đó", "trước đó hai ngày"
+		s, at := span{i - 1, i + 3}, i+1
+		if t.is(i-2, "đó") {
+			s, at = span{i - 3, i + 1}, i-3
+		}
+		n := t.count(i - 1)
+		if n == 0 || s.from < 0 || !t.is(at, "trước", "sau") || !t.is(at+1, "đó") {
+			return datum{}, false
+		}
+		if t.is(at, "trước") {
 			n = -n
 		}
-		return datum{span: span{i - 1, i + 3}, part: 3, relative: 2, offset: n}, true
+		return datum{span: s, part: 3, relative: 2, offset: n}, true
 	}
 	return datum{}, false
+}
+
+// count reads a small number, in figures or in words, at token i; 0 when there
+// is none.
+func (t *text) count(i int) int {
+	if n := t.num(i); n >= 0 {
+		return n
+	}
+	if t.is(i, "một") {
+		return 1
+	}
+	return smallNumbers[string(wordKey(nil, t.word(i)))]
 }
 
 // celebrated reports whether the words before a date say that it is kept in

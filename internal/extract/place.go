@@ -2,6 +2,9 @@ package extract
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vankho/internal/archive"
 )
@@ -147,6 +150,8 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				if !found || away < nearest {
 					best, nearest, found = *d, away, true
 				}
+			case d.part == 3 && ev.visit && t.leaves(s):
+				// The day of departure is not that of the visit.
 			case d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
 				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 14 && at.trigger.from > d.span.to),
 				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
@@ -210,6 +215,16 @@ func (t *text) ofOther(trigger, d span) bool {
 			t.is(i, "bổ") && t.is(i+1, "nhiệm"), t.is(i, "thành") && t.is(i+1, "lập"), t.is(i, "thiết") && t.is(i+1, "lập"),
 			occasion && (t.is(i, "diễn") && t.is(i+1, "ra") || t.is(i, "tổ") && t.is(i+1, "chức")):
 			return true
+		}
+	}
+	return false
+}
+
+// leaves reports whether a sentence tells of the end of a visit.
+func (t *text) leaves(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && t.has(i+2, i+7, "thăm", "chuyến") && !t.is(i-1, "vừa", "sau") || t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") {
+			return !t.inMention(i)
 		}
 	}
 	return false
@@ -372,7 +387,7 @@ func (r *reader) dayElsewhere(ev *event) {
 				d := r.dates[t.dates[x]]
 				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) ||
 					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
-					d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
+					t.leaves(t.sents[t.sentenceOf(d.span.from)]) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
 					continue
 				}
 				ev.date = r.claim(d, ev.status)
@@ -433,7 +448,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
-			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
@@ -741,18 +756,32 @@ func (r *reader) placeOfDateline(ev *event) {
 			if t.is(to, "(") && t.is(to+2, ")") {
 				to += 3
 			}
-			if !t.is(to, ":") && !t.dash(to) || t.dash(to) && t.toks[to].tight {
+			shouted := strings.ToUpper(t.str(h.from, h.to)) == t.str(h.from, h.to)
+			if !t.is(to, ":") && !t.dash(to) || t.dash(to) && t.toks[to].tight && !shouted {
 				return
 			}
 			city := h.alt
 			if city == "" {
 				city = t.str(h.from, h.to)
 			}
+			if city == strings.ToUpper(city) && len(city) > 3 {
+				city = titleCase(city)
+			}
 			ev.place = archive.Place{City: archive.Opt(city), Country: archive.Opt(h.arg), State: archive.Inferred, Rule: "place-dateline", Evidence: []archive.Evidence{t.quote(h.from, h.to)}}
 			return
 		}
 		return
 	}
+}
+
+// titleCase writes a name in capitals as names are written: "ĐÀ NẴNG" is Đà Nẵng.
+func titleCase(s string) string {
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words {
+		r, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	return strings.Join(words, " ")
 }
 
 // homeOfEnvoy puts a meeting with an ambassador to a country into that country.
@@ -793,7 +822,7 @@ func (t *text) locating(i int) bool { return t.is(i, "tại", "ở", "xuống") 
 
 // phraseWords may stand between "tại" and the name of a place.
 var phraseWords = set("thủ đô thành phố tp . nước tòa toà nhà trụ sở cộng hòa hoà khu khách sạn cung sân bay quốc tế tỉnh bang vùng đảo tự trị dân tộc " +
-	"thị xã trấn huyện quận dinh phủ điện văn phòng phòng trung tâm hội trường đại lễ đường")
+	"thị xã trấn huyện quận dinh phủ điện văn phòng phòng trung tâm hội trường đại lễ đường lâu đài")
 
 // phraseFrom gives the token before the words that lead to a place at token i:
 // the "tại" of "tại thành phố biển Sochi", and the name between them, if any.

@@ -82,3 +82,43 @@ func whenAndWhere(a *archive.Article) (out []string) {
 	}
 	return out
 }
+
+// TestDaysWrittenOtherwise writes the days of the cases in the other ways that
+// outlets write them and wants the same records.
+func TestDaysWrittenOtherwise(t *testing.T) {
+	day := regexp.MustCompile(`([Nn]gày|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Đđ]êm|[Hh]ôm) (\d{1,2})[/.-](\d{1,2})([ ,;.:]|$)`)
+	year := regexp.MustCompile(`\d{4}[-\d]*$`)
+	ways := []struct{ name, with string }{
+		{"slash", "$1 $2/$3$4"}, {"hyphen", "$1 $2-$3$4"}, {"point", "$1 $2.$3$4"}, {"words", "$1 $2 tháng $3$4"}, {"ngày", "$1 ngày $2/$3$4"},
+	}
+	files, err := filepath.Glob("testdata/when/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range ar.Files {
+			text, want := whenCase(string(c.Data))
+			if !day.MatchString(text) {
+				continue
+			}
+			for _, way := range ways {
+				other := strings.ReplaceAll(day.ReplaceAllString(text, way.with), "gày ngày", "gày")
+				tried++
+				a := plain(other, archive.Date(year.FindString(c.Name)))
+				a.Meetings, a.Visits, a.Problems = extract.Meetings(a)
+				a.Complete()
+				if diff := cmp.Diff(want, whenAndWhere(a)); diff != "" {
+					t.Errorf("%s with %s: Meetings(%q): (-want +got)\n%s", c.Name, way.name, other, diff)
+				}
+			}
+		}
+	}
+	if tried < 300 {
+		t.Fatalf("only %d texts tried", tried)
+	}
+}
