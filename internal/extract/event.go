@@ -555,7 +555,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		kind, rule = archive.Encounter, "event-meeting"
 	case "session":
 		kind, rule = archive.Encounter, "event-co-chair"
-		if who := r.bySides(t, h.to, s); who != nil {
+		who := r.bySides(t, h.to, s)
+		if chairs := r.chairsOf(t, h, s); len(chairs) > 0 {
+			who, kind, rule = chairs, archive.Summit, "event-summit"
+		}
+		if who != nil {
 			at.full = true
 			r.add(event{kind: kind, status: t.status(h.from, s), principals: who, rule: rule, refs: []ref{at}})
 			return nil
@@ -676,6 +680,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
 	r.neighbours(subject, object, t.nationOfList(h.to, s))
+	if kind == archive.Message && t.is(h.to, "của") && r.messagesOf(t, at, h, s) {
+		return nil
+	}
 	if kind == archive.Message {
 		r.messages(t, at, s, end, subject, object, t.status(h.from, s))
 		return subject
@@ -703,7 +710,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 			return subject
 		}
 		rule += "-subject-implied"
-	case group && !noun && len(object) == 0 && kind != archive.Reception && kind != archive.CourtesyCall && (kind != archive.Encounter || t.is(h.from, "gặp", "hội")):
+	case group && (!noun || t.is(h.from-1, "vào", "hành", "đầu", "có")) && len(object) == 0 && kind != archive.Reception && kind != archive.CourtesyCall && (kind != archive.Encounter || t.is(h.from, "gặp", "hội")) && !t.is(h.from-1, "về"):
 		pair := r.pairAt(t, at, s)
 		if pair == nil {
 			return nil
@@ -825,7 +832,7 @@ func (r *reader) headOfParty() int {
 // whom the rest of the article names: "nhiều người đồng cấp", "từng người".
 func (t *text) unnamedMany(i int, s span) bool {
 	for k := i; k < s.to && k < i+6; k++ {
-		if t.is(k, "nhiều", "từng", "các", "loạt", "một") && t.is(k+1, "người", "lãnh", "nhà", "vị", "đồng", "đối", "bộ", "ngoại", "đại", "số", "quan") {
+		if t.is(k, "lãnh") && t.is(k+1, "đạo") || t.is(k, "nhiều", "từng", "các", "loạt", "một") && t.is(k+1, "người", "lãnh", "nhà", "vị", "đồng", "đối", "bộ", "ngoại", "đại", "số", "quan") {
 			return true
 		}
 		if t.inMention(k) || t.toks[k].shape == punct {
@@ -843,12 +850,12 @@ func (r *reader) ofSeries(t *text, at ref, s span) {
 		return
 	}
 	k := t.after(s.from, s.to)
-	if k < 0 || t.mentions[k].from > s.from+4 {
+	if k < 0 || t.mentions[k].from > s.from+14 || t.triggers(s.from, t.mentions[k].from) || t.speaks(s.from, t.mentions[k].from) {
 		return
 	}
 	m := &t.mentions[k]
 	for i := s.from; i < m.from; i++ {
-		if t.toks[i].shape != punct && t.num(i) < 0 && !t.is(i, "với", "còn", "nữ", "ngài", "tân", "đối", "riêng") {
+		if t.toks[i].shape != punct && t.num(i) < 0 && !t.is(i, "với", "còn", "nữ", "ngài", "tân", "đối", "riêng") && !t.is(s.from, "tại", "ở") {
 			return
 		}
 	}
@@ -856,7 +863,7 @@ func (r *reader) ofSeries(t *text, at ref, s span) {
 		return
 	}
 	who := []int{r.several.host, m.entity}
-	if !r.abroad(who) || !t.is(m.to, ":", ",", "thì", "cũng") && !t.speaks(m.to, min(m.to+12, s.to)) {
+	if !r.abroad(who) {
 		return
 	}
 	known := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && slices.Contains(ev.principals, m.entity) })
@@ -908,6 +915,31 @@ func (t *text) partyReceived(i, from int) bool {
 		}
 	}
 	return false
+}
+
+// chairsOf reads a conference of several countries by those who chair and those
+// who attend it: "Đồng chủ trì Hội nghị là A và B; tham dự có C, D và E".
+func (r *reader) chairsOf(t *text, h *hit, s span) []int {
+	if h.from > s.from+2 || !t.has(h.to, h.to+3, "nghị") {
+		return nil
+	}
+	who, end, _ := t.objects(h.to, s, false, true)
+	if k := t.after(end, s.to); k >= 0 && t.has(end, t.mentions[k].from, "dự") {
+		more, _, _ := t.objects(end, s, false, true)
+		for _, e := range more {
+			if !slices.Contains(who, e) {
+				who = append(who, e)
+			}
+		}
+	}
+	countries := map[string]bool{}
+	for _, e := range who {
+		countries[r.entities[e].country] = true
+	}
+	if len(countries) < 3 {
+		return nil
+	}
+	return who
 }
 
 // bySides reads those who chair together, side by side: "Đồng chủ trì, về phía
@@ -1150,6 +1182,30 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 	}
 }
 
+// messagesOf reads messages by their senders: "điện mừng của X đã được gửi tới Y;
+// của Z tới W".
+func (r *reader) messagesOf(t *text, at ref, h *hit, s span) bool {
+	found := false
+	at.full = true
+	for i := h.to; i < s.to; i++ {
+		from := t.after(i, s.to)
+		if from < 0 || from+1 >= len(t.mentions) {
+			break
+		}
+		x, y := &t.mentions[from], &t.mentions[from+1]
+		if !t.is(x.from-1, "của") || y.to > s.to || y.from-x.to > 10 || !t.is(y.from-1, "tới", "đến", "cho", "lên") {
+			break
+		}
+		who := []int{x.entity, y.entity}
+		if x.entity >= 0 && y.entity >= 0 && r.abroad(who) {
+			r.add(event{kind: archive.Message, status: t.status(h.from, s), principals: who, rule: "event-message", refs: []ref{at}})
+			found = true
+		}
+		i = y.to
+	}
+	return found
+}
+
 // delegation finds whom "Đoàn đại biểu cấp cao Singapore" stands for: the
 // leader of that country the article has named.
 func (r *reader) delegation(t *text, from int, s span) []int {
@@ -1220,7 +1276,7 @@ func (t *text) chained(i int) bool {
 		if t.is(k, "và", "rồi", ",", ";") {
 			return true
 		}
-		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "buổi", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
+		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "kế", "tiếp", "liền", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "buổi", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
 			return false
 		}
 	}
@@ -1338,8 +1394,13 @@ func (r *reader) throughout(series, e int) bool {
 func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 	under := r.current(at.text, at.sent)
 	found := false
+	talks := slices.ContainsFunc(r.events, func(ev event) bool { return ev.kind == archive.Talks })
 	for _, i := range under {
 		ev := &r.events[i]
+		// "Tổng thống X tiếp người đồng cấp Y. Hội đàm kéo dài 90 phút."
+		if kind == archive.Talks && ev.kind == archive.Reception && !talks && r.apart(ev.principals) {
+			ev.kind, ev.rule = archive.Talks, "event-talks"
+		}
 		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message {
 			continue
 		}
@@ -1495,8 +1556,8 @@ func oneMeeting(a, b *event) bool {
 	if mutual(a.kind) && mutual(b.kind) {
 		return true
 	}
-	x, y := a.refs[len(a.refs)-1], b.refs[0]
-	return x.text == y.text && x.sent == y.sent
+	y := b.refs[0]
+	return slices.ContainsFunc(a.refs, func(x ref) bool { return x.full && x.text == y.text && x.sent == y.sent })
 }
 
 // mutual reports whether a kind is one of the two sides of a visitor's call.

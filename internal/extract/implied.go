@@ -23,9 +23,15 @@ func (r *reader) adopt() {
 			}
 			home := -1
 			for _, m := range r.texts[ti].mentions {
-				if m.entity >= 0 && r.entities[m.entity].country == "VN" && r.entities[m.entity].rank <= 4 && !m.spouse {
-					home = m.entity
-					break
+				if m.entity < 0 || m.spouse || r.entities[m.entity].rank > 4 {
+					continue
+				}
+				// A ceremony is for a guest: its host may be of another country.
+				if x := r.entities[m.entity].country; x == "VN" || o.kind == archive.Ceremony && x != "" && r.entities[m.entity].rank <= 2 && r.entities[o.principals[0]].country == "VN" {
+					if x != r.entities[o.principals[0]].country {
+						home = m.entity
+						break
+					}
 				}
 			}
 			if home < 0 {
@@ -158,10 +164,10 @@ func (r *reader) summit(beside bool) {
 				return // beside meetings it counts only where the report begins with it
 			}
 			for _, h := range t.in(s.from, s.to) {
-				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế")) {
+				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế", "khép")) {
 					continue
 				}
-				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp") {
+				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết") {
 					continue
 				}
 				var who []int

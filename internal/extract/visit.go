@@ -38,7 +38,19 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if len(hosts) == 0 && !noun {
 		hosts = t.hostBefore(h.from, s)
 	}
-	if len(hosts) == 0 && (r.touchVisits(at, guest, "") || guest < 0) {
+	if len(hosts) == 0 && r.touchVisits(at, guest, "") {
+		if noun && t.has(h.to, min(h.to+5, s.to), "ấn", "kiến", "sẽ") {
+			r.announce(at) // "Chuyến thăm được ấn định từ ngày 1 đến 5-11"
+		}
+		return
+	}
+	if guest < 0 && noun && t.is(s.from, "đây") && at.sent > 0 {
+		// "Chuyên cơ chở Tổng thống X đáp xuống … Đây là chuyến thăm cấp Nhà nước …"
+		if before := t.mentionsIn(t.sents[at.sent-1]); len(before) > 0 {
+			guest = before[0].entity
+		}
+	}
+	if len(hosts) == 0 && guest < 0 {
 		return
 	}
 	if len(hosts) == 0 {
@@ -64,8 +76,8 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			status = archive.Announced
 		}
 	}
-	if t.is(h.from, "lên") && t.is(h.from+1, "đường") {
-		status = archive.Announced
+	if t.is(h.from, "lên") && t.is(h.from+1, "đường") && r.published().d == 0 {
+		status = archive.Announced // set out, not arrived
 	}
 	if t.is(h.from-1, "xong", "sau", "từ") && noun && r.body(at) {
 		status = archive.Recalled
@@ -88,6 +100,16 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		}
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
+	}
+}
+
+// announce puts the visits that the sentence at tells more of into the future,
+// where nothing said that they took place.
+func (r *reader) announce(at ref) {
+	for i := range r.events {
+		if ev := &r.events[i]; ev.visit && ev.status == archive.Held && slices.Contains(ev.refs, at) && !slices.ContainsFunc(ev.refs[:1], r.dated) {
+			ev.status = archive.Announced
+		}
 	}
 }
 
