@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"vankho/internal/archive"
 )
@@ -13,12 +14,15 @@ import (
 // …, to which Meeting.Visit refers; [archive.Article.AssignIDs] mints the
 // lasting ones. Problems say what was noticed and could not be made out.
 func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.Visit, problems []archive.Problem) {
-	return read(a).records()
+	r := read(a)
+	meetings, visits, problems = r.records()
+	r.release()
+	return meetings, visits, problems
 }
 
 // read makes every pass.
 func read(a *archive.Article) *reader {
-	r := &reader{a: a, lex: lex()}
+	r := &reader{a: a, lex: lex(), scratch: scratches.Get().(*scratch)}
 	r.readTokens()     // words, phrases of the lexicon, sentences
 	r.readDates()      // every date the text names, before any is given to an event
 	r.readMentions()   // title · country · name, in any order
@@ -34,10 +38,29 @@ func read(a *archive.Article) *reader {
 	return r
 }
 
+// scratch is where the tokens of an article stand while it is read. No record
+// points into it, so that the next article can have it.
+type scratch struct {
+	toks  []token
+	hits  []hit
+	first []int32
+	sents []span
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// release gives the scratch back; the reading is over.
+func (r *reader) release() {
+	*r.scratch = scratch{r.scratch.toks[:0], r.scratch.hits[:0], r.scratch.first[:0], r.scratch.sents[:0]}
+	scratches.Put(r.scratch)
+	r.scratch, r.texts = nil, nil
+}
+
 // reader is one reading of one article.
 type reader struct {
 	a        *archive.Article
 	lex      *lexicon
+	scratch  *scratch
 	texts    []text // the readable paragraphs
 	entities []entity
 	byToken  map[string][]int // folded part of a name -> entities, newest last
@@ -83,8 +106,13 @@ func (r *reader) readTokens() {
 			continue
 		}
 		t := text{p: p, lex: r.lex}
-		t.toks = tokenize(make([]token, 0, len(p.Text)/5+4), p.Text, r.lex)
-		t.hits, t.first = r.lex.find(t.toks, make([]hit, 0, len(t.toks)/3+4), make([]int32, 0, len(t.toks)+1))
+		// Each paragraph has its part of the scratch, with no room behind it.
+		x := r.scratch
+		toks, hits, first, sents := len(x.toks), len(x.hits), len(x.first), len(x.sents)
+		x.toks = tokenize(x.toks, p.Text, r.lex)
+		t.toks = slices.Clip(x.toks[toks:])
+		x.hits, x.first = r.lex.find(t.toks, x.hits, x.first)
+		t.hits, t.first = slices.Clip(x.hits[hits:]), slices.Clip(x.first[first:])
 		at := 0
 		for s := range p.Sentences {
 			end := len(p.Text)
@@ -98,19 +126,20 @@ func (r *reader) readTokens() {
 			// A source may run sentences together: "… ở Tokyo.Hai bên …".
 			for i := from + 1; i+1 < at; i++ {
 				if t.glued(i) {
-					t.sents = append(t.sents, span{from, i + 1})
+					x.sents = append(x.sents, span{from, i + 1})
 					from = i + 1
 				}
 			}
 			// A sentence without end is read in windows, so that the work grows with the
 			// text and not with its square. The longest we have met has 260 tokens.
 			for ; at-from > maxSentence; from += maxSentence {
-				t.sents = append(t.sents, span{from, from + maxSentence})
+				x.sents = append(x.sents, span{from, from + maxSentence})
 			}
 			if at > from {
-				t.sents = append(t.sents, span{from, at})
+				x.sents = append(x.sents, span{from, at})
 			}
 		}
+		t.sents = slices.Clip(x.sents[sents:])
 		r.texts = append(r.texts, t)
 	}
 }

@@ -346,7 +346,11 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 		dst = append(dst, t)
 	}
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
+		if text[i] == ' ' {
+			i++
+			continue
+		}
+		r, n := decode(text, i)
 		start := i
 		i += n
 		switch {
@@ -368,7 +372,7 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 		}
 		prev := r
 		for i < len(text) {
-			r, n := utf8.DecodeRuneInString(text[i:])
+			r, n := decode(text, i)
 			if (r == '\'' || r == '’') && i+n < len(text) {
 				if after, _ := utf8.DecodeRuneInString(text[i+n:]); isLetter(after) {
 					i += n
@@ -389,6 +393,14 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 		emit(start, i, sh)
 	}
 	return dst
+}
+
+// decode gives the character at byte i of text and its length.
+func decode(text string, i int) (rune, int) {
+	if c := text[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(text[i:])
 }
 
 // key gives the number of a word, 0 when no list has it.
@@ -525,11 +537,13 @@ type hit struct {
 
 // find appends the phrases of the lexicon found in toks: for each class the
 // longest at each place, and none that begins inside another of its class. It
-// fills first with the index of the first hit at or after each token.
+// fills first with the index, among those it appends, of the first hit at or
+// after each token.
 func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32) {
 	var busy [classes]int
+	base := len(hits)
 	for i := range toks {
-		first = append(first, int32(len(hits)))
+		first = append(first, int32(len(hits)-base))
 		if toks[i].word == 0 {
 			continue
 		}
@@ -562,7 +576,7 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 		}
 		hits = kept
 	}
-	return hits, append(first, int32(len(hits)))
+	return hits, append(first, int32(len(hits)-base))
 }
 
 // phraseAt gives the longest phrase of a class that begins at token i, or nil.
@@ -645,4 +659,3 @@ func set(words string) map[string]bool {
 	}
 	return m
 }
-
