@@ -171,7 +171,8 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 		return mention{}, false
 	}
 	end, native := t.nameAt(l, i, true)
-	if end < i+2 {
+	// "tại Johor Bahru (Malaysia)" is a place.
+	if end < i+2 || t.locating(i) || t.locating(i-1) || t.is(i-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
 		return mention{}, false
 	}
 	if t.is(end, ",") || t.dash(end) {

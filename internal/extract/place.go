@@ -128,10 +128,13 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
-			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || t.homeClock(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
+			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
 				continue
 			}
 			away := gap(d)
+			if t.homeClock(d.span) {
+				away += 3000 // only where nothing tells the day by the clock there
+			}
 			if t.reported(d.span, at.trigger) {
 				if ev.status == archive.Announced {
 					continue // "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
@@ -157,7 +160,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
-				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger)):
+				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger) && (d.relative > 0 || d.span.to <= at.trigger.from)):
 				if haveMonth = r.tellable(d) && !r.monthBeside(k); haveMonth {
 					month = *d
 				}
@@ -259,7 +262,7 @@ func (r *reader) monthBeside(k int) bool {
 // roughly reports whether a month or year is what a sentence tells of its
 // event: "hồi tháng 2", "Trung tuần tháng 5, …", "thăm … trong tháng 11 tới".
 func (t *text) roughly(d, trigger span) bool {
-	if t.has(d.to, trigger.from, ";") || d.from > trigger.to+12 || trigger.from > d.to+40 {
+	if t.has(d.to, trigger.from, ";") || d.from > trigger.to+40 || trigger.from > d.to+40 || d.from > trigger.to && (t.has(trigger.to, d.from, ";") || t.speaks(trigger.to, d.from)) {
 		return false
 	}
 	return t.is(d.from-1, "hồi", "trong", "đầu", "giữa", "cuối", "tuần", "vào") || t.starts(d.from)
