@@ -145,11 +145,18 @@ func (d Date) Month() int      { return d.part(1) }
 func (d Date) DayOfMonth() int { return d.part(2) }
 
 func (d Date) part(i int) int {
-	parts := strings.Split(string(d.Start()), "-")
-	if i >= len(parts) {
-		return 0
+	rest := string(d.Start())
+	for ; i > 0; i-- {
+		_, rest, _ = strings.Cut(rest, "-")
 	}
-	n, _ := strconv.Atoi(parts[i])
+	part, _, _ := strings.Cut(rest, "-")
+	n := 0
+	for _, c := range []byte(part) {
+		if c < '0' || c > '9' || n > 9999 {
+			return 0
+		}
+		n = 10*n + int(c-'0')
+	}
 	return n
 }
 

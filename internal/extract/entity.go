@@ -92,7 +92,7 @@ func (r *reader) named(t *text, m *mention) {
 		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
 			ev: []archive.Evidence{t.quote(m.name.from, m.name.to)}})
 		r.rename(e, written, parts)
-	} else if x := &r.entities[e]; len(parts) > len(x.parts) || x.written == strings.ToUpper(x.written) && len(parts) == len(x.parts) {
+	} else if x := &r.entities[e]; len(parts) > len(x.parts) || shouted(x.written) && len(parts) == len(x.parts) {
 		r.rename(e, written, parts)
 	}
 	r.spelt[written] = e
@@ -440,7 +440,7 @@ func (r *reader) nations() {
 func acronym(titles []string) bool {
 	for _, s := range titles {
 		for w := range strings.FieldsSeq(s) {
-			if len(w) >= 4 && w == strings.ToUpper(w) && w != "UBND" && w != "HĐND" && w != strings.ToLower(w) {
+			if len(w) >= 4 && shouted(w) && w != "UBND" && w != "HĐND" && w != strings.ToLower(w) {
 				return true
 			}
 		}

@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"sort"
-	"strings"
 	"sync"
 
 	"vankho/internal/archive"
@@ -158,7 +157,7 @@ func (t *text) glued(i int) bool {
 	if prev.end-prev.start < 3 || next.end-next.start < 2 || next.word == 0 {
 		return false
 	}
-	if w := t.word(i - 1); vietnamese(w) && (prev.shape == lower || w != strings.ToUpper(w) && vietnamese(t.word(j))) {
+	if w := t.word(i - 1); vietnamese(w) && (prev.shape == lower || !shouted(w) && vietnamese(t.word(j))) {
 		return true // "… người Việt.Trả lời …"
 	}
 	return sentenceWords[string(wordKey(nil, t.word(j)))]

@@ -290,6 +290,9 @@ func (r *reader) period(t *text, at span, s span) (string, int) {
 // timeAt reads a time of which amounts are told at token i: "năm 2025", "5 tháng
 // đầu năm 2025", "quý I/2025", "giai đoạn 2021-2025", "năm nay", "năm ngoái".
 func (r *reader) timeAt(t *text, i int) (string, int) {
+	if !t.is(i, "đoạn", "năm", "tháng", "quý", "qúy") {
+		return "", 0
+	}
 	now := r.a.Published.EDTF.Year()
 	valid := func(y int) bool { return y >= 1945 && y < 2100 }
 	if t.is(i, "đoạn") && valid(t.num(i+1)) && (t.dash(i+2) || t.is(i+2, "đến")) && valid(t.num(i+3)) && t.num(i+3) > t.num(i+1) {

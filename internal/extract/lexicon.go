@@ -44,6 +44,7 @@ const (
 type phrase struct {
 	class    class
 	arg, alt string
+	key      string // the words in small letters
 	words    int
 	capital  bool // the first letter must be a capital: "Anh", not "anh"
 }
@@ -261,7 +262,7 @@ func (l *lexicon) add(trie map[uint64]int32, text string, p phrase) {
 		}
 		node = trie[step]
 	}
-	p.words = len(toks)
+	p.words, p.key = len(toks), strings.ToLower(text)
 	p.capital = p.capital && toks[0].shape == capital
 	l.ends[node] = append(l.ends[node], &p)
 }
@@ -456,6 +457,16 @@ func isLetter(r rune) bool {
 		return letters[r].letter
 	}
 	return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+}
+
+// shouted reports whether a word has no small letter: "UBND".
+func shouted(s string) bool {
+	for _, r := range s {
+		if isLower(r) {
+			return false
+		}
+	}
+	return true
 }
 
 func isUpper(r rune) bool {

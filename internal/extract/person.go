@@ -371,7 +371,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 	if q := t.qualifier(from); q != nil {
 		from = q.from
 	}
-	key := strings.ToLower(t.str(h.from, h.to))
+	key := h.key
 	posted := false
 	fieldEnd := -1
 	bodied := false                                             // a body no list knows was read
@@ -471,7 +471,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		}
 		if f := t.at(j, classField); f != nil {
 			if f.arg == "field" || f.arg == "org" && portfolio {
-				key += " " + strings.ToLower(t.str(f.from, f.to))
+				key += " " + f.key
 			}
 			j = f.to
 			continue
@@ -488,7 +488,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 		}
 		// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
-		if t.is(j, "(") && t.is(j+2, ")") && j > h.to && t.toks[j+1].shape == capital && strings.ToUpper(t.word(j+1)) == t.word(j+1) {
+		if t.is(j, "(") && t.is(j+2, ")") && j > h.to && t.toks[j+1].shape == capital && shouted(t.word(j+1)) {
 			j += 3
 			continue
 		}
@@ -654,7 +654,7 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			k = f.to - 1
 			continue
 		}
-		if k > j && t.is(k, "(") && t.is(k+2, ")") && t.word(k+1) == strings.ToUpper(t.word(k+1)) {
+		if k > j && t.is(k, "(") && t.is(k+2, ")") && shouted(t.word(k+1)) {
 			k += 2 // "Liên minh châu Âu (EU)"
 			continue
 		}
@@ -704,8 +704,9 @@ var officeWords = strings.NewReplacer("đặc mệnh toàn quyền", "", " chín
 
 // officeKey makes one key of the spellings of one office.
 func officeKey(s string) string {
-	s = officeWords.Replace(s)
-	s = strings.Join(strings.Fields(s), " ")
+	if plain := officeWords.Replace(s); plain != s {
+		s = strings.Join(strings.Fields(plain), " ")
+	}
 	if k, ok := sameOffice[s]; ok {
 		return k
 	}
@@ -853,7 +854,7 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 // between a name and the office: "TVTU", "UVBCH".
 func (t *text) degrees(i int) bool {
 	w := t.word(i)
-	return len(w) > 2 && w == strings.ToUpper(w) && t.toks[i].shape == capital && t.at(i, classTitle) == nil && t.is(i+1, ",") && t.at(i+2, classTitle) != nil
+	return len(w) > 2 && shouted(w) && t.toks[i].shape == capital && t.at(i, classTitle) == nil && t.is(i+1, ",") && t.at(i+2, classTitle) != nil
 }
 
 // company reports whether the name-like words from..to belong to the office s
@@ -986,7 +987,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
 		return i + min(syllables, 4), true
 	}
-	acronym := strings.ToUpper(t.str(i, j)) == t.str(i, j) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
+	acronym := shouted(t.str(i, j)) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
 	if acronym || strict && syllables == j-i {
 		return i, false
 	}
@@ -1000,7 +1001,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 // throughout: "CHỦ TỊCH QUỐC HỘI … ĐÓN …".
 func (t *text) shouted(i int) bool {
 	w := t.word(i)
-	if last := w[len(w)-1]; last >= 'a' && last <= 'z' || len(w) < 3 || w != strings.ToUpper(w) {
+	if last := w[len(w)-1]; last >= 'a' && last <= 'z' || len(w) < 3 || !shouted(w) {
 		return false
 	}
 	return t.at(i, classTrigger) != nil && t.at(i, classTrigger).arg != "x" || t.at(i, classSay) != nil || t.is(i, "và", "với", "tại", "ở", "sẽ", "đã", "từ")
@@ -1018,7 +1019,7 @@ func (t *text) familyName(l *lexicon, i int) bool {
 		return false
 	}
 	for k := i + 1; k < i+3; k++ {
-		if t.toks[k].shape != capital || !vietnamese(t.word(k)) || t.breaksName(k, true) || strings.ToUpper(t.word(k)) == t.word(k) {
+		if t.toks[k].shape != capital || !vietnamese(t.word(k)) || t.breaksName(k, true) || shouted(t.word(k)) {
 			return false
 		}
 	}
@@ -1032,7 +1033,7 @@ func (t *text) breaksName(i int, first bool) bool {
 		switch h.class {
 		case classOrg:
 			// "Kim Jong Un" does not end in the United Nations.
-			if w := t.word(i); h.to-h.from > 1 || len(w) > 3 || w == strings.ToUpper(w) {
+			if w := t.word(i); h.to-h.from > 1 || len(w) > 3 || shouted(w) {
 				return true
 			}
 		case classTitle, classVenue:
@@ -1049,7 +1050,7 @@ func (t *text) breaksName(i int, first bool) bool {
 	}
 	// An abbreviation stands before a name: "TBT Nguyễn Phú Trọng".
 	w := t.word(i)
-	if first && len(w) > 1 && w == strings.ToUpper(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && t.word(i+1) != strings.ToUpper(t.word(i+1)) && !t.is(i, "tô") {
+	if first && len(w) > 1 && shouted(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && !shouted(t.word(i+1)) && !t.is(i, "tô") {
 		return true
 	}
 	return t.is(i, "tphcm", "ttxvn", "gmt", "ảnh")
