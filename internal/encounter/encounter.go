@@ -338,6 +338,9 @@ const longest = 31
 // whose date, or without one day of publication, is as text from from to to, or
 // is one of also.
 func (r *Reading) Window() (from, to string, also []string) {
+	if r.Date != "" && r.Date.Year() == 0 && r.Date.DayOfMonth() == 0 {
+		return "-", "-", nil // a month without a year fits nothing
+	}
 	return r.window(longest+reportedWithin, reportedWithin)
 }
 

@@ -143,7 +143,7 @@ func Merge(list []Told) (Told, []Conflict) {
 	add(said(all, "participants", attending))
 	seen := map[string]bool{}
 	for _, f := range *to.figures {
-		key := figureKey(f)
+		key := FigureKey(f)
 		if !seen[key] {
 			seen[key] = true
 			add(figuresSaid(all, key))
@@ -298,7 +298,7 @@ func mergeStatements(to *archive.List[archive.Statement], from []archive.Stateme
 func mergeFigures(to *archive.List[archive.Figure], from []archive.Figure) {
 	own := len(*to)
 	for _, f := range from {
-		i := slices.IndexFunc((*to)[:own], func(o archive.Figure) bool { return figureKey(o) == figureKey(f) && o.Value == f.Value })
+		i := slices.IndexFunc((*to)[:own], func(o archive.Figure) bool { return FigureKey(o) == FigureKey(f) && o.Value == f.Value })
 		if i < 0 {
 			*to = append(*to, f)
 			continue
@@ -353,8 +353,9 @@ func words(s string) []string {
 
 func folded(s string) string { return strings.Join(words(s), " ") }
 
-// figureKey says what a figure is a number of.
-func figureKey(f archive.Figure) string {
+// FigureKey says what a figure is a number of: two with one key and different
+// values contradict each other.
+func FigureKey(f archive.Figure) string {
 	return strings.Join([]string{folded(f.Measure), string(f.Unit), string(f.Currency), string(f.Period), f.Role}, "\x00")
 }
 
@@ -366,7 +367,7 @@ func figuresSaid(all []Told, key string) Conflict {
 	for _, t := range all {
 		var found []archive.Figure
 		for _, f := range *t.facts().figures {
-			if figureKey(f) == key && !slices.ContainsFunc(found, func(o archive.Figure) bool { return o.Value == f.Value }) {
+			if FigureKey(f) == key && !slices.ContainsFunc(found, func(o archive.Figure) bool { return o.Value == f.Value }) {
 				found = append(found, f)
 			}
 		}

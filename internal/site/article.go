@@ -94,15 +94,39 @@ func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	if p.Version != p.Newest {
 		p.Path, p.Robots = p.Permalink, "noindex"
 	}
-	if p.Prev, p.Next, err = s.neighbours(r, a); err != nil {
+	entries, _, err := s.store.Entries(r.Context(), store.Filter{Article: a.ID})
+	if err != nil {
+		return err
+	}
+	p.shown(s.words(), entries)
+	if p.Prev, p.Next, err = s.neighbours(r, a, entries); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, "article", p)
 }
 
+// shown leads the records of an article to where its events are shown, together
+// with what other articles tell of them.
+func (p *articlePage) shown(words *catalogue, entries []store.Entry) {
+	for _, records := range [][]record{p.Main, p.Rest} {
+		for i := range records {
+			rec := &records[i]
+			for _, e := range entries {
+				if e.ID == rec.Path[len("/m/"):] {
+					rec.Path = e.URL
+					if e.Told > 1 {
+						rec.Told = words.t("record.open.told", words.num(e.Told))
+					}
+					break
+				}
+			}
+		}
+	}
+}
+
 // neighbours gives the events before and after the article's first main one
-// among the same two principals.
-func (s *Site) neighbours(r *http.Request, a *archive.Article) (prev, next *neighbour, err error) {
+// among the same two principals. entries are the article's.
+func (s *Site) neighbours(r *http.Request, a *archive.Article, entries []store.Entry) (prev, next *neighbour, err error) {
 	var pair [2]string
 	var self string
 	for _, m := range a.Meetings {
@@ -114,7 +138,13 @@ func (s *Site) neighbours(r *http.Request, a *archive.Article) (prev, next *neig
 	if self == "" {
 		return nil, nil, nil
 	}
-	entries, _, err := s.store.Entries(r.Context(), store.Filter{Persons: pair, Main: true, Oldest: true})
+	for _, e := range entries {
+		if e.ID == self {
+			self = e.URL[len("/m/"):]
+			break
+		}
+	}
+	entries, _, err = s.store.Entries(r.Context(), store.Filter{Persons: pair, Main: true, Oldest: true})
 	if err != nil {
 		return nil, nil, err
 	}

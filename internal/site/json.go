@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"vankho/internal/archive"
+	"vankho/internal/encounter"
 	"vankho/internal/store"
 )
 
@@ -40,10 +41,14 @@ func articleOf(a *archive.Article) articleJSON {
 	return articleJSON{a.ID, a.URL, a.Version, a.Title, a.Publisher, a.Published.EDTF, a.Source}
 }
 
+// meetingJSON and visitJSON are what all articles that tell of an event tell
+// together. Of one article they are its record; of several, every piece of
+// evidence names its article.
 type meetingJSON struct {
 	Schema string `json:"schema"`
 	*archive.Meeting
-	Article articleJSON `json:"article"`
+	Article articleJSON `json:"article"` // the one that stands for all
+	toldJSON
 }
 
 type visitJSON struct {
@@ -51,6 +56,57 @@ type visitJSON struct {
 	*archive.Visit
 	Meetings []string    `json:"meetings"` // URLs of those that were part of it
 	Article  articleJSON `json:"article"`
+	toldJSON
+}
+
+// toldJSON says who tells of an event and what else is told of it.
+type toldJSON struct {
+	Told      int                  `json:"told"`      // how many articles
+	Articles  []articleJSON        `json:"articles"`  // these, at most 25
+	Readings  []any                `json:"readings"`  // the record of each of several articles, with the URL of the article
+	Conflicts []encounter.Conflict `json:"conflicts"` // on what they disagree
+	Related   []relatedJSON        `json:"related"`
+}
+
+type meetingReading struct {
+	Article string `json:"article"`
+	*archive.Meeting
+}
+
+type visitReading struct {
+	Article string `json:"article"`
+	*archive.Visit
+}
+
+// relatedJSON is an event that announces, reports or recalls another.
+type relatedJSON struct {
+	Relation string `json:"relation"` // "announced_in", "held_in" or "recalled_in"
+	eventJSON
+}
+
+// toldOf gives what is told of an event, and the event as all tell it.
+func toldOf(e *store.EventRecord) (toldJSON, encounter.Told) {
+	told := toldBy(e)
+	out := toldJSON{Told: e.Others + 1, Readings: []any{}, Conflicts: []encounter.Conflict{}, Related: []relatedJSON{}}
+	for _, t := range told {
+		out.Articles = append(out.Articles, articleOf(t.Article))
+	}
+	for _, r := range e.Related {
+		out.Related = append(out.Related, relatedJSON{string(r.Status) + "_in", eventOf(r)})
+	}
+	if len(told) == 1 {
+		return out, told[0]
+	}
+	for _, t := range told {
+		if t.Meeting != nil {
+			out.Readings = append(out.Readings, meetingReading{t.Article.URL, t.Meeting})
+		} else {
+			out.Readings = append(out.Readings, visitReading{t.Article.URL, t.Visit})
+		}
+	}
+	merged, conflicts := encounter.Merge(told)
+	out.Conflicts = append(out.Conflicts, conflicts...)
+	return out, merged
 }
 
 // eventJSON is a meeting or visit in a list.
@@ -70,6 +126,7 @@ type eventJSON struct {
 	Figures      []string       `json:"figures"`
 	Article      archive.Opt    `json:"article"` // URL
 	Title        archive.Opt    `json:"title"`
+	Told         int            `json:"told"` // how many articles tell of it
 }
 
 type whoJSON struct {
@@ -196,7 +253,8 @@ func (s *Site) serveMeetingJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, meetingJSON{schemaMeeting, e.Meeting, articleOf(e.Article)})
+	told, all := toldOf(e)
+	return sendJSON(w, r, meetingJSON{schemaMeeting, all.Meeting, articleOf(e.Article), told})
 }
 
 func (s *Site) serveVisitJSON(w http.ResponseWriter, r *http.Request) error {
@@ -214,7 +272,8 @@ func (s *Site) serveVisitJSON(w http.ResponseWriter, r *http.Request) error {
 			meetings = append(meetings, m.URL)
 		}
 	}
-	return sendJSON(w, r, visitJSON{schemaVisit, e.Visit, meetings, articleOf(e.Article)})
+	told, all := toldOf(e)
+	return sendJSON(w, r, visitJSON{schemaVisit, all.Visit, meetings, articleOf(e.Article), told})
 }
 
 func (s *Site) servePersonJSON(w http.ResponseWriter, r *http.Request) error {
@@ -341,7 +400,7 @@ func eventOf(e store.Entry) eventJSON {
 	out := eventJSON{
 		ID: e.ID, URL: e.URL, Type: e.Type, Kind: archive.Opt(e.Kind), Level: archive.Opt(e.Level), Status: e.Status,
 		Main: e.Main, Date: e.Date, City: archive.Opt(e.City), Country: archive.Opt(e.Country),
-		Agreements: e.Agreements, Figures: append([]string{}, e.Figures...), Title: archive.Opt(e.Title),
+		Agreements: e.Agreements, Figures: append([]string{}, e.Figures...), Title: archive.Opt(e.Title), Told: e.Told,
 		Participants: make([]whoJSON, 0, len(e.Who)),
 	}
 	if e.ArticleID != "" {

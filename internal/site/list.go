@@ -22,6 +22,7 @@ type entryView struct {
 	Where     string
 	Kind      string // or "9 cuộc gặp"
 	Status    string // a word when it was not held
+	Told      string // "3 bài cùng kể", when several do
 	Heading   string
 	URL       string
 	Title     string // of the article, when the heading is not it
@@ -62,6 +63,9 @@ func entryOne(words *catalogue, e store.Entry) entryView {
 	if e.Status != archive.Held {
 		v.Status = words.word("status", e.Status)
 	}
+	if e.Told > 1 {
+		v.Told = words.t("entry.told", words.num(e.Told))
+	}
 	if e.Agreements > 0 {
 		v.Agreed = words.t("entry.agreed", words.num(e.Agreements))
 	}
@@ -72,7 +76,7 @@ func entrySeries(words *catalogue, list []store.Entry) entryView {
 	v := entryOne(words, list[0])
 	v.Kind = words.t("entry.series", words.num(len(list)))
 	v.Heading, v.Title, v.URL = list[0].Title, "", "/a/"+list[0].ArticleID
-	v.Figures, v.Agreed = nil, ""
+	v.Figures, v.Agreed, v.Told = nil, "", ""
 	var countries []string
 	agreed := 0
 	for _, e := range list {

@@ -6,6 +6,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"vankho/internal/archive"
+	"vankho/internal/encounter"
 	"vankho/internal/store"
 )
 
@@ -21,7 +22,9 @@ type eventPage struct {
 	DateWords string
 	Where     string
 	Article   articleRef
-	Series    []link // the other events of the article
+	Told      *comparison    // of several articles
+	Related   []relatedGroup // what announces, reports or recalls it
+	Series    []link         // the other events of the article
 	Pair      []entryView
 	PairSay   string
 	PairMore  string // a search for the rest, if any
@@ -34,6 +37,7 @@ type eventPage struct {
 
 // articleRef is the article a record was read from.
 type articleRef struct {
+	N                                int // by which the page calls it, of several
 	Title, URL, Publisher, Published string
 	ISO                              string
 	Version                          int
@@ -48,27 +52,57 @@ func (s *Site) serveMeeting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	words, m := s.words(), e.Meeting
-	rd := newReader(words, e.Article.URL)
-	p := newEventPage(words, rd.meeting(m, e.Article.Visits), e.Article, m.Date.EDTF, s.baseURL)
-	ld := eventLD(words, m.URL, s.baseURL, p.Record.Kind, m.Date, m.Place, m.Participants)
-	if err := s.addHistory(r, p, ld, e.Article, m.ID, m.Participants); err != nil {
+	return s.showEvent(w, r, "meeting", e)
+}
+
+// showEvent answers with the page of a meeting or a visit.
+func (s *Site) showEvent(w http.ResponseWriter, r *http.Request, page string, e *store.EventRecord) error {
+	words := s.words()
+	rec, merged, told := readEvent(words, e)
+	id, date, place, who := rec.Path[len("/m/"):], archive.DateClaim{}, archive.Place{}, archive.List[archive.Participation]{}
+	if m := merged.Meeting; m != nil {
+		date, place, who = m.Date, m.Place, m.Participants
+	} else {
+		v := merged.Visit
+		date, place, who = v.Date, v.Place, v.Participants
+	}
+	p := newEventPage(words, rec, e.Article, date.EDTF, s.baseURL)
+	p.Told, p.Related = told, relatedGroups(words, e.Related)
+	ld := eventLD(words, rec.Path, s.baseURL, rec.Kind, date, place, who)
+	ld["@context"] = "https://schema.org"
+	ld["subjectOf"] = s.articlesLD(toldBy(e))
+	p.JSONLD = ld
+	if err := s.addHistory(r, p, id, who); err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, "meeting", p)
+	return s.render(w, r, http.StatusOK, page, p)
+}
+
+// articlesLD says to machines where an event is told of.
+func (s *Site) articlesLD(told []encounter.Told) any {
+	var list []map[string]any
+	for _, t := range told {
+		list = append(list, map[string]any{"@type": "NewsArticle", "headline": t.Article.Title.Text, "url": s.baseURL + t.Article.URL})
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list
+}
+
+// newArticleRef names an article as the source of a record.
+func newArticleRef(words *catalogue, a *archive.Article) articleRef {
+	ref := articleRef{Title: a.Title.Text, URL: a.URL, Publisher: string(a.Publisher), Version: a.Version}
+	if a.Published.EDTF != "" {
+		ref.Published, ref.ISO = words.date(a.Published.EDTF), isoDate(a.Published.EDTF)
+	}
+	return ref
 }
 
 func newEventPage(words *catalogue, rec record, a *archive.Article, date archive.Date, baseURL string) *eventPage {
 	p := &eventPage{
 		Record: rec, DateWords: words.longDate(date), Where: placeText(&rec),
-		Article: articleRef{
-			Title: a.Title.Text, URL: a.URL, Publisher: string(a.Publisher), Version: a.Version,
-			Published: words.date(a.Published.EDTF), ISO: isoDate(a.Published.EDTF),
-		},
-		JSON: rec.Path + ".json", Permalink: baseURL + rec.Path,
-	}
-	if a.Published.EDTF == "" {
-		p.Article.Published = ""
+		Article: newArticleRef(words, a), JSON: rec.Path + ".json", Permalink: baseURL + rec.Path,
 	}
 	p.Title = joinKnown(rec.Title, rec.Date.known())
 	p.Description = words.t("event.description", p.Title)
@@ -91,12 +125,8 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 	return p
 }
 
-// addHistory adds the other events of the same two principals, and to the data
-// for machines where the event is told of.
-func (s *Site) addHistory(r *http.Request, p *eventPage, ld map[string]any, a *archive.Article, id string, who []archive.Participation) error {
-	ld["@context"] = "https://schema.org"
-	ld["subjectOf"] = map[string]any{"@type": "NewsArticle", "headline": a.Title.Text, "url": s.baseURL + a.URL}
-	p.JSONLD = ld
+// addHistory adds the other events of the same two principals.
+func (s *Site) addHistory(r *http.Request, p *eventPage, id string, who []archive.Participation) error {
 	first := principals(who)
 	if len(first) < 2 {
 		return nil

@@ -17,6 +17,7 @@ type record struct {
 	Kind      string // "Hội đàm"
 	StatusSay string // what a reader must know of it; empty when held
 	Summary   string // where several records share a page
+	Told      string // what the link to the record's own page says, when several articles tell it
 
 	Date, Place, Form claim
 	Frame             *link // the visit a meeting was part of
@@ -33,6 +34,7 @@ type record struct {
 type claim struct {
 	Text    string
 	Country *link  // of a place
+	Values  []said // what each article says, where several contradict each other
 	Missing string // the part of a known place that is not: "thành phố không nêu trong bài"
 	Known   bool
 	Say     string // "suy ra", when it is not simply stated
@@ -139,7 +141,8 @@ type statement struct {
 // has a record to go back to and each source a mark to go to.
 type reader struct {
 	words *catalogue
-	base  string // path before "#": empty on the article's own page
+	base  string              // path before "#": empty on the article's own page
+	told  map[archive.Opt]int // of a page that several articles are the source of: the number of each, by id
 	marks map[int][]mark
 	cited map[archive.Span]bool
 }
@@ -154,7 +157,7 @@ func newReader(words *catalogue, base string) *reader {
 func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence) sources {
 	var out sources
 	for i, e := range evidence {
-		if slices.ContainsFunc(evidence[:i], func(o archive.Evidence) bool { return o.Span == e.Span }) {
+		if slices.ContainsFunc(evidence[:i], func(o archive.Evidence) bool { return o.Span == e.Span && o.Article == e.Article }) {
 			continue
 		}
 		rd.marks[e.Paragraph] = append(rd.marks[e.Paragraph], mark{Start: e.Start, End: e.End, Label: about, Quiet: quiet})
@@ -163,6 +166,11 @@ func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence)
 			Label: rd.words.t("source.paragraph", e.Paragraph),
 			About: rd.words.t("source.about", e.Paragraph, about),
 			Quote: e.Quote,
+		}
+		if n, ok := rd.told[e.Article]; ok {
+			s.URL = "/a/" + string(e.Article) + "#" + evidenceFragment(e.Span)
+			s.Label = rd.words.t("source.told", n, e.Paragraph)
+			s.About = rd.words.t("source.told.about", n, e.Paragraph, about)
 		}
 		if !rd.cited[e.Span] {
 			rd.cited[e.Span] = true

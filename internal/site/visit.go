@@ -17,12 +17,5 @@ func (s *Site) serveVisit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	words, v := s.words(), e.Visit
-	rd := newReader(words, e.Article.URL)
-	p := newEventPage(words, rd.visit(v), e.Article, v.Date.EDTF, s.baseURL)
-	ld := eventLD(words, v.URL, s.baseURL, p.Record.Kind, v.Date, v.Place, v.Participants)
-	if err := s.addHistory(r, p, ld, e.Article, v.ID, v.Participants); err != nil {
-		return err
-	}
-	return s.render(w, r, http.StatusOK, "visit", p)
+	return s.showEvent(w, r, "visit", e)
 }

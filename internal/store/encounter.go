@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 	"vankho/internal/encounter"
@@ -45,6 +46,14 @@ type member struct {
 	under sql.NullInt64 // event.under as it is stored
 	sort  sql.NullString
 	stood string // the reading that stood for it when it was settled last; else empty
+}
+
+// what gives event.type.
+func (m *member) what() string {
+	if m.Visit {
+		return "visit"
+	}
+	return "meeting"
 }
 
 // settle puts the readings of each encounter together.
@@ -91,17 +100,17 @@ var noteContacts = fmt.Sprintf(`INSERT OR IGNORE INTO contact
 	JOIN participation p ON p.event = e.n AND p.capacity = 'principal'
 	WHERE e.type = 'visit' AND e.country <> '' AND p.country NOT IN ('', e.country) AND (e.date <> '' OR a.published <> '')`, pairsOf-1)
 
-// near gives the events that share a contact with event n in a window of days,
-// at most limit.
-func (r *reader) near(ctx context.Context, n int64, window func() (from, to string, also []string), limit int) ([]int64, error) {
+// near gives the events that share a contact with event n in a window of days
+// and of which the condition on e, the event, holds; at most limit.
+func (r *reader) near(ctx context.Context, n int64, window func() (from, to string, also []string), condition string, args []any, limit int) ([]int64, error) {
 	from, to, also := window()
-	query := `SELECT c.event FROM contact o JOIN contact c ON c.who = o.who AND c.day BETWEEN ? AND ? WHERE o.event = ?`
-	args := []any{from, to, n}
+	shared := `SELECT c.event FROM contact o JOIN contact c ON c.who = o.who JOIN event e ON e.n = c.event WHERE o.event = ? AND ` + condition
+	query, given := shared+` AND c.day BETWEEN ? AND ?`, append(append([]any{n}, args...), from, to)
 	for _, day := range also {
-		query += ` UNION SELECT c.event FROM contact o JOIN contact c ON c.who = o.who AND c.day = ? WHERE o.event = ?`
-		args = append(args, day, n)
+		query += ` UNION ` + shared + ` AND c.day = ?`
+		given = append(append(append(given, n), args...), day)
 	}
-	return all(ctx, r, query+` LIMIT ?`, append(args, limit), scanInt)
+	return all(ctx, r, query+` LIMIT ?`, append(given, limit), scanInt)
 }
 
 func scanInt(rows *sql.Rows, n *int64) error { return rows.Scan(n) }
@@ -138,7 +147,7 @@ func (w *Writer) settleOne(ctx context.Context, n int64) error {
 	together := []*member{first}
 	for i := 0; i < len(together) && len(together) <= togetherLimit; i++ {
 		m := together[i]
-		others, err := w.near(ctx, m.n, m.Window, togetherLimit)
+		others, err := w.near(ctx, m.n, m.Window, `e.type = ? AND e.status = ? AND e.article <> ?`, []any{m.what(), string(m.Status), m.Article}, togetherLimit)
 		if err != nil {
 			return err
 		}
@@ -304,7 +313,7 @@ func (w *Writer) unsettle(ctx context.Context, article string) error {
 	for _, c := range list {
 		// The article may be known by another day of publication by now.
 		then := &encounter.Reading{Date: archive.Date(c.day)}
-		others, err := w.near(ctx, c.event, then.Window, togetherLimit)
+		others, err := w.near(ctx, c.event, then.Window, `e.article <> ?`, []any{article}, togetherLimit)
 		if err != nil {
 			return err
 		}
@@ -394,7 +403,7 @@ func find(a *archive.Article, id string) *event {
 const relatedLimit = 500
 
 // related gives the announcements, reports and recollections of what event n
-// and the readings under it tell, oldest first.
+// and the readings under it tell, in this order, oldest first.
 func (r *reader) related(ctx context.Context, n int64) ([]Entry, error) {
 	if r.format < encountersFormat {
 		return nil, nil
@@ -409,7 +418,7 @@ func (r *reader) related(ctx context.Context, n int64) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		others, err := r.near(ctx, n, self.Around, relatedLimit)
+		others, err := r.near(ctx, n, self.Around, `e.n <> ?`, []any{n}, relatedLimit)
 		if err != nil {
 			return nil, err
 		}
@@ -439,15 +448,16 @@ func (r *reader) related(ctx context.Context, n int64) ([]Entry, error) {
 		entries = append(entries, list...)
 	}
 	slices.SortFunc(entries, func(a, b Entry) int {
-		switch {
-		case a.Date.Before(b.Date):
-			return -1
-		case b.Date.Before(a.Date):
-			return 1
-		case a.ID < b.ID:
-			return -1
+		if c := strings.Compare(string(a.Status), string(b.Status)); c != 0 {
+			return c // announced, held, recalled
 		}
-		return 1
+		if a.Date.Before(b.Date) != b.Date.Before(a.Date) {
+			if a.Date.Before(b.Date) {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.ID, b.ID)
 	})
 	return entries, nil
 }

@@ -305,8 +305,8 @@ type EventRecord struct {
 	Readings []encounter.Told
 	Others   int
 
-	// Related are what announces, reports or recalls it, oldest first; their
-	// status says which.
+	// Related are what announces, reports or recalls it, in this order, oldest
+	// first; their status says which.
 	Related []Entry
 }
 

@@ -184,3 +184,102 @@ func person(a *archive.Article, n int, name, title, country string, side archive
 		Evidence: evidence(a, n, name), Rule: "title-country-name",
 	}
 }
+
+// Outlets gives fresh sample articles of four outlets on one encounter: one that
+// announces a visit; two that report the talks during it, of which the second
+// names another city, another sum and a kind of its own, and leaves out who
+// attended; and one that recalls them later. [Articles] knows nothing of these
+// talks.
+func Outlets() []*archive.Article {
+	return []*archive.Article{ahead(), report(), secondReport(), lookBack()}
+}
+
+func ahead() *archive.Article {
+	a := article("bao-truoc/sap-tham-lao.txt", "2026-05-15", "Báo Trước",
+		"title", "Thủ tướng Phạm Thử sẽ thăm chính thức Lào",
+		"lead", "Nhận lời mời của Thủ tướng Lào Bounmy Thử, Thủ tướng Phạm Thử sẽ thăm chính thức Lào từ ngày 20 đến 21/5/2026.")
+	a.Visits = []archive.Visit{{
+		ID: "v1", Kind: "visit", Status: archive.Announced, Main: true, Level: "official",
+		Date:  date(a, "2026-05-20/2026-05-21", archive.Stated, 2, "từ ngày 20 đến 21/5/2026"),
+		Place: archive.Place{Country: "LA", State: archive.Stated, Evidence: evidence(a, 2, "Lào"), Rule: "visit-to"},
+		Participants: []archive.Participation{
+			person(a, 2, "Phạm Thử", "Thủ tướng", "VN", archive.GuestSide, archive.Principal),
+			person(a, 2, "Bounmy Thử", "Thủ tướng", "LA", archive.HostSide, archive.Principal),
+		},
+		Inviters: []string{"bounmy-thu"}, Evidence: evidence(a, 2, "thăm chính thức"), Rule: "visit-frame",
+	}}
+	a.AssignIDs()
+	a.Complete()
+	return a
+}
+
+func report() *archive.Article {
+	a := article("bao-mot/hoi-dam-lao.txt", "2026-05-20", "Báo Một",
+		"title", "Thủ tướng Phạm Thử hội đàm với Thủ tướng Lào",
+		"lead", "Sáng 20/5, tại Viêng Chăn, Thủ tướng Phạm Thử hội đàm với Thủ tướng Lào Bounmy Thử. Cùng dự có Bộ trưởng Ngoại giao Lê Thị Thử.",
+		"body", "Hai bên nhất trí đưa kim ngạch thương mại song phương lên 5 tỷ USD. Hai bên nhất trí mở thêm một cửa khẩu quốc tế trong năm nay.")
+	sum := moneyTarget(a, 3, "5 tỷ USD", 5e9)
+	a.Meetings = []archive.Meeting{outletTalks(a, archive.Talks, "2026-05-20", archive.Inferred, "Sáng 20/5", "hội đàm")}
+	m := &a.Meetings[0]
+	m.Place = archive.Place{City: "Viêng Chăn", Country: "LA", State: archive.Stated, Evidence: evidence(a, 2, "Viêng Chăn"), Rule: "city"}
+	m.Participants = append(m.Participants, person(a, 2, "Lê Thị Thử", "Bộ trưởng Ngoại giao", "VN", archive.GuestSide, archive.Attending))
+	m.Figures = []archive.Figure{sum}
+	m.Agreements = []archive.Agreement{agreedSentence(a, 3, 1, sum), agreedSentence(a, 3, 2)}
+	a.AssignIDs()
+	a.Complete()
+	return a
+}
+
+func secondReport() *archive.Article {
+	a := article("bao-hai/gap-thu-tuong-lao.txt", "2026-05-21", "Báo Hai",
+		"title", "Thủ tướng gặp Thủ tướng Lào",
+		"lead", "Ngày 20/5/2026, tại Luông Pha-băng, Thủ tướng Chính phủ Phạm Thử gặp Thủ tướng Lào Bounmy Thử.",
+		"body", "Hai bên nhất trí đưa kim ngạch thương mại song phương lên 4,5 tỷ USD. Hai bên nhất trí mở thêm một cửa khẩu quốc tế trong năm nay.")
+	sum := moneyTarget(a, 3, "4,5 tỷ USD", 4.5e9)
+	a.Meetings = []archive.Meeting{outletTalks(a, archive.Encounter, "2026-05-20", archive.Stated, "Ngày 20/5/2026", "gặp")}
+	m := &a.Meetings[0]
+	m.Participants[0].TitlesAsWritten = []string{"Thủ tướng Chính phủ"}
+	m.Place = archive.Place{City: "Luông Pha-băng", Country: "LA", State: archive.Stated, Evidence: evidence(a, 2, "Luông Pha-băng"), Rule: "city"}
+	m.Figures = []archive.Figure{sum}
+	m.Agreements = []archive.Agreement{agreedSentence(a, 3, 1, sum), agreedSentence(a, 3, 2)}
+	a.AssignIDs()
+	a.Complete()
+	return a
+}
+
+func lookBack() *archive.Article {
+	a := article("bao-sau/nhin-lai.txt", "2026-10-02", "Báo Sau",
+		"title", "Nhìn lại quan hệ Việt Nam và Lào",
+		"lead", "Ngày 20/5/2026, Thủ tướng Phạm Thử đã hội đàm với Thủ tướng Lào Bounmy Thử.")
+	a.Meetings = []archive.Meeting{outletTalks(a, archive.Talks, "2026-05-20", archive.Stated, "Ngày 20/5/2026", "hội đàm")}
+	a.Meetings[0].Status, a.Meetings[0].Main = archive.Recalled, false
+	a.Meetings[0].Place = archive.Place{State: archive.NotStated}
+	a.AssignIDs()
+	a.Complete()
+	return a
+}
+
+// outletTalks is the meeting of which [Outlets] tell, read from paragraph 2.
+func outletTalks(a *archive.Article, kind archive.MeetingKind, edtf string, state archive.State, day, trigger string) archive.Meeting {
+	return archive.Meeting{
+		Kind: kind, Status: archive.Held, Main: true, Date: date(a, edtf, state, 2, day),
+		Participants: []archive.Participation{
+			person(a, 2, "Phạm Thử", "Thủ tướng", "VN", archive.GuestSide, archive.Principal),
+			person(a, 2, "Bounmy Thử", "Thủ tướng", "LA", archive.HostSide, archive.Principal),
+		},
+		Evidence: evidence(a, 2, trigger), Rule: "trigger-held",
+	}
+}
+
+func moneyTarget(a *archive.Article, n int, words string, value float64) archive.Figure {
+	return archive.Figure{
+		Measure: "kim ngạch thương mại song phương", AsWritten: words, Value: value, Currency: "USD", Role: "target",
+		Evidence: evidence(a, n, words), Rule: "money-target",
+	}
+}
+
+func agreedSentence(a *archive.Article, n, s int, figures ...archive.Figure) archive.Agreement {
+	e := sentence(a, n, s)
+	return archive.Agreement{Force: archive.Agreed, Actor: archive.BothSides, Text: e.Quote, Figures: figures,
+		Evidence: []archive.Evidence{e}, Rule: "agree-verb"}
+}
