@@ -67,7 +67,8 @@ type Said struct {
 // and whatever it says itself; the others add what it leaves out, a more exact
 // date, further participants, and their agreements, statements and figures.
 // What two articles say in nearly the same words is one, with the evidence of
-// both. A date or place on which they disagree has the state conflicting.
+// both. A date or place on which they disagree has the state conflicting, unless
+// a person has corrected it. Corrections are those of the first reading.
 // Every piece of evidence names its article, the first one's too. The readings
 // are not changed.
 func Merge(list []Told) (Told, []Conflict) {
@@ -104,7 +105,7 @@ func Merge(list []Told) (Told, []Conflict) {
 		return false
 	}
 	if add(said(all, "date", func(f facts) (string, []archive.Evidence) { return string(f.date.EDTF), f.date.Evidence })) {
-		to.date.State = archive.Conflicting
+		disputed(&to.date.State)
 	}
 	form := Conflict{Field: "kind"}
 	if out.Visit != nil {
@@ -117,7 +118,7 @@ func Merge(list []Told) (Told, []Conflict) {
 	city := add(said(all, "place.city", func(f facts) (string, []archive.Evidence) { return string(f.place.City), f.place.Evidence }))
 	venue := add(said(all, "place.venue", func(f facts) (string, []archive.Evidence) { return string(f.place.Venue), f.place.Evidence }))
 	if city || venue {
-		to.place.State = archive.Conflicting
+		disputed(&to.place.State)
 	}
 	for _, p := range *to.participants {
 		for _, field := range []struct {
@@ -150,6 +151,13 @@ func Merge(list []Told) (Told, []Conflict) {
 		}
 	}
 	return out, conflicts
+}
+
+// disputed notes that articles disagree on a claim, unless a person has decided.
+func disputed(s *archive.State) {
+	if *s != archive.Corrected {
+		*s = archive.Conflicting
+	}
 }
 
 // own gives a copy of a reading whose evidence names the article.

@@ -33,6 +33,7 @@ type comparedRow struct {
 // comparedCell is what an article says; nothing, when Text is empty.
 type comparedCell struct {
 	Text    string
+	Say     string // as in claim
 	Sources sources
 }
 
@@ -134,13 +135,13 @@ func compare(words *catalogue, e *store.EventRecord, told []encounter.Told, conf
 		}
 	}
 	row(words.t("record.date"), differs([]string{"date"}, ""), func(c *column) comparedCell {
-		return comparedCell{c.rec.Date.known(), c.rec.Date.Sources}
+		return comparedCell{c.rec.Date.known(), c.rec.Date.Say, c.rec.Date.Sources}
 	})
 	row(words.t("record.place"), differs([]string{"place.city", "place.venue"}, ""), func(c *column) comparedCell {
-		return comparedCell{placeText(&c.rec), c.rec.Place.Sources}
+		return comparedCell{placeText(&c.rec), c.rec.Place.Say, c.rec.Place.Sources}
 	})
 	row(words.t("record.form"), differs([]string{"kind", "level"}, ""), func(c *column) comparedCell {
-		return comparedCell{c.rec.Kind, c.rec.Form.Sources}
+		return comparedCell{c.rec.Kind, c.rec.Form.Say, c.rec.Form.Sources}
 	})
 	for _, p := range everyone(columns, archive.Principal) {
 		row(p.Name, differs([]string{"participants.titles", "participants.country", "participants.capacity"}, p.Person), func(c *column) comparedCell {
@@ -233,7 +234,7 @@ func (c *column) person(words *catalogue, slug string) comparedCell {
 		if p.Capacity != archive.Principal {
 			text += " (" + words.word("capacity", p.Capacity) + ")"
 		}
-		return comparedCell{text, v.Sources}
+		return comparedCell{Text: text, Sources: v.Sources}
 	}
 	return comparedCell{}
 }
