@@ -68,6 +68,7 @@ func (r *reader) readEvents() {
 		for si, s := range t.sents {
 			var last []int // subject of the trigger before, for "… và gặp …"
 			r.met = nil
+			slip := 0 // the end of a word printed twice
 			// "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in an article that
 			// said there were several meetings.
 			r.ofSeries(t, ref{text: ti, sent: si}, s)
@@ -89,8 +90,12 @@ func (r *reader) readEvents() {
 				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) || t.wished(h.from, s.from) {
 					continue
 				}
+				if h.from < slip {
+					continue
+				}
 				if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
-					continue // "lần lượt gặp gặp ba người": a slip of the source
+					h.to++ // "lần lượt gặp gặp ba người": a slip of the source
+					slip = h.to
 				}
 				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
 				switch h.arg {
@@ -114,6 +119,12 @@ func (r *reader) readEvents() {
 		}
 	}
 	r.adopt()
+	for i := range r.events {
+		// Of a guest of lower rank, as an envoy is, the call is a reception.
+		if ev := &r.events[i]; ev.kind == archive.CourtesyCall && slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
+			ev.kind, ev.rule = archive.Reception, strings.Replace(ev.rule, "courtesy-call", "reception", 1)
+		}
+	}
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.impliedMeeting()
 	}
@@ -696,6 +707,12 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if len(subject) > 0 && h.arg != "sign" && kind != archive.Ceremony && r.body(at) {
 		r.unnamed(t, at, subject, offices, kind, status, rule)
 	}
+	if (several || t.unnamedMany(h.to, s)) && !r.abroad(full) && (r.several == nil || r.several.host < 0 && len(full) > 0) && kind != archive.Ceremony && status == archive.Held {
+		r.several = &series{at: at, kind: kind, host: -1, rule: rule + "-series"}
+		if len(full) > 0 {
+			r.several.host = full[0]
+		}
+	}
 	switch {
 	case r.abroad(full) && len(object) == 0 && len(subject) > 1:
 	case r.abroad(full) && (len(subject) > 0 || between):
@@ -718,12 +735,6 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		subject, full = pair, pair
 		rule += "-both-sides"
 	default:
-		if (several || t.unnamedMany(h.to, s)) && len(object) == 0 && r.several == nil && kind != archive.Message && kind != archive.Ceremony && t.status(h.from, s) == archive.Held {
-			r.several = &series{at: at, kind: kind, host: -1, rule: rule + "-series"}
-			if len(subject) == 1 {
-				r.several.host = subject[0]
-			}
-		}
 		if kind != archive.Ceremony || h.alt == "n" {
 			r.touchKind(kind, h.alt == "p", at)
 		}
@@ -925,7 +936,7 @@ func (r *reader) chairsOf(t *text, h *hit, s span) []int {
 	}
 	who, end, _ := t.objects(h.to, s, false, true)
 	if k := t.after(end, s.to); k >= 0 && t.has(end, t.mentions[k].from, "dự") {
-		more, _, _ := t.objects(end, s, false, true)
+		more, _, _ := t.objects(t.mentions[k].from, s, false, true)
 		for _, e := range more {
 			if !slices.Contains(who, e) {
 				who = append(who, e)
@@ -1050,6 +1061,9 @@ func (r *reader) neighbours(subject, object []int, said string) {
 		return
 	}
 	others := object
+	if r.abroad(all) && len(object) > 0 && !slices.ContainsFunc(object, func(e int) bool { return r.entities[e].byName }) {
+		return
+	}
 	if len(object) == 0 || !slices.ContainsFunc(object, func(e int) bool { return r.entities[e].byName && !r.homeName(&r.entities[e]) }) {
 		others = all
 	}
@@ -1526,16 +1540,8 @@ func (r *reader) add(n event) {
 		if !among(n.principals, ev.principals) && !among(ev.principals, n.principals) {
 			continue
 		}
-		// An envoy calls and is received: it is a reception.
-		if mutual(ev.kind) && mutual(n.kind) && ev.kind != n.kind && slices.ContainsFunc(n.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
-			if n.kind == archive.Reception {
-				ev.kind, ev.rule = n.kind, n.rule
-			} else {
-				n.kind = ev.kind
-			}
-		}
 		// A caption or headline does not outweigh the body.
-		if strength(n.kind) > strength(ev.kind) || r.body(n.refs[0]) && !slices.ContainsFunc(ev.refs, r.body) && strength(n.kind) >= strength(ev.kind) {
+		if strength(n.kind) > strength(ev.kind) || r.body(n.refs[0]) && !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.full && r.body(at) }) && strength(n.kind) >= strength(ev.kind) {
 			ev.kind, ev.rule = n.kind, n.rule
 		}
 		if len(n.principals) > len(ev.principals) && r.body(n.refs[0]) {

@@ -291,7 +291,7 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 		if found && (len(r.events[i].refs) == 0 || r.events[i].refs[0] != r.events[i+1].refs[0]) {
 			break
 		}
-		if host != "" && ev.status == archive.Announced && r.texts[ev.refs[0].text].p.Kind != archive.TitleParagraph && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
+		if host != "" && ev.status == archive.Announced && r.body(ev.refs[0]) && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
 			continue
 		}
 		ev.touch(at)
