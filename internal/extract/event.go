@@ -120,8 +120,15 @@ func (r *reader) readEvents() {
 	}
 	r.adopt()
 	for i := range r.events {
-		// Of a guest of lower rank, as an envoy is, the call is a reception.
-		if ev := &r.events[i]; ev.kind == archive.CourtesyCall && slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
+		// Whom an envoy comes to see receives him, unless the call is said to be one
+		// of courtesy.
+		ev := &r.events[i]
+		if ev.kind != archive.CourtesyCall || !slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
+			continue
+		}
+		if !slices.ContainsFunc(ev.refs, func(at ref) bool {
+			return at.full && r.texts[at.text].has(at.trigger.from, at.trigger.to, "xã", "kiến")
+		}) {
 			ev.kind, ev.rule = archive.Reception, strings.Replace(ev.rule, "courtesy-call", "reception", 1)
 		}
 	}
