@@ -608,7 +608,7 @@ func (r *reader) readYear() {
 // dịp năm 2025", "trong năm 2025", "năm 2025 đánh dấu", "Năm mới 2026".
 func (t *text) nowYear(s span) bool {
 	return t.is(s.from-1, "dịp", "trong") && !t.is(s.to, "đến", "-", "–") ||
-		t.is(s.to, "đánh") && t.is(s.to+1, "dấu")
+		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này")
 }
 
 // complete gives the day its year: from the publication day, from the same day

@@ -156,7 +156,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			case d.part == 3 && ev.visit && t.leaves(s):
 				// The day of departure is not that of the visit.
 			case d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
-				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 14 && at.trigger.from > d.span.to),
+				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
 				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
@@ -321,7 +321,7 @@ func (t *text) daysLong(s span) int {
 // since reports whether a date says from when something is so, or of which
 // year a document is: "kể từ ngày …", "nhậm chức (tháng 5/2022)".
 func (t *text) since(s span) bool {
-	return t.is(s.from-1, "kể", "cuối", "trước") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
+	return t.is(s.from-1, "kể", "cuối", "trước", "hết") || t.is(s.from-1, "đến", "tới") && t.has(s.from-5, s.from-1, "dài", "hạn", "hoãn") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
 }
 
 // weight orders the refs of an event by how far their dates are trusted.
@@ -502,6 +502,11 @@ func (r *reader) readWhere() {
 			r.homeOfHost(ev)
 		}
 	}
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.apart() && !ev.visit && ev.place.Country == "" {
+			r.placeOfSeries(ev)
+		}
+	}
 }
 
 // apart reports whether the sides of an event need not be in one place.
@@ -567,21 +572,8 @@ func (r *reader) homeOfHost(ev *event) {
 	if home := first.country == "VN"; home != (ev.kind == archive.Reception) && !envoy {
 		return
 	}
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) && t.p.Kind != archive.TitleParagraph {
-			continue
-		}
-		for i := range t.toks {
-			if t.is(i, "bên") && t.is(i+1, "lề") || t.is(i, "dịp") && t.is(i+1, "dự", "tham") || t.is(i, "khuôn") && t.is(i+1, "khổ") {
-				return
-			}
-		}
-		for _, s := range t.sents {
-			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" && s.from == 0 && !t.speaks(s.from, sp.from) {
-				return
-			}
-		}
+	if r.tellsOfAbroad(ev) {
+		return
 	}
 	for i := range r.events {
 		if v := &r.events[i]; v.visit && v.host != "VN" {
@@ -594,6 +586,35 @@ func (r *reader) homeOfHost(ev *event) {
 			return
 		}
 	}
+}
+
+// tellsOfAbroad reports whether the title, the first paragraphs or those that
+// tell of an event speak of an occasion or a place abroad.
+func (r *reader) tellsOfAbroad(ev *event) bool {
+	n := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if r.body(ref{text: ti}) {
+			n++
+		} else if t.p.Kind != archive.TitleParagraph {
+			continue
+		}
+		if n > 3 && !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti }) {
+			continue
+		}
+		for i := range t.toks {
+			if t.is(i, "bên") && t.is(i+1, "lề") || t.is(i, "dịp") && t.is(i+1, "dự", "tham") ||
+				t.is(i, "khuôn") && t.is(i+1, "khổ") && t.has(i+2, i+6, "chuyến", "hội", "diễn", "khóa", "kỳ", "phiên", "tuần") {
+				return true
+			}
+		}
+		for _, s := range t.sents {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" && s.from == 0 && !t.speaks(s.from, sp.from) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // naming gives the words that name a country, or a city of it: in the
@@ -634,6 +655,7 @@ func (r *reader) locate(ev *event) {
 		host = v.host
 		hostEv = append(r.naming(host, v.refs), r.refQuote(v.refs[0]))
 	}
+	land := archive.Place{State: archive.NotStated}
 	for _, at := range ev.refs {
 		if r.weight(at) < 3 && at.full && r.hasBody(ev) {
 			continue
@@ -658,6 +680,14 @@ func (r *reader) locate(ev *event) {
 		if sp.stated {
 			ev.place.State, ev.place.Rule = archive.Stated, "place-named"
 		}
+		if sp.city == "" && land.Country == "" {
+			land = ev.place // a later sentence may name the city
+		}
+		if sp.city != "" && (land.Country == "" || land.Country == ev.place.Country && (at.full || sp.from < at.trigger.from)) {
+			return
+		}
+	}
+	if ev.place = land; land.Country != "" {
 		return
 	}
 	if host == "" && !ev.visit {
@@ -730,7 +760,10 @@ func (r *reader) placeAround(ev *event) {
 			}
 		}
 	}
-	if only.city != "" && only.city != "?" && only.stated {
+	if only.city == "" {
+		only = r.spotOfTitle()
+	}
+	if only.city != "" && only.city != "?" && (only.stated || r.houses(ev, only.country)) {
 		ev.place = archive.Place{City: archive.Opt(only.city), Country: archive.Opt(only.country), State: archive.Inferred, Rule: "place-of-report", Evidence: only.ev}
 		return
 	}
@@ -743,6 +776,28 @@ func (r *reader) placeAround(ev *event) {
 	}
 }
 
+// houses reports whether a building of a country can be where an event was held:
+// somebody of that country took part.
+func (r *reader) houses(ev *event, country string) bool {
+	return ev.status == archive.Held && slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].country == country })
+}
+
+// spotOfTitle gives the city that the headline names as a place.
+func (r *reader) spotOfTitle() spot {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if t.p.Kind != archive.TitleParagraph {
+			continue
+		}
+		for _, s := range t.sents {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.city != "" {
+				return sp
+			}
+		}
+	}
+	return spot{}
+}
+
 // placeOfDateline places a meeting in the city that opens the report: "Tokyo:
 // Sáng 27/9, …", "Viêng Chăn (TTXVN) - …".
 func (r *reader) placeOfDateline(ev *event) {
@@ -751,13 +806,22 @@ func (r *reader) placeOfDateline(ev *event) {
 		if !r.body(ref{text: ti}) {
 			continue
 		}
-		for _, h := range t.in(0, 4) {
-			if h.class != classCity || h.alt == "-" || t.inMention(h.from) || h.from > 0 && t.toks[h.from-1].shape != punct {
+		start := 0 // behind the collector's prefix
+		for _, e := range r.a.Published.Evidence {
+			for e.Paragraph == t.p.N && strings.HasPrefix(r.a.Published.Rule, "date-prefix") && start < len(t.toks) && int(t.toks[start].start) < e.End {
+				start++
+			}
+		}
+		for _, h := range t.in(start, start+4) {
+			if h.class != classCity || h.alt == "-" || t.inMention(h.from) || h.from > start && t.toks[h.from-1].shape != punct {
 				continue
 			}
 			to := h.to
 			if t.is(to, "(") && t.is(to+2, ")") {
 				to += 3
+			}
+			if t.is(to, ",") {
+				to = t.pastDates(to+1, len(t.toks))
 			}
 			shouted := strings.ToUpper(t.str(h.from, h.to)) == t.str(h.from, h.to)
 			if !t.is(to, ":") && !t.dash(to) || t.dash(to) && t.toks[to].tight && !shouted {
@@ -846,6 +910,17 @@ func (t *text) phraseFrom(h *hit, from int) int {
 		}
 	}
 	return k
+}
+
+// hosting reports whether what stands before token i is said to be the place:
+// "trụ sở Chính phủ là nơi …", "Nhà Quốc hội sáng nay là nơi …".
+func (t *text) hosting(i int) bool {
+	for k := i; k < i+6; k++ {
+		if t.is(k, "là") && t.is(k+1, "nơi") {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere reports whether the place behind the "tại" at token k is that of
@@ -959,8 +1034,8 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.class == classCountry {
 			seat = t.seat(h.from, s.from)
 		}
-		placed := t.locating(k) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
-		region := h.class == classCity && h.alt == "-"
+		placed := t.locating(k) || h.class == classVenue && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		region := h.class == classCity && (h.alt == "-" || t.is(h.from-1, "tỉnh", "bang"))
 		switch {
 		case seat >= 0:
 			ev = t.quote(seat, h.to)
