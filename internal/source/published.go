@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"vankho/internal/archive"
 )
@@ -55,8 +56,8 @@ type clock struct {
 const firstWebYear = 1997
 
 // clockRunes bounds the length of a line that is nothing but a clock. The
-// longest one met, weekday, date, time and zone in words, has 54.
-const clockRunes = 80
+// longest one met, three authors, newsroom, weekday, date, time and zone, has 83.
+const clockRunes = 100
 
 const monthNames = `(\d{1,2}|mười một|mười hai|một|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười)`
 
@@ -109,6 +110,9 @@ var (
 	clockLabel = regexp.MustCompile(`(?i)(?:nguồn|biên tập(?: viên)?|tác giả|thực hiện|theo|người đăng)\s?:`)
 	// weekdayNumber is "Thứ 4", whose number is no other part of the date.
 	weekdayNumber = regexp.MustCompile(`(?i)thứ\s[2-7](?:[\s,.-]|$)`)
+	weekday       = regexp.MustCompile(`(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)`)
+	// views counts readers: "1,856 lượt xem", or a number alone at the end.
+	views = regexp.MustCompile(`(?i)[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// timed begins a clock with the time of day: "… Johannesburg 21/11/2025 14:59".
@@ -128,22 +132,40 @@ func clockLine(s string) (c clock, ok bool) {
 	}
 	rest := clockZone.ReplaceAllString(strings.ReplaceAll(s, s[start:end], " | "), " | ")
 	untimed := clockTime.ReplaceAllString(rest, " | ")
+	zoned := clockZone.MatchString(s)
 	c = clock{start: start, end: end, date: d, timed: untimed != rest}
 	untimed = weekdayNumber.ReplaceAllString(clockLabel.ReplaceAllString(untimed, " | "), " | ")
+	untimed = views.ReplaceAllString(untimed, " | ")
+	sure := weekday.MatchString(s) || zoned // a line of text has none beside date and time
+	for _, w := range []string{"cập nhật", "ngày đăng", "đăng lúc", "đăng ngày", "thời gian đăng"} {
+		c.labelled = c.labelled || strings.Contains(strings.ToLower(untimed), w)
+	}
 	for part := range strings.FieldsFuncSeq(untimed, func(r rune) bool { return strings.ContainsRune("|,;:()[]-–—/•·", r) }) {
 		part = strings.TrimSpace(part)
 		known := true
 		for w := range strings.FieldsFuncSeq(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-			w = strings.ToLower(w)
-			known = known && clockWords[w]
-			c.labelled = c.labelled || w == "cập" || w == "đăng"
+			known = known && clockWords[strings.ToLower(w)]
 		}
-		// Beside a time of day the author may stand, the outlet, or the newsroom in capitals.
-		if !known && !(c.timed && (authorLine(part, true) || publishers[strings.ToLower(part)] != "" || part == strings.ToUpper(part) && !strings.ContainsAny(part, "0123456789"))) {
+		if !known && !(c.timed && (besideClock(part) || (sure || c.labelled) && sectionLike(part))) {
 			return c, false
 		}
 	}
 	return c, true
+}
+
+// besideClock reports whether part of a line may stand beside a time of day:
+// the author, the outlet, a section, or the newsroom in capitals.
+func besideClock(part string) bool {
+	return authorLine(part, true) || publishers[strings.ToLower(part)] != "" || onlySections(part) ||
+		part == strings.ToUpper(part) && !strings.ContainsAny(part, "0123456789")
+}
+
+// sectionLike reports whether part of a line looks like the name of a section
+// or newsroom: "Đối nội", "Tiêu điểm", "Ban Thời sự".
+func sectionLike(part string) bool {
+	words := strings.Fields(part)
+	first, _ := utf8.DecodeRuneInString(part)
+	return len(words) <= 3 && unicode.IsUpper(first) && !strings.ContainsAny(part, "0123456789")
 }
 
 // gluedClock reads the clock at the end of a headline.
@@ -162,10 +184,11 @@ func gluedClock(s string) (c clock, cut int, ok bool) {
 }
 
 var (
-	// dateline opens the report of an agency, or closes a document: "BẮC KINH,
-	// 16/11/2023 /PRNewswire/ --", "Hà Nội, ngày 5 tháng 2 năm 2026".
+	// dateline opens the report of an agency: "BẮC KINH, 16/11/2023 /PRNewswire/ --".
+	// What closes a document, "Hà Nội, ngày 5 tháng 2 năm 2026", is its day, not that
+	// of the page.
 	dateline    = regexp.MustCompile(`^(?:\([^()]{2,20}\)\s?[-–—]?\s?)?\p{Lu}[\p{L}. -]{1,40},\s(?i:ngày\s)?(\d)`)
-	datelineEnd = regexp.MustCompile(`^\s?(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s?(?:[-–—]|:|\.?$)`)
+	datelineEnd = regexp.MustCompile(`^\s?(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s?(?:[-–—]|:)`)
 )
 
 // readDateline takes the day of publication from the first dateline, for a page
