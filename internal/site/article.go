@@ -29,6 +29,8 @@ type articlePage struct {
 	All       int
 	Problems  []problemView
 
+	Corrections []correctionView // of the title, the publisher and the day of publication
+
 	Version   int
 	Newest    int
 	Versions  []versionView
@@ -198,7 +200,9 @@ func newArticlePage(words *catalogue, a *archive.Article, versions []store.Versi
 		SHA256:    a.Source.SHA256, Bytes: a.Source.Bytes, FileName: a.Source.Name, SourceURL: string(a.Source.URL),
 	}
 	together := strings.Split(words.t("heading.together"), "|")
-	p.Published = rd.date(a.Published, words.t("mark.published"), true)
+	rd.amended = a.Corrections
+	p.Published = rd.amend(rd.date(a.Published, words.t("mark.published"), true), "published")
+	p.Corrections = rd.corrections(a.Corrections, nil)
 	for i := range a.Meetings {
 		p.add(rd.meeting(&a.Meetings[i], a.Visits), a.Meetings[i].Main)
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ type record struct {
 	Proposals         []undertaking
 	Figures           []figure
 	Statements        []statement
+	Corrections       []correctionView
 }
 
 // claim is one value, or a plain word that it is not known.
@@ -94,6 +96,7 @@ type participant struct {
 	Org     string
 	Side    string
 	Sources sources
+	Say     string // "đã đính chính"
 }
 
 type participantGroup struct {
@@ -108,6 +111,7 @@ type undertaking struct {
 	Due     string
 	Figures []string
 	Sources sources
+	Say     string
 }
 
 type undertakingGroup struct {
@@ -126,6 +130,7 @@ func (g undertakingGroup) Rest() []undertaking  { return g.Items[len(g.First()):
 type figure struct {
 	AsWritten, Measure, Role, Period string
 	Sources                          sources
+	Say                              string
 }
 
 type statement struct {
@@ -134,6 +139,7 @@ type statement struct {
 	Direct   bool
 	Text     string
 	Sources  sources
+	Say      string
 }
 
 // reader turns the events of one article into records and notes, as it goes,
@@ -145,6 +151,8 @@ type reader struct {
 	told  map[archive.Opt]int // of a page that several articles are the source of: the number of each, by id
 	marks map[int][]mark
 	cited map[archive.Span]bool
+
+	amended []archive.CorrectedField // of the record in hand
 }
 
 // newReader makes a reader whose sources lie on the page at base.
@@ -182,11 +190,12 @@ func (rd *reader) sources(about string, quiet bool, evidence []archive.Evidence)
 }
 
 func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
+	rd.amended = m.Corrections
 	r := rd.event(false, m.URL, m.Status, m.Date, m.Place, m.Participants)
 	r.Kind = rd.words.word("kind", m.Kind)
 	r.Title = r.Kind + " " + r.Name
-	r.Form = claim{Text: r.Kind, Known: true, Rule: m.Rule,
-		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}
+	r.Form = rd.amend(claim{Text: r.Kind, Known: true, Rule: m.Rule,
+		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}, "kind")
 	for i := range visits {
 		if archive.Opt(visits[i].ID) == m.Visit {
 			r.Frame = &link{rd.visitName(visits[i].Level), visits[i].URL}
@@ -197,13 +206,14 @@ func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
 }
 
 func (rd *reader) visit(v *archive.Visit) record {
+	rd.amended = v.Corrections
 	r := rd.event(true, v.URL, v.Status, v.Date, v.Place, v.Participants)
 	r.Visit = true
 	r.Kind = rd.visitName(v.Level)
 	r.Name = visitorName(rd.words, v)
 	r.Title, r.Summary = r.Name, r.Name
-	r.Form = claim{Text: r.Kind, Known: true, Rule: v.Rule,
-		Sources: rd.sources(rd.words.t("mark.visit"), false, v.Evidence)}
+	r.Form = rd.amend(claim{Text: r.Kind, Known: true, Rule: v.Rule,
+		Sources: rd.sources(rd.words.t("mark.visit"), false, v.Evidence)}, "level")
 	names := namesOf(v.Participants)
 	for _, slug := range v.Inviters {
 		r.Inviters = append(r.Inviters, personLink(slug, names))
@@ -226,8 +236,9 @@ func (rd *reader) event(visit bool, path string, status archive.Status, date arc
 	if status != archive.Held {
 		r.StatusSay = rd.words.word("status", status)
 	}
-	r.Date = rd.date(date, rd.words.t("mark.date"), false)
-	r.Place = rd.place(place, visit)
+	r.Date = rd.amend(rd.date(date, rd.words.t("mark.date"), false), "date")
+	r.Place = rd.amend(rd.place(place, visit), "place")
+	r.Corrections = rd.corrections(rd.amended, who)
 	others := map[archive.Capacity][]participant{}
 	var guests []string
 	for _, p := range who {
@@ -311,6 +322,7 @@ func (rd *reader) participant(p archive.Participation) participant {
 		Name:    link{p.Name, "/p/" + p.Person},
 		Titles:  strings.Join(p.TitlesAsWritten, ", "),
 		Sources: rd.sources(about, false, p.Evidence),
+		Say:     rd.mark("participants." + p.Person),
 	}
 	if p.NameAsWritten != p.Name {
 		v.Written = p.NameAsWritten
@@ -338,9 +350,11 @@ func (rd *reader) content(r *record, who []archive.Participation, agreements []a
 	names := namesOf(who)
 	for _, f := range archive.Forces {
 		var items []undertaking
-		for _, a := range agreements {
+		for i, a := range agreements {
 			if a.Force == f {
-				items = append(items, rd.undertaking(a, names))
+				u := rd.undertaking(a, names)
+				u.Say = rd.mark(fmt.Sprintf("agreements.%d", i+1))
+				items = append(items, u)
 			}
 		}
 		switch {
@@ -352,25 +366,28 @@ func (rd *reader) content(r *record, who []archive.Participation, agreements []a
 	}
 	// Figures of agreements stand among the event's too; each is shown once.
 	seen := map[archive.Span]bool{}
-	show := func(figures []archive.Figure) {
-		for _, f := range figures {
+	show := func(figures []archive.Figure, field string) {
+		for i, f := range figures {
 			if len(f.Evidence) > 0 && seen[f.Evidence[0].Span] {
 				continue
 			}
 			for _, e := range f.Evidence {
 				seen[e.Span] = true
 			}
-			r.Figures = append(r.Figures, rd.figure(f))
+			v := rd.figure(f)
+			v.Say = rd.mark(fmt.Sprintf("%s.%d", field, i+1))
+			r.Figures = append(r.Figures, v)
 		}
 	}
-	show(figures)
-	for _, a := range agreements {
-		show(a.Figures)
+	show(figures, "figures")
+	for i, a := range agreements {
+		show(a.Figures, fmt.Sprintf("agreements.%d.figures", i+1))
 	}
-	for _, s := range statements {
+	for i, s := range statements {
 		v := statement{
 			Verb: s.Verb, Direct: s.Mode == "direct", Text: s.Text,
 			Sources: rd.sources(rd.words.t("mark.statement"), true, s.Evidence),
+			Say:     rd.mark(fmt.Sprintf("statements.%d", i+1)),
 		}
 		for _, slug := range s.Speakers {
 			v.Speakers = append(v.Speakers, personLink(slug, names))
