@@ -89,12 +89,31 @@ func TestReadmeNamesEveryFlag(t *testing.T) {
 	}
 }
 
-// serveSeeds imports the seeds into a fresh archive and gives its folder and
-// the site over it.
+// readmeCorrections gives a file with the corrections that the README shows.
+func readmeCorrections(t *testing.T) string {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "```yaml\n")
+	entries, _, ok := strings.Cut(rest, "```\n")
+	if !ok {
+		t.Fatal("the README shows no corrections")
+	}
+	file := filepath.Join(t.TempDir(), "corrections.yaml")
+	if err := os.WriteFile(file, []byte(entries), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// serveSeeds imports the seeds into a fresh archive, corrected as the README
+// shows, and gives its folder and the site over it.
 func serveSeeds(t *testing.T) (dir string, h http.Handler) {
 	t.Helper()
 	dir = t.TempDir()
-	report, err := importer.Run(context.Background(), importer.Config{Archive: dir, Paths: []string{"../../seeds"}})
+	report, err := importer.Run(context.Background(), importer.Config{Archive: dir, Paths: []string{"../../seeds"}, Corrections: []string{readmeCorrections(t)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,6 +159,11 @@ func samplePaths(t *testing.T, dir string) map[string]string {
 			paths["article"], paths["version"], paths["meeting"] = a.URL, a.URL+"/v/1", a.Meetings[0].URL
 		case strings.HasPrefix(a.Source.Name, "003_"):
 			paths["series"] = a.URL
+			for _, m := range a.Meetings {
+				if len(m.Corrections) > 0 {
+					paths["corrected"] = m.URL
+				}
+			}
 		case strings.HasPrefix(a.Source.Name, "004_"):
 			paths["visit"] = a.Visits[0].URL
 		}

@@ -297,8 +297,8 @@ func (a *Article) Uncorrect() error {
 	return nil
 }
 
-// Looked is a correctable value as a record has it.
-type Looked struct {
+// Correctable is a value that can be corrected, as a record has it.
+type Correctable struct {
 	Field string          // its path, with the numbers the record has
 	Held  json.RawMessage // what the record says
 	Read  json.RawMessage // what the reader reads there
@@ -307,13 +307,13 @@ type Looked struct {
 
 // Look finds the value that a correction is about. The error says what is not
 // to be found.
-func (a *Article) Look(c *Correction) (*Looked, error) {
+func (a *Article) Look(c *Correction) (*Correctable, error) {
 	s, err := a.spot(c.Record, c.Field, c.At)
 	if err != nil {
 		return nil, err
 	}
 	held := get(s.value)
-	r := &Looked{s.field, held, held, s.anchor}
+	r := &Correctable{s.field, held, held, s.anchor}
 	for _, f := range *s.list {
 		if f.Field == s.field {
 			r.Read = f.Read

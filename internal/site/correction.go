@@ -12,7 +12,7 @@ import (
 // correctionView is what a person has corrected in a record, in words.
 type correctionView struct {
 	Label  string // "Thành phố", "Chức danh, Hun Manet"
-	Read   string // what the reader reads
+	Read   string // what the reader reads; empty for nothing
 	Now    string // what is right
 	Reason string
 	Author string
@@ -25,10 +25,14 @@ func (rd *reader) corrections(list []archive.CorrectedField, who []archive.Parti
 	names := namesOf(who)
 	var out []correctionView
 	for _, f := range list {
-		out = append(out, correctionView{
+		v := correctionView{
 			Label: rd.fieldLabel(f.Field, names), Read: rd.fieldText(f.Field, f.Read, names), Now: rd.fieldText(f.Field, f.New, names),
 			Reason: f.Reason, Author: f.Author, Date: rd.words.date(f.Date), ISO: isoDate(f.Date),
-		})
+		}
+		if v.Now == "" {
+			v.Now = rd.words.t("correction.unknown")
+		}
+		out = append(out, v)
 	}
 	return out
 }
@@ -46,11 +50,12 @@ func (rd *reader) fieldLabel(field string, names map[string]string) string {
 	return label
 }
 
-// fieldText gives a value as the pages show those of its field.
+// fieldText gives a value as the pages show those of its field; of null and the
+// empty list nothing.
 func (rd *reader) fieldText(field string, raw json.RawMessage, names map[string]string) string {
 	var v any
 	if err := json.Unmarshal(raw, &v); err != nil || v == nil {
-		return rd.words.t("correction.unknown")
+		return ""
 	}
 	last := field[strings.LastIndexByte(field, '.')+1:]
 	switch v := v.(type) {
@@ -65,9 +70,6 @@ func (rd *reader) fieldText(field string, raw json.RawMessage, names map[string]
 		var texts []string
 		for _, one := range v {
 			texts = append(texts, rd.wordText(last, fmt.Sprint(one), names))
-		}
-		if len(texts) == 0 {
-			return rd.words.t("correction.unknown")
 		}
 		return strings.Join(texts, ", ")
 	case float64:
@@ -127,7 +129,10 @@ func (rd *reader) amend(c claim, field string) claim {
 		}
 	}
 	c.Say, c.Rule = rd.mark(field), ""
-	c.Why = rd.words.t("correction.read", strings.Join(read, ", "))
+	c.Why = rd.words.t("correction.unread")
+	if text := joinKnown(read...); text != "" {
+		c.Why = rd.words.t("correction.read", text)
+	}
 	if !c.Known {
 		c.Text = rd.words.t("correction.unknown")
 	}

@@ -115,7 +115,7 @@ func (w *Writer) Correct(ctx context.Context, c archive.Correction, readsNow jso
 
 // overtaken reports whether the reader has changed its mind since the value was
 // last corrected; then it can be confirmed by saying it again.
-func overtaken(a *archive.Article, list []archive.Correction, record string, value *archive.Looked) bool {
+func overtaken(a *archive.Article, list []archive.Correction, record string, value *archive.Correctable) bool {
 	for i := len(list) - 1; i >= 0; i-- {
 		if list[i].Record != record {
 			continue

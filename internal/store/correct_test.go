@@ -160,6 +160,24 @@ func TestCorrectionsStay(t *testing.T) {
 	}
 }
 
+// TestFrozenTextIsUncorrected: whoever reads the events anew from the stored
+// paragraphs gets what was read, not what was corrected.
+func TestFrozenTextIsUncorrected(t *testing.T) {
+	dir := filled(t)
+	s := samples()[0]
+	w := begin(t, dir)
+	correct(t, w, correction(s.a.URL, "publisher", `"Báo Mẫu"`, `"Báo Khác"`))
+	commit(t, w)
+	s.a.Paragraphs[2].Text += "."
+	frozen := new(store.FrozenTextError)
+	if _, err := begin(t, dir).Put(context.Background(), s.a, s.original); !errors.As(err, &frozen) {
+		t.Fatalf("Put: %v, want a *FrozenTextError", err)
+	}
+	if got := frozen.Stored; got.Publisher != "Báo Mẫu" || len(got.Corrections) > 0 {
+		t.Errorf("the stored reading is by %s, corrected by %v", got.Publisher, got.Corrections)
+	}
+}
+
 func TestCorrectRefuses(t *testing.T) {
 	ctx := context.Background()
 	dir := filled(t)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"vankho/internal/archive"
 	"vankho/internal/testkit"
 )
 
@@ -30,6 +31,10 @@ func TestSumsWithoutPages(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if _, err := w.Correct(ctx, archive.Correction{Record: a.URL, Field: "publisher", Old: []byte(`"Báo Mẫu"`), New: []byte(`null`),
+			Reason: "thử", Author: "thử", Date: "2026-05-04"}, nil); err != nil {
+			t.Fatal(err)
+		}
 		if err := w.Commit(ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +43,7 @@ func TestSumsWithoutPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, trigger := range []string{"version_stays", "version_is_frozen", "article_stays", "record_stays", "published_stays"} {
+		for _, trigger := range []string{"version_stays", "version_is_frozen", "article_stays", "record_stays", "published_stays", "correction_stays", "correction_is_frozen"} {
 			if _, err := db.Exec("DROP TRIGGER " + trigger); err != nil {
 				t.Fatal(err)
 			}
@@ -78,6 +83,9 @@ func TestSumsWithoutPages(t *testing.T) {
 		{"event taken away", `DELETE FROM event WHERE article = ?`, nil},
 		{"article taken away", `DELETE FROM article WHERE id = ?`, nil},
 		{"path taken away", `DELETE FROM published WHERE article = ?`, nil},
+		{"correction altered", `UPDATE correction SET json = replace(json, 'Mẫu', 'khác') WHERE article = ?`, nil},
+		{"correction under another id", `UPDATE correction SET id = 'x' WHERE article = ?`, nil},
+		{"correction taken away", `DELETE FROM correction WHERE article = ?`, nil},
 		{"redirect put in", `INSERT INTO redirect VALUES ('/m/' || ?, '/a/x')`, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

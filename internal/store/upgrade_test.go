@@ -87,6 +87,9 @@ func TestUpgrade(t *testing.T) {
 		if len(before) < 8 {
 			t.Errorf("%s: publishes only %v", name, before)
 		}
+		for c, err := range s.Corrections(ctx) {
+			t.Errorf("%s: a correction %+v, %v", name, c, err)
+		}
 		old, err := s.State(ctx)
 		if err != nil {
 			t.Fatal(err)

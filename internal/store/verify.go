@@ -179,7 +179,7 @@ func (v *verifier) corrected(ctx context.Context, a *archive.Article) error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	held := make([]*archive.Looked, len(list))
+	held := make([]*archive.Correctable, len(list))
 	for i := range list {
 		held[i], _ = a.Look(&list[i]) // nil: it is not to be found any more, which the record says
 	}
