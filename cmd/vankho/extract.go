@@ -15,9 +15,9 @@ import (
 
 func extractCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "extract",
-		Usage:       "print the records read from files, storing nothing",
-		ArgsUsage:   "FILE...",
+		Name:      "extract",
+		Usage:     "print the records read from files, storing nothing",
+		ArgsUsage: "FILE...",
 		Description: "Prints one JSON object a line and file, in the order given, in the schema " + archive.SchemaArticle + ".\n" +
 			"With -explain it prints, for whoever writes the next rule, what was recognised in each\n" +
 			"sentence, which values of the record cite it and by which rule, and what no rule used.",
