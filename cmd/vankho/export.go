@@ -50,7 +50,7 @@ func runExport(ctx context.Context, cmd *cli.Command) error {
 		if err != nil {
 			return fail(err)
 		}
-		if err := writeLine(out, a); err != nil {
+		if err := writeLine(out, a.Document()); err != nil {
 			return fail(err)
 		}
 	}

@@ -56,7 +56,7 @@ func runExtract(_ context.Context, cmd *cli.Command) error {
 			return extract.Explain(a, out)
 		}
 		importer.Extract(a)
-		line, err := archive.Encode(a)
+		line, err := archive.Encode(a.Document())
 		if err != nil {
 			return err
 		}

@@ -38,6 +38,16 @@ func (a *Article) Reading() Reading {
 	return r
 }
 
+// Document is an article as it is served, exported and printed: the record,
+// and what is counted from it.
+type Document struct {
+	*Article
+	Reading Reading `json:"reading"`
+}
+
+// Document gives the article with its counts.
+func (a *Article) Document() Document { return Document{a, a.Reading()} }
+
 // Evidence walks the evidence of every value of the article, meetings first,
 // in the order of the record.
 func (a *Article) Evidence() iter.Seq[Evidence] {

@@ -15,6 +15,7 @@ import (
 type articlePage struct {
 	basePage
 	ID        string
+	Article   string        // the path before a fragment: none, on this page itself
 	Heading   paragraphView // the title's own paragraph; N is 0 when the title was derived
 	Derived   string        // why the title is not the article's own
 	Dateline  *claim        // of the main event, when the article has one
@@ -28,6 +29,8 @@ type articlePage struct {
 	Hidden    int      // paragraphs not shown at first
 	All       int
 	Problems  []problemView
+	Share     string     // how much of the text the records rest on
+	Claims    []claimRow // of the article itself; each record has its own
 
 	Corrections []correctionView // of the title, the publisher and the day of publication
 
@@ -229,12 +232,10 @@ func newArticlePage(words *catalogue, a *archive.Article, versions []store.Versi
 	if a.Title.State == archive.Inferred {
 		p.Derived = words.t("article.derived")
 	}
-	for _, pr := range a.Problems {
-		v := problemView{N: pr.Paragraph, Rule: pr.Rule, Detail: pr.Message}
-		if text := words.t("problem." + pr.Rule); text != "problem."+pr.Rule {
-			v.Message = text
-		}
-		p.Problems = append(p.Problems, v)
+	p.Problems, p.Share = problemViews(words, a.Problems), words.share(a.Reading())
+	p.Claims = []claimRow{
+		rd.row(words.t("claims.title"), a.Title.Text, a.Title.State, a.Title.Rule, nil),
+		rd.row(words.t("claims.published"), words.date(a.Published.EDTF), a.Published.State, a.Published.Rule, a.Published.Evidence),
 	}
 	for _, v := range versions {
 		p.Newest = max(p.Newest, v.Version)

@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"vankho/internal/archive"
+	"vankho/internal/extract"
 	"vankho/web"
 )
 
@@ -348,5 +349,33 @@ func TestWords(t *testing.T) {
 		if tt.got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)
 		}
+	}
+}
+
+// TestRulesHaveWords wants every rule that reads records in words on the page.
+func TestRulesHaveWords(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "vi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rd := newReader(words, "")
+	for _, r := range extract.Rules {
+		if rd.why(r.Name) == "" {
+			t.Errorf("the catalogue has no %q: %s", "rule."+r.Name, r.Reads)
+		}
+	}
+	for rule, want := range map[string]string{
+		"event-talks":                          "rule.frame",
+		"event-phone-call":                     "rule.frame",
+		"event-phone-call-series":              "rule.frame.series",
+		"event-meeting-subject-implied-series": "rule.frame.subject-implied-series",
+		"event-summit":                         "rule.event-summit",
+	} {
+		if got := rd.why(rule); got != words.text[want] || got == "" {
+			t.Errorf("why(%q): got %q, want %q", rule, got, words.text[want])
+		}
+	}
+	if got := rd.why("nothing-of-ours"); got != "" {
+		t.Errorf("why of an unknown rule: %q", got)
 	}
 }

@@ -28,17 +28,18 @@ const jsonPageSize = 500
 
 // articleJSON says which article reports an event.
 type articleJSON struct {
-	ID        string         `json:"id"`
-	URL       string         `json:"url"`
-	Version   int            `json:"version"`
-	Title     archive.Title  `json:"title"`
-	Publisher archive.Opt    `json:"publisher"`
-	Published archive.Date   `json:"published"`
-	Source    archive.Source `json:"source"`
+	ID        string          `json:"id"`
+	URL       string          `json:"url"`
+	Version   int             `json:"version"`
+	Title     archive.Title   `json:"title"`
+	Publisher archive.Opt     `json:"publisher"`
+	Published archive.Date    `json:"published"`
+	Source    archive.Source  `json:"source"`
+	Reading   archive.Reading `json:"reading"`
 }
 
 func articleOf(a *archive.Article) articleJSON {
-	return articleJSON{a.ID, a.URL, a.Version, a.Title, a.Publisher, a.Published.EDTF, a.Source}
+	return articleJSON{a.ID, a.URL, a.Version, a.Title, a.Publisher, a.Published.EDTF, a.Source, a.Reading()}
 }
 
 // meetingJSON and visitJSON are what all articles that tell of an event tell
@@ -241,7 +242,7 @@ func (s *Site) serveArticleJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, a)
+	return sendJSON(w, r, a.Document())
 }
 
 func (s *Site) serveMeetingJSON(w http.ResponseWriter, r *http.Request) error {

@@ -19,6 +19,7 @@ const pairShown = 8
 type eventPage struct {
 	basePage
 	Record    record
+	Claims    []claims // one for each article that tells of it
 	DateWords string
 	Where     string
 	Article   articleRef
@@ -67,6 +68,7 @@ func (s *Site) showEvent(w http.ResponseWriter, r *http.Request, page string, e 
 		date, place, who = v.Date, v.Place, v.Participants
 	}
 	p := newEventPage(words, rec, e.Article, date.EDTF, s.baseURL)
+	p.Claims = claimsOf(words, toldBy(e))
 	p.Told, p.Related = told, relatedGroups(words, e.Related)
 	ld := eventLD(words, rec.Path, s.baseURL, rec.Kind, date, place, who)
 	ld["@context"] = "https://schema.org"

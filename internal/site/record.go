@@ -305,12 +305,25 @@ func (rd *reader) claim(state archive.State, rule string, known bool, about stri
 	return c
 }
 
-// why gives a rule in words, or nothing when the catalogue has none for it.
+// why gives a rule in words, or nothing when the catalogue has none for it. The
+// rules that read an encounter are named after its word and its frame,
+// "event-talks-series"; the word is in the quote, and the frame has the words.
 func (rd *reader) why(rule string) string {
-	if text := rd.words.t("rule." + rule); text != "rule."+rule {
-		return text
+	if words := rd.words.word("rule", rule); words != rule {
+		return words
 	}
-	return ""
+	rest, ok := strings.CutPrefix(rule, "event-")
+	if !ok {
+		return ""
+	}
+	for ok {
+		if _, rest, ok = strings.Cut(rest, "-"); ok {
+			if words := rd.words.word("rule.frame", rest); words != rest {
+				return words
+			}
+		}
+	}
+	return rd.words.t("rule.frame")
 }
 
 func (rd *reader) participant(p archive.Participation) participant {
