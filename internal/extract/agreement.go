@@ -34,6 +34,9 @@ func (r *reader) readAgreements() {
 			if !ok || r.recalls(t, ti, si) {
 				continue
 			}
+			if r.communique && ag.Force == archive.Signed && t.has(s.from, s.to, "chung") && len(ag.Figures) == 0 && s.to-s.from < 14 {
+				continue // "hai bên ra Thông cáo chung": that is the article itself
+			}
 			if who == each && ag.Force == archive.Reaffirmed && len(r.about(ti, si)) > 1 {
 				continue // the views of all of a series summed up: nothing that two of them agreed
 			}
@@ -143,7 +146,8 @@ func (r *reader) planned(ti, si int) bool {
 	for i := range r.events {
 		for _, at := range r.events[i].refs {
 			if at.text == ti && at.sent == si {
-				told := !r.events[i].visit && r.events[i].refs[0] == at && r.events[i].status == archive.Held // "nhất trí như vậy khi gặp nhau"
+				told := !r.events[i].visit && r.events[i].refs[0] == at && r.events[i].status == archive.Held &&
+					t.is(at.trigger.from-1, "khi", "trong", "tại", "lúc", "sau", "nhân") // "nhất trí như vậy khi gặp nhau"
 				if told || !t.undertakes(t.sents[si].from, at.trigger.from) {
 					return false
 				}
@@ -225,9 +229,10 @@ func (t *text) undertakes(from, to int) bool {
 // them when the sentence says so, or they are a series.
 func (r *reader) give(ti, si int, ag archive.Agreement, all bool) {
 	meets := r.about(ti, si)
+	last := r.last(meets, ti, si)
 	for _, i := range meets {
 		ev := &r.events[i]
-		if len(meets) > 1 && ev.series == 0 && i != meets[0] && ev.kind != archive.Message && !all {
+		if ev.series == 0 && i != last && ev.kind != archive.Message && !all {
 			continue
 		}
 		one := ag
@@ -238,6 +243,26 @@ func (r *reader) give(ti, si int, ag archive.Agreement, all bool) {
 	}
 }
 
+// last gives of the events that a sentence is about the one that was told of
+// last: "Sau buổi tiếp, hai đoàn bước vào hội đàm", of the same people.
+func (r *reader) last(meets []int, ti, si int) int {
+	best, told := -1, ref{text: -1}
+	for _, i := range meets {
+		for _, at := range r.events[i].refs {
+			if at.text > ti || at.text == ti && at.sent > si || !r.body(at) {
+				continue
+			}
+			if at.text > told.text || at.text == told.text && at.trigger.from > told.trigger.from {
+				best, told = i, at
+			}
+		}
+	}
+	if best < 0 && len(meets) > 0 {
+		return meets[0]
+	}
+	return best
+}
+
 // undertaking reads one sentence: what the sides together say is to be done,
 // and who is its subject. The assent or promise of one of them is a statement,
 // his wish a proposal.
@@ -245,6 +270,11 @@ func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, si
 	ag := archive.Agreement{Actor: archive.BothSides}
 	who, rank := nobody, -1
 	for _, h := range t.in(s.from, s.to) {
+		if h.class == classAct && h.words == 2 && t.is(h.from, "thống") && t.is(h.from-1, "tổng") {
+			if rest := r.lex.phraseAt(t.toks, h.from+1, classAct); rest != nil {
+				h = *rest // "hai tổng thống nhất trí"
+			}
+		}
 		if h.class != classAct && h.class != classSay || t.inMention(h.from) {
 			continue
 		}
@@ -474,7 +504,7 @@ func (r *reader) asked(t *text, i int, s span) bool {
 func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	k := t.before(h.from, s.from)
 	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
-		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && t.clauseStart(m.from, s) {
+		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && (t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do")) {
 			break
 		}
 	}
@@ -493,6 +523,11 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 			}
 		}
 	}
+	// "X …, đồng thời cùng Y thống nhất": Y stands right before the verb.
+	if y := t.before(h.from, to); y > k && h.from-t.mentions[y].to < 3 && t.is(t.mentions[y].from-1, "cùng", "với") && m.entity >= 0 && t.mentions[y].entity >= 0 &&
+		h.arg == "agreed" && r.abroad([]int{m.entity, t.mentions[y].entity}) {
+		return together, from, t.mentions[y].to
+	}
 	var list []int
 	country := m.country
 	if m.entity >= 0 {
@@ -508,7 +543,7 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 			list = append(list, o.entity)
 		}
 		to = o.to
-		if and && (r.abroad(list) || o.entity < 0 && o.country != "" && o.country != country) {
+		if and && (r.abroad(list) || r.sat(list) || o.entity < 0 && o.country != "" && o.country != country) {
 			return together, from, to
 		}
 	}
@@ -528,6 +563,12 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 		}
 	}
 	return oneSide, from, to
+}
+
+// sat reports whether two people are the principals of one encounter, whatever
+// their countries are taken to be.
+func (r *reader) sat(who []int) bool {
+	return len(who) > 1 && slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && among(who, ev.principals) })
 }
 
 // document gives where in from..to a joint document stands as the subject of a
@@ -627,7 +668,7 @@ func (t *text) subjectGroup(g *hit, s span) bool {
 	case t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1:
 		return false // "giữa hai Đảng, hai nước": one phrase
 	case t.toks[i-1].shape == punct:
-		return !t.dash(i-1) && !t.is(i-1, "(")
+		return i-1 == s.from || !t.dash(i-1) && !t.is(i-1, "(") // "- Hai bên …"
 	case t.is(i-1, "và", "cùng", "với"):
 		// "Việt Nam và từng đối tác"; "…, và hai bên …"
 		return t.is(i-2, ",", ";") || g.arg == "all" && (t.inMention(i-2) || t.partyTo(i-1, s.from) >= 0)
@@ -746,6 +787,9 @@ func joined(phrases string) map[string]bool {
 
 // item reports whether a sentence is an item of a list: "- Tăng cường …", "1. …".
 func (t *text) item(s span) bool {
+	if s.to-s.from < 4 {
+		return false // "4."
+	}
 	return s.from == 0 && (t.toks[0].shape == punct || t.toks[0].shape == number || t.toks[0].shape == lower) || s.from > 0 && t.item(span{0, s.to}) ||
 		t.at(s.from, classAct) != nil && t.at(s.from, classAct).arg == "go"
 }

@@ -219,8 +219,8 @@ func (r *reader) match(parts []string, m *mention) int {
 				continue
 			}
 			if x.native || m.native {
-				// A Vietnamese name is whole or it is the given name alone.
-				if len(parts) == 1 && x.native && parts[0] == x.parts[len(x.parts)-1] {
+				// A Vietnamese name is whole or it is the given name, with or without the middle one.
+				if n := len(x.parts) - len(parts); n > 0 && len(parts) < 3 && x.native && slices.Equal(parts, x.parts[n:]) { // "bà Kim Ngân"
 					best = e
 				} else if len(parts) == len(x.parts) && len(parts) > 2 && misspelt(parts, x.parts) && x.country != "" && m.country == x.country {
 					best = e

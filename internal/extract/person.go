@@ -469,7 +469,8 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			j = o.to
 			continue
 		}
-		if f := t.at(j, classField); f != nil {
+		// "Đại sứ thống nhất …": a verb, and not the name of a ministry.
+		if f := t.at(j, classField); f != nil && !(t.toks[j].shape == lower && t.is(j, "thống") && t.at(j, classAct) != nil) {
 			if f.arg == "field" || f.arg == "org" && portfolio {
 				key += " " + f.key
 			}

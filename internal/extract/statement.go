@@ -32,9 +32,10 @@ func (r *reader) readStatements() {
 			}
 			ok = ok && !r.agreed[ref{text: ti, sent: si}] // what the sides agreed is said once
 			meets := r.about(ti, si)
-			for n, i := range meets {
+			last := r.last(meets, ti, si)
+			for _, i := range meets {
 				ev := &r.events[i]
-				if n > 0 && ev.series == 0 {
+				if ev.series == 0 && i != last {
 					continue
 				}
 				ev.figures = append(ev.figures, figs...)
