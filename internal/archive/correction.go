@@ -55,6 +55,10 @@ type CorrectedField struct {
 	Date      Date            `json:"date"`
 	Read      json.RawMessage `json:"read"`       // what the reader reads, which would stand here otherwise
 	ReadState Opt             `json:"read_state"` // the state of the reader's claim; null where the value has none
+
+	// Article is the id of the article whose reading was corrected. Like that
+	// of Evidence it is empty, and not in the JSON, in a record of one article.
+	Article Opt `json:"article,omitempty"`
 }
 
 // The rules of the problems that corrections can have when an article is read
@@ -223,7 +227,9 @@ func (a *Article) Correct(list []Correction) []error {
 			}
 			continue
 		}
-		*ch.list = append(*ch.list, CorrectedField{ch.field, c.Old, c.New, c.Reason, c.Author, c.Date, ch.read, ch.readState})
+		*ch.list = append(*ch.list, CorrectedField{
+			Field: ch.field, Old: c.Old, New: c.New, Reason: c.Reason, Author: c.Author, Date: c.Date, Read: ch.read, ReadState: ch.readState,
+		})
 		if !SameValue(ch.read, c.ReadThen) {
 			a.Problems = append(a.Problems, Problem{ch.paragraph, ruleOvertaken, fmt.Sprintf(
 				"%s of %s was corrected from %s to %s; the reader now reads %s", ch.field, c.Record, c.ReadThen, c.New, ch.read)})

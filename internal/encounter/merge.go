@@ -26,14 +26,15 @@ type facts struct {
 	statements   *archive.List[archive.Statement]
 	figures      *archive.List[archive.Figure]
 	evidence     *archive.List[archive.Evidence]
+	corrections  *archive.List[archive.CorrectedField]
 }
 
 func (t Told) facts() facts {
 	if m := t.Meeting; m != nil {
-		return facts{&m.Date, &m.Place, &m.Participants, &m.Agreements, &m.Statements, &m.Figures, &m.Evidence}
+		return facts{&m.Date, &m.Place, &m.Participants, &m.Agreements, &m.Statements, &m.Figures, &m.Evidence, &m.Corrections}
 	}
 	v := t.Visit
-	return facts{&v.Date, &v.Place, &v.Participants, &v.Agreements, &v.Statements, &v.Figures, &v.Evidence}
+	return facts{&v.Date, &v.Place, &v.Participants, &v.Agreements, &v.Statements, &v.Figures, &v.Evidence, &v.Corrections}
 }
 
 // form gives the kind of a meeting or the level of a visit.
@@ -68,9 +69,8 @@ type Said struct {
 // date, further participants, and their agreements, statements and figures.
 // What two articles say in nearly the same words is one, with the evidence of
 // both. A date or place on which they disagree has the state conflicting, unless
-// a person has corrected it. Corrections are those of the first reading.
-// Every piece of evidence names its article, the first one's too. The readings
-// are not changed.
+// a person has corrected it. Every piece of evidence and every correction names
+// its article, the first one's too. The readings are not changed.
 func Merge(list []Told) (Told, []Conflict) {
 	all := make([]Told, len(list))
 	for i, t := range list {
@@ -88,6 +88,7 @@ func Merge(list []Told) (Told, []Conflict) {
 		mergeStatements(to.statements, *from.statements)
 		mergeFigures(to.figures, *from.figures)
 		*to.evidence = append(*to.evidence, *from.evidence...)
+		*to.corrections = append(*to.corrections, *from.corrections...)
 		if out.Visit != nil {
 			out.Visit.Level = cmp.Or(out.Visit.Level, t.Visit.Level)
 			for _, slug := range t.Visit.Inviters {
@@ -186,6 +187,10 @@ func (t Told) own() Told {
 	name(&f.date.Evidence)
 	name(&f.place.Evidence)
 	name(f.evidence)
+	*f.corrections = slices.Clone(*f.corrections)
+	for i := range *f.corrections {
+		(*f.corrections)[i].Article = archive.Opt(t.Article.ID)
+	}
 	figures(f.figures)
 	*f.participants = slices.Clone(*f.participants)
 	for i := range *f.participants {

@@ -29,6 +29,9 @@ func (rd *reader) corrections(list []archive.CorrectedField, who []archive.Parti
 			Label: rd.fieldLabel(f.Field, names), Read: rd.fieldText(f.Field, f.Read, names), Now: rd.fieldText(f.Field, f.New, names),
 			Reason: f.Reason, Author: f.Author, Date: rd.words.date(f.Date), ISO: isoDate(f.Date),
 		}
+		if n := rd.told[f.Article]; n > 0 {
+			v.Label = rd.words.t("correction.told", v.Label, n)
+		}
 		if v.Now == "" {
 			v.Now = rd.words.t("correction.unknown")
 		}
@@ -100,12 +103,15 @@ func (rd *reader) wordText(last, s string, names map[string]string) string {
 	return s
 }
 
-// corrected reports whether people have corrected a field of the record in
-// hand, or a part of it.
+// amends reports whether a correction is of a field of the record in hand, or
+// of a part of it. Of several articles, that is the record of the first.
+func (rd *reader) amends(f *archive.CorrectedField, field string) bool {
+	return (f.Field == field || strings.HasPrefix(f.Field, field+".")) && rd.told[f.Article] <= 1
+}
+
+// corrected reports whether people have corrected a field, or a part of it.
 func (rd *reader) corrected(field string) bool {
-	return slices.ContainsFunc(rd.amended, func(f archive.CorrectedField) bool {
-		return f.Field == field || strings.HasPrefix(f.Field, field+".")
-	})
+	return slices.ContainsFunc(rd.amended, func(f archive.CorrectedField) bool { return rd.amends(&f, field) })
 }
 
 // mark gives the word that a corrected value is followed by, of another nothing.
@@ -124,7 +130,7 @@ func (rd *reader) amend(c claim, field string) claim {
 	}
 	var read []string
 	for _, f := range rd.amended {
-		if f.Field == field || strings.HasPrefix(f.Field, field+".") {
+		if rd.amends(&f, field) {
 			read = append(read, rd.fieldText(f.Field, f.Read, nil))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"vankho/internal/archive"
+	"vankho/internal/encounter"
 	"vankho/internal/store"
 	"vankho/internal/testkit"
 )
@@ -123,5 +124,57 @@ func TestCorrectionsShown(t *testing.T) {
 	}
 	if got.Date.EDTF != "2026-03-10" || got.Date.State != archive.Corrected || len(got.Date.Evidence) == 0 || len(got.Corrections) != 11 {
 		t.Errorf("%s.json: %+v", m, got)
+	}
+}
+
+// TestCorrectionsOfOutlets corrects what two articles tell of one meeting: the
+// page of the meeting lists both, and says of the second whose it is.
+func TestCorrectionsOfOutlets(t *testing.T) {
+	a := &testArchive{dir: t.TempDir(), articles: testkit.Outlets(), variables: map[string]string{}}
+	first, second := a.articles[1].Meetings[0].URL, a.articles[2].Meetings[0].URL
+	importArticles(t, a.dir, func(ctx context.Context, w *store.Writer) error {
+		for _, c := range []struct{ record, field, old, new string }{
+			{first, "kind", `"talks"`, `"reception"`},
+			{second, "kind", `"meeting"`, `"reception"`},
+			{second, "place.city", `"Luông Pha-băng"`, `"Viêng Chăn"`},
+			{second, "agreements.2.actor", `"both"`, `"all"`},
+		} {
+			if done, err := w.Correct(ctx, archive.Correction{Record: c.record, Field: c.field, Old: json.RawMessage(c.old), New: json.RawMessage(c.new),
+				Reason: "Báo đính chính", Author: "Nguyễn Thị Thử", Date: "2026-06-01"}, nil); !done || err != nil {
+				return fmt.Errorf("%s: %v, %w", c.field, done, err)
+			}
+		}
+		return nil
+	}, a.articles...)
+	a.open(t, nil)
+	status, body := getPage(t, a, first)
+	if status != http.StatusOK {
+		t.Fatal(status)
+	}
+	checkPage(t, body)
+	text := plainText(body)
+	for _, want := range []string{
+		"Hình thức Tiếp đã đính chính: máy đọc là Hội đàm",
+		"Hình thức (bài 1) : Tiếp Máy đọc: Hội đàm Lý do: Báo đính chính Nguyễn Thị Thử, 1/6/2026",
+		"Hình thức (bài 2) : Tiếp Máy đọc: Gặp",
+		"Thành phố (bài 2) : Viêng Chăn Máy đọc: Luông Pha-băng",
+		"Của ai, nội dung 2 (bài 2) : các bên Máy đọc: hai bên",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s does not say %q: %s", first, want, text)
+		}
+	}
+	_, body = getPage(t, a, first+".json")
+	var got struct {
+		Corrections []archive.CorrectedField
+		Conflicts   []encounter.Conflict
+	}
+	if err := json.Unmarshal(body, &got); err != nil || len(got.Corrections) != 4 || string(got.Corrections[3].Article) != a.articles[2].ID {
+		t.Errorf("%s.json: %+v, %v", first, got, err)
+	}
+	for _, c := range got.Conflicts {
+		if c.Field == "kind" || c.Field == "place.city" {
+			t.Errorf("%s is in dispute though it was corrected", c.Field)
+		}
 	}
 }

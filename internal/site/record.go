@@ -299,7 +299,11 @@ func (rd *reader) claim(state archive.State, rule string, known bool, about stri
 	}
 	if state != archive.Stated {
 		c.Say = rd.words.word("state", state)
-		c.Why = rd.why(rule)
+		if state == archive.Corrected {
+			c.Rule = "" // it did not read this value
+		} else {
+			c.Why = rd.why(rule)
+		}
 	}
 	c.Sources = rd.sources(about, quiet, evidence)
 	return c

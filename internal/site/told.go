@@ -73,7 +73,9 @@ func readEvent(words *catalogue, e *store.EventRecord) (record, encounter.Told, 
 			rec.Place.Values = append(rec.Place.Values, rd.values(c, rd.words.t("mark.place"), verbatim)...)
 		case "kind", "level":
 			word := c.Field
-			rec.Form.Say = words.word("state", archive.Conflicting)
+			if !rd.corrected(word) {
+				rec.Form.Say = words.word("state", archive.Conflicting)
+			}
 			rec.Form.Values = rd.values(c, rd.words.t("mark.kind"), func(v string) string { return words.word(word, v) })
 		}
 	}
