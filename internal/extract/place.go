@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,7 +43,7 @@ func (r *reader) readWhen() {
 		ref = 0
 		for i := range r.events {
 			if d := r.events[i].date.EDTF; d.Year() > 0 {
-				ref = max(ref, serial(day{d.Year(), d.Month(), d.DayOfMonth()}))
+				ref = max(ref, serial(dayOfDate(d)))
 			}
 		}
 	}
@@ -56,7 +57,7 @@ func (r *reader) readWhen() {
 		if d.Year() == 0 || d.Month() == 0 {
 			continue
 		}
-		x := serial(day{d.Year(), d.Month(), d.DayOfMonth()})
+		x := serial(dayOfDate(d))
 		if d.DayOfMonth() == 0 {
 			x += 31 // some day of that month
 		}
@@ -66,7 +67,7 @@ func (r *reader) readWhen() {
 		if ev.status == archive.Announced && pub.d > 0 && x < ref {
 			ev.status = archive.Held
 		}
-		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && s.Complete() && serial(day{s.Year(), s.Month(), s.DayOfMonth()}) > ref+1 {
+		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && s.Complete() && serial(dayOfDate(s)) > ref+1 {
 			ev.status = archive.Announced
 		}
 	}
@@ -125,7 +126,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		}
 		for _, k := range r.datesIn(t, s) {
 			d := &r.dates[k]
-			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && d.span.from >= leg.from && d.span.to <= leg.to {
+			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
 			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
@@ -503,8 +504,11 @@ func (r *reader) readWhere() {
 		}
 	}
 	for i := range r.events {
-		if ev := &r.events[i]; !ev.apart() && !ev.visit && ev.place.Country == "" {
-			r.placeOfSeries(ev)
+		if ev := &r.events[i]; !ev.apart() && !ev.visit {
+			if ev.place.Country == "" {
+				r.placeOfSeries(ev)
+			}
+			r.cityAround(ev)
 		}
 	}
 }
@@ -512,6 +516,43 @@ func (r *reader) readWhere() {
 // apart reports whether the sides of an event need not be in one place.
 func (ev *event) apart() bool {
 	return ev.kind == archive.PhoneCall || ev.kind == archive.Online || ev.kind == archive.Message
+}
+
+// cityAround adds to a country that was only stated or inferred its one city, or
+// building, that the first paragraphs name as a place.
+func (r *reader) cityAround(ev *event) {
+	if ev.status != archive.Held || ev.place.City != "" || ev.place.Country == "" || ev.place.Rule == "place-host-of-visit" || ev.place.Rule == "place-of-journey" {
+		return
+	}
+	var only spot
+	n := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		if n++; n > 2 {
+			break
+		}
+		for _, s := range t.sents {
+			sp, ok := t.spotIn(s, span{s.to, s.to})
+			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.speaks(s.from, sp.from) {
+				continue
+			}
+			if only.city != "" && only.city != sp.city {
+				return
+			}
+			only = sp
+		}
+	}
+	if only.city == "" {
+		return
+	}
+	ev.place.City, ev.place.Evidence = archive.Opt(only.city), append(slices.Clone(ev.place.Evidence), only.ev...)
+	ev.place.State = archive.Inferred
+	if ev.place.Venue == "" {
+		ev.place.Venue = archive.Opt(only.venue)
+	}
 }
 
 // cityOfJourney adds to the host country of a visit the one city of it that the
@@ -599,7 +640,7 @@ func (r *reader) tellsOfAbroad(ev *event) bool {
 		} else if t.p.Kind != archive.TitleParagraph {
 			continue
 		}
-		if n > 3 && !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti }) {
+		if n > 3 && !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && !r.otherTime(ev, at) }) {
 			continue
 		}
 		for i := range t.toks {
@@ -660,6 +701,9 @@ func (r *reader) locate(ev *event) {
 		if r.weight(at) < 3 && at.full && r.hasBody(ev) {
 			continue
 		}
+		if r.otherTime(ev, at) {
+			continue
+		}
 		t := &r.texts[at.text]
 		s := t.sents[at.sent]
 		sp, ok := t.spotIn(s, at.trigger)
@@ -705,7 +749,8 @@ func (r *reader) locate(ev *event) {
 			continue
 		}
 		for _, s := range t.sents {
-			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.city != "" && sp.country == host && slices.ContainsFunc(t.mentions, func(m mention) bool { return slices.Contains(ev.principals, m.entity) }) {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.city != "" && sp.country == host && slices.ContainsFunc(t.mentions, func(m mention) bool { return slices.Contains(ev.principals, m.entity) }) &&
+				!(ev.visit && slices.ContainsFunc(t.mentions, func(m mention) bool { return m.entity >= 0 && r.entities[m.entity].country == host })) {
 				ev.place.City = archive.Opt(sp.city)
 				ev.place.Evidence = append(ev.place.Evidence, sp.ev...)
 				ev.place.Rule += "+caption"
@@ -714,6 +759,36 @@ func (r *reader) locate(ev *event) {
 		}
 	}
 }
+
+// otherTime reports whether a sentence names a day or month that is not that of
+// an event: it tells of another meeting of the same people.
+func (r *reader) otherTime(ev *event, at ref) bool {
+	day := ev.date.EDTF
+	if ev.visit || !day.Complete() && day.DayOfMonth() == 0 || day.Interval() {
+		return false
+	}
+	t := &r.texts[at.text]
+	x, other := serial(dayOfDate(day)), false
+	for _, k := range r.datesIn(t, t.sents[at.sent]) {
+		d := &r.dates[k]
+		if d.part < 2 || d.remembers {
+			continue
+		}
+		from, to := d.from, d.to
+		from.y, to.y = cmp.Or(from.y, day.Year()), cmp.Or(to.y, day.Year())
+		if d.part == 2 {
+			to.d = 31
+		}
+		if d.relative > 0 || x >= serial(from) && x <= serial(to) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+// dayOfDate gives the parts of a date.
+func dayOfDate(d archive.Date) day { return day{d.Year(), d.Month(), d.DayOfMonth()} }
 
 func (r *reader) hasBody(ev *event) bool { return slices.ContainsFunc(ev.refs, r.body) }
 
@@ -1042,7 +1117,8 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		case (h.class == classCountry || region) && !named.empty() && (t.is(k, "(") || region):
 			// "tại Ô Trấn, tỉnh Chiết Giang"
 		case !placed, h.class == classCountry && (!t.is(k, "tại", "ở", "(") || t.is(k, "(") && !t.placedName(k, s.from)),
-			t.is(k, "tới", "đến", "sang") && h.class != classCity:
+			t.is(k, "tới", "đến", "sang") && h.class == classCountry,
+			h.class == classCountry && h.to < s.to && t.toks[h.to].shape == capital && seat < 0 && !t.inMention(h.to) && len(t.in(h.to, h.to+1)) == 0: // "New Zealand House"
 			continue
 		}
 		switch {
@@ -1075,6 +1151,8 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if found && (best.country == sp.country || !best.stated && best.venue != "") && h.from-best.from < 14 {
 			if sp.stated && sp.city != "" && (best.city == "" || !best.stated) {
 				best.city, best.stated, best.country = sp.city, true, sp.country
+			} else if best.city == "" && best.country == sp.country && sp.city != "" {
+				best.city, best.stated = sp.city, false // "đang ở Việt Nam, đến Phủ Chủ tịch"
 			}
 			if best.venue == "" {
 				best.venue = sp.venue
