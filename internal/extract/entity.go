@@ -129,6 +129,9 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	if m.country != "" && x.state != archive.Stated {
 		x.country, x.state = m.country, archive.Stated
 	}
+	if m.org != "" && m.country == "" && x.state != archive.Stated {
+		x.country = "" // the authority list's: here they speak for an organisation
+	}
 	if x.org == "" {
 		x.org = m.org
 	}
@@ -408,6 +411,20 @@ func (r *reader) nations() {
 		for _, h := range r.texts[ti].hits {
 			if h.class == classCountry && h.arg != "VN" {
 				count[h.arg]++
+			}
+		}
+	}
+	if len(count) == 0 { // no country is named: that of its cities, and of the leaders everybody knows
+		for ti := range r.texts {
+			for _, h := range r.texts[ti].hits {
+				if h.class == classCity && h.arg != "VN" {
+					count[h.arg]++
+				}
+			}
+		}
+		for i := range r.entities {
+			if c := r.entities[i].country; c != "" && c != "VN" {
+				count[c]++
 			}
 		}
 	}

@@ -1074,6 +1074,13 @@ func (r *reader) neighbours(subject, object []int, said string) {
 	if len(object) == 0 || !slices.ContainsFunc(object, func(e int) bool { return r.entities[e].byName && !r.homeName(&r.entities[e]) }) {
 		others = all
 	}
+	// The guest is known, and whoever is left with a Chinese name is at home.
+	if known := slices.ContainsFunc(all, func(e int) bool { return r.entities[e].country == country }); known && !slices.ContainsFunc(all, func(e int) bool {
+		x := &r.entities[e]
+		return x.country == "VN" && (!x.byName || r.homeName(x) || !slices.Contains(others, e))
+	}) {
+		return
+	}
 	for _, e := range others {
 		if x := &r.entities[e]; x.byName && !r.homeName(x) {
 			x.country, x.byName = country, false

@@ -198,9 +198,12 @@ func loadLexicon() *lexicon {
 		if rest[0] != "VN" && rest[0] != "CN" {
 			l.leaders[anyOrder(strings.Split(slug, "-"))] = who
 		}
-		for _, p := range strings.Fields(name) {
+		// Alone stands the family name, which is the last part of most names and the
+		// first of some; given names are too common to tell.
+		parts := strings.Fields(name)
+		for i, p := range parts {
 			slug := vitext.Slug(p)
-			if vietnamese(p) || len(slug) < 4 {
+			if vietnamese(p) || len(slug) < 4 || i < len(parts)-1 && !calledFirst[who.country] {
 				continue
 			}
 			if other, taken := l.byPart[slug]; taken && other.name != name {
@@ -220,6 +223,10 @@ func loadLexicon() *lexicon {
 	l.freeze(trie)
 	return l
 }
+
+// calledFirst are the countries whose people are called by the first part of
+// the name: "ông Thongloun", "ông Prabowo".
+var calledFirst = set("LA KH TH MM ID MY BN TL MN KR")
 
 // leader finds a name in the authority list, in the order it has there or, as
 // names of Japan and Hungary are printed in both, in another.

@@ -129,7 +129,7 @@ func (t *text) ledBy(m *mention) bool {
 // Công nghệ), Phạm Vũ Luận (Giáo dục và Đào tạo)": they share the office.
 func (t *text) listed(l *lexicon, m mention, j int) int {
 	plural := m.from > 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "những") || m.bracket && t.has(m.from, m.name.from, "các", "nước")
-	if m.name.empty() || len(m.titles) == 0 || !plural {
+	if m.name.empty() || len(m.titles) == 0 || !plural || m.titles[0].from > m.name.from {
 		return j
 	}
 	for t.is(j, ",", "và", ";") {
@@ -660,7 +660,8 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			continue
 		}
 		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && t.at(k, classTitle) != nil ||
-			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital {
+			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital ||
+			k > j && tok.shape == lower && t.at(k, classHonorific) != nil {
 			break
 		}
 		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") ||
@@ -846,8 +847,8 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {
 		return false // "ông X được Phó Thủ tướng Y tiếp"
 	}
-	m.to = t.offices(l, m, k)
 	m.rule = "person-name-title"
+	m.to = t.offices(l, m, k)
 	return true
 }
 
@@ -886,28 +887,34 @@ func (t *text) firm(s span) bool {
 var firmWords = []string{"tập đoàn", "công ty", "ceo", "hđqt", "hội đồng quản trị", "hội đồng kinh doanh", "phòng thương mại",
 	"hiệp hội doanh nghiệp", "liên đoàn kinh tế", "diễn đàn doanh nghiệp", "hội đồng doanh nghiệp", "hãng "}
 
-// offices reads a list of offices with commas between them from token j, up to
-// those that have a name of their own.
+// offices reads a list of offices with commas between them from token j. Where
+// a name follows the list, its last office is of that name, and so are those
+// before it that name no country and no portfolio: "ông X, Đại sứ Hoa Kỳ, Phó
+// Thủ tướng, Bộ trưởng Ngoại giao Y". At least one is of m.
 func (t *text) offices(l *lexicon, m *mention, j int) int {
-	for {
-		h := t.officeAt(j)
-		if h == nil {
-			return j
-		}
-		j = t.office(l, m, h)
-		if !(t.is(j, ",", "và", "kiêm") || t.dash(j)) || t.officeAt(j+1) == nil {
-			return j
-		}
+	var hits [8]*hit
+	n, own := 0, 0 // offices in the list, and those up to the last that says whose it is
+	end := j
+	for h := t.officeAt(j); h != nil && n < len(hits); h = t.officeAt(end + 1) {
 		var probe mention
-		end := j
-		for n := 0; n < 6 && (t.is(end, ",", "và", "kiêm") || t.dash(end)) && t.officeAt(end+1) != nil; n++ {
-			end = t.office(l, &probe, t.officeAt(end+1))
+		hits[n] = h
+		n++
+		end = t.office(l, &probe, h)
+		if next := t.officeAt(end + 1); next == nil || !t.is(end, ",", "và", "kiêm") && !t.dash(end) {
+			break
+		} else if end > h.to {
+			own = n
 		}
-		if e, _ := t.nameAt(l, end, false); e > end {
-			return j
-		}
-		j++
 	}
+	if n > 1 {
+		if e, _ := t.nameAt(l, end, false); e > end {
+			n = max(1, own)
+		}
+	}
+	for _, h := range hits[:n] {
+		j = t.office(l, m, h)
+	}
+	return j
 }
 
 // military reports whether the office is a rank or degree that stands before a
