@@ -2,11 +2,13 @@ package extract_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math"
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 
 	"vankho/internal/archive"
 	"vankho/internal/vitext"
@@ -168,6 +170,7 @@ func affinity(g *goldEvent, p *readEvent) float64 {
 type score struct {
 	events, people, agreements [3]int // right, read, wanted
 	shares                     map[string]*[2]int
+	values                     map[string]*[3]int // likewise right, read, wanted: of what is known
 	notes                      []string
 }
 
@@ -186,6 +189,29 @@ func (s *score) share(name string, good bool) {
 	}
 }
 
+// value counts one value for precision and recall: what nobody wanted and
+// nobody read says nothing.
+func (s *score) value(name string, right, read, wanted bool) {
+	if s.values == nil {
+		s.values = map[string]*[3]int{}
+	}
+	if s.values[name] == nil {
+		s.values[name] = new([3]int)
+	}
+	for i, yes := range []bool{right && read && wanted, read, wanted} {
+		if yes {
+			s.values[name][i]++
+		}
+	}
+}
+
+// of gives the wanted values of an event by name; eventValues orders them.
+func (g *goldEvent) of(name string) string {
+	return map[string]string{"kind": g.Type, "status": g.Status, "date": str(g.Date), "country": str(g.Country), "city": str(g.City)}[name]
+}
+
+var eventValues = []string{"kind", "status", "date", "country", "city"}
+
 func (s *score) note(stem, format string, args ...any) {
 	s.notes = append(s.notes, stem+": "+fmt.Sprintf(format, args...))
 }
@@ -193,6 +219,7 @@ func (s *score) note(stem, format string, args ...any) {
 func (s *score) article(stem string, g *goldArticle, a *archive.Article) {
 	read := eventsOf(a)
 	ok := str(g.Published) == string(a.Published.EDTF)
+	s.value("published", ok, a.Published.EDTF != "", str(g.Published) != "")
 	if s.share("published", ok); !ok {
 		s.note(stem, "published: want %q, got %q", str(g.Published), a.Published.EDTF)
 	}
@@ -242,10 +269,12 @@ func (s *score) article(stem string, g *goldArticle, a *archive.Article) {
 		s.events[2]++
 		if !found {
 			s.note(stem, "missed: %s %s %s", e.Type, e.Status, str(e.Date))
-			for _, n := range []string{"kind", "status", "date", "country", "city"} {
+			for _, n := range eventValues {
 				s.share(n, false)
+				s.value(n, false, false, e.of(n) != "")
 			}
-			for range e.Participants {
+			for _, q := range e.Participants {
+				s.missed(&q)
 				for _, n := range []string{"capacity", "nation", "title"} {
 					s.share(n, false)
 				}
@@ -273,6 +302,7 @@ func (s *score) event(stem string, g *goldEvent, p *readEvent) {
 		{"kind", g.Type, p.kind}, {"status", g.Status, p.status}, {"date", str(g.Date), p.date},
 		{"country", str(g.Country), p.country}, {"city", city(str(g.City)), city(p.city)},
 	} {
+		s.value(x.name, x.want == x.got, x.got != "", x.want != "")
 		if s.share(x.name, x.want == x.got); x.want != x.got {
 			s.note(stem, "%s: want %q, got %q", x.name, x.want, x.got)
 		}
@@ -290,6 +320,7 @@ func (s *score) event(stem string, g *goldEvent, p *readEvent) {
 		}
 		if k < 0 {
 			s.note(stem, "person missed: %s", q.Name)
+			s.missed(&q)
 			for _, n := range []string{"capacity", "nation", "title"} {
 				s.share(n, false)
 			}
@@ -299,9 +330,13 @@ func (s *score) event(stem string, g *goldEvent, p *readEvent) {
 		s.people[0]++
 		r := &p.people[k]
 		want, got := toks(str(q.Title)), toks(str(r.Title))
+		titled := len(want) == 0 || float64(common(want, got)) >= 0.5*float64(max(1, min(len(want), len(got))))
 		s.share("capacity", q.Role == r.Role)
 		s.share("nation", str(q.Country) == str(r.Country))
-		s.share("title", len(want) == 0 || float64(common(want, got)) >= 0.5*float64(max(1, min(len(want), len(got)))))
+		s.share("title", titled)
+		s.value("capacity", q.Role == r.Role, true, true)
+		s.value("nation", str(q.Country) == str(r.Country), str(r.Country) != "", str(q.Country) != "")
+		s.value("title", titled, len(got) > 0, len(want) > 0)
 	}
 	s.people[1] += len(p.people)
 	s.people[2] += len(g.Participants)
@@ -329,6 +364,84 @@ func (s *score) event(stem string, g *goldEvent, p *readEvent) {
 	s.agreements[0] += len(gold)
 	s.agreements[1] += len(gold) + len(p.agreements) - len(read)
 	s.agreements[2] += len(g.Agreements)
+}
+
+// missed counts what was wanted of a person who was not read.
+func (s *score) missed(q *goldPerson) {
+	s.value("capacity", false, false, true)
+	s.value("nation", false, false, str(q.Country) != "")
+	s.value("title", false, false, str(q.Title) != "")
+}
+
+// quality is web/content/quality.json: what the page on the method prints.
+type quality struct {
+	Sets []qualitySet `json:"sets"`
+}
+
+// qualitySet is one set of texts. Of a value of an event or a person, precision
+// is counted over the events and people that were found, recall over all that
+// are wanted.
+type qualitySet struct {
+	Name      string        `json:"name"`
+	Texts     int           `json:"texts"`
+	HeldOut   bool          `json:"held_out"`  // no rule was written on these texts
+	Negatives [2]int        `json:"negatives"` // texts in which nothing is to be read: right, all
+	Facts     []qualityFact `json:"facts"`
+}
+
+type qualityFact struct {
+	Fact   string `json:"fact"`
+	Right  int    `json:"right"`
+	Read   int    `json:"read"`
+	Wanted int    `json:"wanted"`
+}
+
+// lines gives the JSON with a line for each fact, so that a difference shows
+// what a rule did.
+func (q quality) lines(t *testing.T) []byte {
+	var b bytes.Buffer
+	b.WriteString(`{"sets":[`)
+	for i, set := range q.Sets {
+		facts := set.Facts
+		set.Facts = []qualityFact{}
+		head, err := json.Marshal(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "\n%s", bytes.TrimSuffix(head, []byte("]}")))
+		for k, f := range facts {
+			line, err := json.Marshal(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if k > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, "\n%s", line)
+		}
+		b.WriteString("]}")
+	}
+	b.WriteString("]}\n")
+	return b.Bytes()
+}
+
+func (s *score) quality(name string, texts int, heldOut bool) qualitySet {
+	q := qualitySet{Name: name, Texts: texts, HeldOut: heldOut, Negatives: *s.shares["negatives"]}
+	add := func(fact string, n [3]int) { q.Facts = append(q.Facts, qualityFact{fact, n[0], n[1], n[2]}) }
+	add("events", s.events)
+	for _, name := range eventValues {
+		add(name, *s.values[name])
+	}
+	add("people", s.people)
+	for _, name := range []string{"capacity", "nation", "title"} {
+		add(name, *s.values[name])
+	}
+	add("agreements", s.agreements)
+	add("published", *s.values["published"])
+	return q
 }
 
 func f1(n [3]int) (p, r, f float64) {

@@ -42,7 +42,8 @@ func loadContent(fsys fs.FS, lang string) (map[string]contentText, error) {
 // contentPage is what content.tmpl shows.
 type contentPage struct {
 	basePage
-	HTML template.HTML // begins with the <h1>
+	HTML    template.HTML // begins with the <h1>
+	Quality []qualityView // on the page about the method
 }
 
 // serveContent answers one of contentPages.
@@ -56,7 +57,12 @@ func (s *Site) serveContent(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return errNoPage
 	}
+	var quality []qualityView
+	if name == "method" {
+		quality = qualityViews(a.catalogue, a.quality)
+	}
 	return s.render(w, r, http.StatusOK, "content", &contentPage{
+		Quality: quality,
 		basePage: basePage{
 			Title:  text.Title,
 			Path:   "/" + name,

@@ -56,6 +56,7 @@ type assets struct {
 	static    *staticFiles
 	templates map[string]*template.Template // by page name
 	content   map[string]contentText        // by page name
+	quality   []qualitySet
 }
 
 func load(fsys fs.FS) (*assets, error) {
@@ -71,6 +72,9 @@ func load(fsys fs.FS) (*assets, error) {
 		return nil, err
 	}
 	if a.content, err = loadContent(fsys, a.catalogue.lang); err != nil {
+		return nil, err
+	}
+	if a.quality, err = loadQuality(fsys); err != nil {
 		return nil, err
 	}
 	return &a, nil
