@@ -61,18 +61,25 @@ func (w *Writer) settle(ctx context.Context) error {
 	if w.broken != nil || !w.unsettled {
 		return w.broken
 	}
-	if _, err := w.exec(ctx, noteContacts); err != nil {
-		return err
+	for _, query := range []string{noteContacts, passLonely} {
+		if _, err := w.exec(ctx, query); err != nil {
+			return err
+		}
 	}
+	// Look-ups are many and short; see exec on contexts that can be cancelled.
+	brief := context.WithoutCancel(ctx)
 	for n := int64(0); ; {
-		err := w.one(ctx, `SELECT event FROM unsettled WHERE event > ? ORDER BY event LIMIT 1`, []any{n}, &n)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := w.one(brief, `SELECT event FROM unsettled WHERE event > ? ORDER BY event LIMIT 1`, []any{n}, &n)
 		if errors.Is(err, sql.ErrNoRows) {
 			break
 		}
 		if err != nil {
 			return err
 		}
-		if err := w.settleOne(ctx, n); err != nil {
+		if err := w.settleOne(brief, n); err != nil {
 			return err
 		}
 	}
@@ -100,17 +107,30 @@ var noteContacts = fmt.Sprintf(`INSERT OR IGNORE INTO contact
 	JOIN participation p ON p.event = e.n AND p.capacity = 'principal'
 	WHERE e.type = 'visit' AND e.country <> '' AND p.country NOT IN ('', e.country) AND (e.date <> '' OR a.published <> '')`, pairsOf-1)
 
+// passLonely takes out of unsettled what has nobody to be put beside and had
+// nobody before: of most archives the most.
+const passLonely = `DELETE FROM unsettled WHERE
+	NOT EXISTS (SELECT 1 FROM contact o JOIN contact c ON c.who = o.who AND c.event <> o.event WHERE o.event = unsettled.event)
+	AND NOT EXISTS (SELECT 1 FROM event e JOIN encounter x ON x.reading = e.id WHERE e.n = unsettled.event)`
+
 // near gives the events that share a contact with event n in a window of days
 // and of which the condition on e, the event, holds; at most limit.
 func (r *reader) near(ctx context.Context, n int64, window func() (from, to string, also []string), condition string, args []any, limit int) ([]int64, error) {
 	from, to, also := window()
 	shared := `SELECT c.event FROM contact o JOIN contact c ON c.who = o.who JOIN event e ON e.n = c.event WHERE o.event = ? AND ` + condition
-	query, given := shared+` AND c.day BETWEEN ? AND ?`, append(append([]any{n}, args...), from, to)
-	for _, day := range also {
-		query += ` UNION ` + shared + ` AND c.day = ?`
-		given = append(append(append(given, n), args...), day)
+	list, err := all(ctx, r, shared+` AND c.day BETWEEN ? AND ? LIMIT ?`, append(append([]any{n}, args...), from, to, limit), scanInt)
+	if err != nil {
+		return nil, err
 	}
-	return all(ctx, r, query+` LIMIT ?`, append(given, limit), scanInt)
+	for _, day := range also {
+		more, err := all(ctx, r, shared+` AND c.day = ? LIMIT ?`, append(append([]any{n}, args...), day, limit), scanInt)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
 }
 
 func scanInt(rows *sql.Rows, n *int64) error { return rows.Scan(n) }
