@@ -108,17 +108,21 @@ func readmeCorrections(t *testing.T) string {
 	return file
 }
 
-// serveSeeds imports the seeds into a fresh archive, corrected as the README
-// shows, and gives its folder and the site over it.
+// toldTexts are four articles on one journey, of which two tell of the same
+// talks.
+const toldTexts = "../../internal/importer/testdata/told"
+
+// serveSeeds imports the seeds, corrected as the README shows, and toldTexts
+// into a fresh archive and gives its folder and the site over it.
 func serveSeeds(t *testing.T) (dir string, h http.Handler) {
 	t.Helper()
 	dir = t.TempDir()
-	report, err := importer.Run(context.Background(), importer.Config{Archive: dir, Paths: []string{"../../seeds"}, Corrections: []string{readmeCorrections(t)}})
+	report, err := importer.Run(context.Background(), importer.Config{Archive: dir, Paths: []string{"../../seeds", toldTexts}, Corrections: []string{readmeCorrections(t)}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.New != 5 || len(report.Refused) > 0 {
-		t.Fatalf("import of the seeds: %+v", report)
+	if report.New != 5+4 || len(report.Refused) > 0 {
+		t.Fatalf("import of the seeds and what several tell: %+v", report)
 	}
 	s, err := store.Open(dir)
 	if err != nil {
@@ -157,6 +161,8 @@ func samplePaths(t *testing.T, dir string) map[string]string {
 		switch {
 		case strings.HasPrefix(a.Source.Name, "002_"):
 			paths["article"], paths["version"], paths["meeting"] = a.URL, a.URL+"/v/1", a.Meetings[0].URL
+		case a.Source.Name == "bao-mot.txt":
+			paths["told"] = a.Meetings[0].URL
 		case strings.HasPrefix(a.Source.Name, "003_"):
 			paths["series"] = a.URL
 			for _, m := range a.Meetings {

@@ -4,6 +4,8 @@ import (
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +13,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vankho/internal/archive"
+	"vankho/internal/testkit"
 )
 
 // unpack gives the folder of an archive that an earlier program made of two
@@ -187,4 +192,129 @@ func readSchema(t *testing.T, db *sql.DB) map[string]string {
 		t.Fatal(err)
 	}
 	return found
+}
+
+// TestUpgradeEncounters: an import over an archive made before readings were
+// put together does so for all that is there.
+func TestUpgradeEncounters(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	articles := testkit.Outlets()
+	put := func(articles ...*archive.Article) {
+		t.Helper()
+		w, err := Begin(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		for _, a := range articles {
+			if _, err := w.Put(ctx, a, testkit.Original(a)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Commit(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(articles...)
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	look := func(when string, wantTogether bool, wantListed int) {
+		t.Helper()
+		for _, a := range articles[1:3] {
+			_, err := s.Meeting(ctx, a.Meetings[0].ID)
+			if moved := new(MovedError); errors.As(err, &moved) != (wantTogether && a == articles[2]) {
+				t.Errorf("%s: %s: %v", when, a.Meetings[0].URL, err)
+			}
+		}
+		for _, f := range []Filter{{Main: true, Status: archive.Held}, {Person: "pham-thu", Main: true, Status: archive.Held}, {Country: "LA", Main: true, Status: archive.Held},
+			{Persons: [2]string{"pham-thu", "bounmy-thu"}, Country: "LA", Main: true, Status: archive.Held}} {
+			if _, n, err := s.Entries(ctx, f); err != nil || n != wantListed {
+				t.Errorf("%s: Entries(%+v) lists %d, %v, want %d", when, f, n, err, wantListed)
+			}
+		}
+		ids, err := s.EventIDs(ctx, "", 0)
+		if err != nil || len(ids) != wantListed+2 {
+			t.Errorf("%s: EventIDs = %v, %v", when, ids, err)
+		}
+		if p, err := s.Person(ctx, "pham-thu"); err != nil || len(p.Counterparts) != 1 {
+			t.Errorf("%s: Person = %+v, %v", when, p, err)
+		}
+		if err := s.Verify(ctx, func(d DamagedError) { t.Errorf("%s: Verify: %v", when, &d) }); err != nil {
+			t.Error(err)
+		}
+	}
+	look("new", true, 1)
+	downgrade(t, dir)
+	look("before", false, 2)
+	put()
+	look("upgraded", true, 1)
+	if diff := cmp.Diff(newSchema(t), fileSchema(t, dir)); diff != "" {
+		t.Errorf("an upgraded archive is not like a new one (-new +upgraded):\n%s", diff)
+	}
+}
+
+// downgrade makes of an archive what a program that knew no encounters, format
+// 2, would have made.
+func downgrade(t *testing.T, dir string) {
+	t.Helper()
+	file := filepath.Join(dir, fileName)
+	db, err := sql.Open("sqlite", "file:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var text string
+	if err := db.QueryRow(`SELECT value FROM meta WHERE key = 'sum'`).Scan(&text); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := parseTotal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := db.Query(`SELECT reading, stands FROM encounter`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		var reading, stands string
+		if err := rows.Scan(&reading, &stands); err != nil {
+			t.Fatal(err)
+		}
+		sum.remove("encounter", reading, stands)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{
+		`DROP INDEX event_sort`, `DROP INDEX event_under`, `DROP INDEX participation_person`, `DROP INDEX presence_country`,
+		`UPDATE event SET sort = date`,
+		`UPDATE participation SET sort = (SELECT sort FROM event WHERE n = event), main = (SELECT main FROM event WHERE n = event)`,
+		`UPDATE presence SET sort = (SELECT sort FROM event WHERE n = event), main = (SELECT main FROM event WHERE n = event)`,
+		`ALTER TABLE event DROP COLUMN under`, `ALTER TABLE participation DROP COLUMN shown`, `ALTER TABLE presence DROP COLUMN shown`,
+		`DROP TABLE contact`, `DROP TABLE encounter`, `DROP TABLE unsettled`,
+		`CREATE INDEX event_sort ON event (sort, id, main, status, type)`,
+		`CREATE INDEX participation_person ON participation (person, sort, main, event)`,
+		`CREATE INDEX presence_country ON presence (country, sort, main, event)`,
+		fmt.Sprintf(`UPDATE meta SET value = '%s' WHERE key = 'sum'`, sum),
+		fmt.Sprintf(`UPDATE meta SET value = '%s' WHERE key = 'generation'`, sum.generation(encountersFormat-1)),
+		fmt.Sprintf(`PRAGMA user_version = %d`, encountersFormat-1),
+	} {
+		if _, err := db.Exec(query); err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(file, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(sealPages(context.Background(), f), f.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
