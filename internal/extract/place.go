@@ -48,6 +48,15 @@ func (r *reader) readWhen() {
 		}
 	}
 	pub := r.published()
+	// A page may be of a later day than its report: what it opens with is held.
+	if len(r.events) > 0 && pub.d > 0 {
+		ev := &r.events[0]
+		if d := ev.date.EDTF.End(); ev.status == archive.Held && d.Complete() && r.early(ev.refs[0]) {
+			if gap := ref - serial(dayOfDate(d)); gap > 25 && gap <= 60 {
+				ref -= gap
+			}
+		}
+	}
 	for i := range r.events {
 		ev := &r.events[i]
 		d := ev.date.EDTF.End()
@@ -104,13 +113,17 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 	order := slices.Clone(ev.refs)
 	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
 	var month, single datum
-	haveMonth, haveSingle := false, false
+	haveMonth, haveSingle, follows := false, false, false
 	for _, at := range order {
 		if r.weight(at) == 0 {
 			continue
 		}
+		if follows && !at.full {
+			break // the day is that of what it followed
+		}
 		t := &r.texts[at.text]
 		s := t.sents[at.sent]
+		follows = follows || at.full && r.body(at) && !ev.visit && t.follows(s)
 		best, nearest, found := datum{}, 0, false
 		gap := func(d *datum) int {
 			if d.span.to <= at.trigger.from {
@@ -182,6 +195,19 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		return single, true
 	}
 	return month, haveMonth
+}
+
+// follows reports whether a sentence goes on from the one before it: "Ngay sau
+// đó, …", "Tiếp đó, …", "Sau lễ đón, …".
+func (t *text) follows(s span) bool {
+	i := s.from
+	for i < s.to && t.toks[i].shape == punct {
+		i++
+	}
+	if t.is(i, "ngay") {
+		i++
+	}
+	return t.is(i, "sau") && t.is(i+1, "đó", "lễ", "khi", "cuộc", "hội") || t.is(i, "tiếp") && t.is(i+1, "đó", "theo")
 }
 
 // reported reports whether a day before a trigger is when somebody told of it:
@@ -536,7 +562,7 @@ func (r *reader) cityAround(ev *event) {
 		}
 		for _, s := range t.sents {
 			sp, ok := t.spotIn(s, span{s.to, s.to})
-			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.speaks(s.from, sp.from) {
+			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.speaks(s.from, sp.from) && !t.has(s.from, sp.from, "vậy") {
 				continue
 			}
 			if only.city != "" && only.city != sp.city {
@@ -610,7 +636,7 @@ func (r *reader) homeOfHost(ev *event) {
 	// Who receives stands first, and so does who calls; an envoy is the guest.
 	first := &r.entities[ev.principals[0]]
 	envoy := slices.Contains(first.keys, "đại sứ") && first.country != "VN"
-	if home := first.country == "VN"; home != (ev.kind == archive.Reception) && !envoy {
+	if home := first.country == "VN"; home != (ev.kind == archive.Reception) && !envoy && ev.rule != "event-implied" {
 		return
 	}
 	if r.tellsOfAbroad(ev) {
@@ -696,7 +722,7 @@ func (r *reader) locate(ev *event) {
 		host = v.host
 		hostEv = append(r.naming(host, v.refs), r.refQuote(v.refs[0]))
 	}
-	land := archive.Place{State: archive.NotStated}
+	land, landFull := archive.Place{State: archive.NotStated}, false
 	for _, at := range ev.refs {
 		if r.weight(at) < 3 && at.full && r.hasBody(ev) {
 			continue
@@ -725,9 +751,14 @@ func (r *reader) locate(ev *event) {
 			ev.place.State, ev.place.Rule = archive.Stated, "place-named"
 		}
 		if sp.city == "" && land.Country == "" {
-			land = ev.place // a later sentence may name the city
+			land, landFull = ev.place, at.full // a later sentence may name the city
 		}
 		if sp.city != "" && (land.Country == "" || land.Country == ev.place.Country && (at.full || sp.from < at.trigger.from)) {
+			return
+		}
+	}
+	if land.Country != "" && !landFull && ev.status == archive.Held && !ev.visit {
+		if r.placeOfDateline(ev); ev.place.Rule == "place-dateline" && r.houses(ev, string(ev.place.Country)) {
 			return
 		}
 	}
@@ -1109,7 +1140,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.class == classCountry {
 			seat = t.seat(h.from, s.from)
 		}
-		placed := t.locating(k) || h.class == classVenue && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || h.class == classVenue && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
 		region := h.class == classCity && (h.alt == "-" || t.is(h.from-1, "tỉnh", "bang"))
 		switch {
 		case seat >= 0:
