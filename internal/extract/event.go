@@ -482,6 +482,7 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 	}
 	items := []item{{m, m.entity, false, m.to}}
 	end = m.to
+	chaired := t.is(m.from-1, "do") // "hội đàm do A và B chủ trì"
 	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		n := &t.mentions[k]
 		only, and := t.links(end, n.from)
@@ -520,6 +521,7 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 		}
 		end = it.end
 	}
+	between = between || chaired && len(found) > 1 && t.has(end, min(end+3, s.to), "chủ")
 	return found, offices, end, between
 }
 
@@ -706,6 +708,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		return subject
 	}
 	status := t.status(h.from, s)
+	if kind == archive.Ceremony && status == archive.Announced && len(object) == 1 && h.alt == "v" && h.to-h.from == 1 && r.welcomes(t, at, subject, object[0], s) {
+		return subject
+	}
 	full := append(slices.Clone(subject), object...)
 	if len(subject) > 0 && len(object) == 0 && h.arg != "sign" && s.to == len(t.toks) && t.is(s.to-1, ":") && s.to-h.to < 30 {
 		r.list = &list{event{kind: kind, status: status, principals: subject, rule: rule + "-series", refs: []ref{at}}, at.text}
@@ -933,6 +938,29 @@ func (t *text) partyReceived(i, from int) bool {
 		}
 	}
 	return false
+}
+
+// welcomes reads a coming visit from who will welcome the guest: "Việt Nam sẽ đón
+// Thủ tướng Đức X trong hai ngày 11 và 12-10".
+func (r *reader) welcomes(t *text, at ref, subject []int, guest int, s span) bool {
+	host := ""
+	if len(subject) > 0 {
+		host = r.entities[subject[0]].country
+	} else {
+		for _, c := range t.in(s.from, at.trigger.from) {
+			if c.class == classCountry {
+				host = c.arg
+			}
+		}
+	}
+	if x := &r.entities[guest]; host == "" || x.country == "" || x.country == host || x.rank > 3 || !r.dated(at) {
+		return false
+	}
+	if !r.touchVisits(at, guest, host) {
+		at.full = true
+		r.addVisit(event{visit: true, status: archive.Announced, guest: guest, host: host, principals: []int{guest}, rule: "visit-verb", refs: []ref{at}})
+	}
+	return true
 }
 
 // chairsOf reads a conference of several countries by those who chair and those

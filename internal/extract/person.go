@@ -659,12 +659,12 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			k += 2 // "Liên minh châu Âu (EU)"
 			continue
 		}
-		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && t.at(k, classTitle) != nil ||
+		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && (t.at(k, classTitle) != nil || t.is(k, "và") && t.at(k+1, classHonorific) != nil) ||
 			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital ||
 			k > j && tok.shape == lower && t.at(k, classHonorific) != nil {
 			break
 		}
-		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") ||
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
 			t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
 			break
 		}
@@ -996,7 +996,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		return i + min(syllables, 4), true
 	}
 	acronym := shouted(t.str(i, j)) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
-	if acronym || strict && syllables == j-i {
+	if acronym || t.acronyms(i, j) || strict && syllables == j-i {
 		return i, false
 	}
 	if j-i == 1 && syllables == 1 && j < len(t.toks) && t.toks[j].shape == lower && l.surnames[t.toks[i].word] == "" && t.toks[j].word == 0 {
@@ -1018,6 +1018,17 @@ func (t *text) shouted(i int) bool {
 // hyphen reports whether token i is one within a word.
 func (t *text) hyphen(i int) bool {
 	return i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].tight
+}
+
+// acronyms reports whether tokens from..to are only short words in capitals that
+// are no syllables: "UBTƯ MTTQ" is a body, "KAZUO AOKI" a man.
+func (t *text) acronyms(from, to int) bool {
+	for k := from; k < to; k++ {
+		if w := t.word(k); w != strings.ToUpper(w) || len(w) > 6 || vietnamese(w) || strings.ContainsAny(w[1:], "AEIO") {
+			return false
+		}
+	}
+	return true
 }
 
 // familyName reports whether token i is a word for a body that is a family name

@@ -21,6 +21,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			guest = t.mentions[k].entity
 		}
 	}
+	if guest < 0 && !noun && t.has(s.from, h.from, "đoàn") {
+		guest = r.headOfParty() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
+	}
 	if noun {
 		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
 		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) {
@@ -214,7 +217,7 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 // pastDates gives the token after the numbers and words of a date that stand
 // at token i.
 func (t *text) pastDates(i, to int) int {
-	for i < to && (t.num(i) > 0 || t.dash(i) || t.is(i, "từ", "ngày", "đến", "tới", "tháng", "năm", "/", ".", "(", ")")) {
+	for i < to && (t.num(i) > 0 || t.dash(i) || t.is(i, "từ", "ngày", "các", "đến", "tới", "tháng", "năm", "/", ".", "(", ")")) {
 		i++
 	}
 	return i
