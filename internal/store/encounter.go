@@ -34,8 +34,9 @@ const (
 	// pairsOf is among how many principals of an event, in order of slug, each
 	// two are noted as a contact.
 	pairsOf = 12
-	// togetherLimit is how many readings are weighed together. More of the same
-	// people and days are no news any more: they stay apart.
+	// togetherLimit is how many readings are weighed together. Where there are
+	// more of the same people and days they stay apart: it is no encounter that
+	// so many tell, and looking at every pair would take too long.
 	togetherLimit = 1000
 )
 
@@ -46,6 +47,7 @@ type member struct {
 	under sql.NullInt64 // event.under as it is stored
 	sort  sql.NullString
 	stood string // the reading that stood for it when it was settled last; else empty
+	in    bool   // it hangs together with what is being settled
 }
 
 // what gives event.type.
@@ -165,11 +167,16 @@ func (w *Writer) settleOne(ctx context.Context, n int64) error {
 	}
 	seen := map[int64]*member{n: first}
 	together := []*member{first}
-	for i := 0; i < len(together) && len(together) <= togetherLimit; i++ {
+	first.in = true
+	crowd := false
+	for i := 0; i < len(together) && !crowd; i++ {
 		m := together[i]
 		others, err := w.near(ctx, m.n, m.Window, `e.type = ? AND e.status = ? AND e.article <> ?`, []any{m.what(), string(m.Status), m.Article}, togetherLimit)
 		if err != nil {
 			return err
+		}
+		if crowd = len(others) >= togetherLimit; crowd {
+			break
 		}
 		for _, n := range others {
 			o := seen[n]
@@ -179,10 +186,12 @@ func (w *Writer) settleOne(ctx context.Context, n int64) error {
 				}
 				seen[n] = o
 			}
-			if encounter.Same(&m.Reading, &o.Reading) > encounter.Apart && !slices.Contains(together, o) {
+			if !o.in && encounter.Same(&m.Reading, &o.Reading) > encounter.Apart {
+				o.in = true
 				together = append(together, o)
 			}
 		}
+		crowd = len(together) > togetherLimit
 	}
 	if len(together) > 1 {
 		for _, m := range together {
@@ -191,7 +200,7 @@ func (w *Writer) settleOne(ctx context.Context, n int64) error {
 			}
 		}
 	}
-	if len(together) > togetherLimit {
+	if crowd {
 		for _, m := range together {
 			if err := w.write(ctx, []*member{m}); err != nil {
 				return err

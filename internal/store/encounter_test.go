@@ -134,6 +134,24 @@ func TestEncounter(t *testing.T) {
 	// And back: what stood for the group when they parted does not return.
 	putAll(t, dir, second)
 	check("read as before", []string{fourth.a.Meetings[0].URL, fourth.a.Meetings[0].URL, meeting[2]}, []string{visit[1], visit[1], visit[1]}, 2)
+
+	// What stands loses its meeting for good: the next one stands.
+	gone := telling("som", "2026-03-10", func(a *archive.Article) { a.Meetings = nil })
+	gone.original = append(gone.original, "Sửa.\n"...)
+	setOriginal(gone.a, gone.original)
+	w := begin(t, dir)
+	put(t, w, gone.a, gone.original)
+	if err := w.Retire(ctx, fourth.a.Meetings[0].URL, "báo đã gỡ"); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, w)
+	check("retired", []string{meeting[1], meeting[1], meeting[2]}, []string{visit[1], visit[1], visit[1]}, 2)
+	if _, err := s.Meeting(ctx, fourth.a.Meetings[0].ID); !errors.As(err, new(*store.GoneError)) {
+		t.Errorf("what was retired gives %v", err)
+	}
+	if got := verify(t, dir); len(got) > 0 {
+		t.Errorf("Verify finds %v", got)
+	}
 }
 
 // TestEncounterPeople: a person whom only one of two articles names has the
@@ -303,5 +321,25 @@ func TestRelated(t *testing.T) {
 	got := related(s.Meeting(ctx, held.a.Meetings[0].ID))
 	if diff := cmp.Diff([]string{"announced " + ahead.a.Visits[0].URL, "recalled " + back.a.Visits[0].URL}, got); diff != "" {
 		t.Errorf("the talks (-want +got):\n%s", diff)
+	}
+}
+
+// TestEncounterCrowd: more readings than are weighed together stay apart, and
+// cost no more for it.
+func TestEncounterCrowd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stores some thousand articles")
+	}
+	const many = 1500
+	dir := t.TempDir()
+	w := begin(t, dir)
+	for i := range many {
+		x := telling(fmt.Sprint("bao-", i), "2026-03-12", func(a *archive.Article) { a.Visits = nil; a.Meetings[0].Visit = "" })
+		put(t, w, x.a, x.original)
+	}
+	commit(t, w)
+	s := open(t, dir)
+	if _, n, err := s.Entries(context.Background(), store.Filter{Main: true}); err != nil || n != many {
+		t.Errorf("Entries lists %d, %v, want every reading", n, err)
 	}
 }

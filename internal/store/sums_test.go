@@ -86,6 +86,8 @@ func TestSumsWithoutPages(t *testing.T) {
 		{"correction altered", `UPDATE correction SET json = replace(json, 'Mẫu', 'khác') WHERE article = ?`, nil},
 		{"correction under another id", `UPDATE correction SET id = 'x' WHERE article = ?`, nil},
 		{"correction taken away", `DELETE FROM correction WHERE article = ?`, nil},
+		{"encounter put in", `INSERT INTO encounter SELECT id, id FROM event WHERE article = ?`, nil},
+		{"event under another", `UPDATE event SET under = (SELECT n FROM event WHERE article <> ?1) WHERE article = ?1`, nil},
 		{"redirect put in", `INSERT INTO redirect VALUES ('/m/' || ?, '/a/x')`, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

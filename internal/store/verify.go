@@ -35,6 +35,9 @@ func (s *Store) Verify(ctx context.Context, report func(DamagedError)) error {
 	if err := v.articles(ctx); err != nil {
 		return err
 	}
+	if err := v.encounters(ctx); err != nil {
+		return err
+	}
 	if v.found == 0 {
 		return v.paths(ctx)
 	}
@@ -193,6 +196,21 @@ func (v *verifier) corrected(ctx context.Context, a *archive.Article) error {
 		}
 	}
 	return nil
+}
+
+// encounters checks that lists show readings under those that stand for them.
+func (v *verifier) encounters(ctx context.Context) error {
+	if v.format < encountersFormat {
+		return nil
+	}
+	wrong, err := all(ctx, v.reader, `SELECT e.id FROM event e LEFT JOIN encounter x ON x.reading = e.id LEFT JOIN event s ON s.n = e.under
+		WHERE coalesce(x.stands, e.id) <> coalesce(s.id, e.id) OR e.under IS NOT NULL AND (s.id IS NULL OR s.under IS NOT NULL)
+		UNION ALL SELECT reading FROM encounter WHERE reading NOT IN (SELECT id FROM event)`, nil,
+		func(rows *sql.Rows, id *string) error { return rows.Scan(id) })
+	for _, id := range wrong {
+		v.add(&DamagedError{id, "the list of events", errors.New("it is listed under another reading than the one that stands for it")})
+	}
+	return v.failed(err, fileName, "the encounters")
 }
 
 // paths completes the sum over all that is stored and compares it with the one
