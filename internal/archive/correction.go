@@ -236,7 +236,9 @@ func (a *Article) Correct(list []Correction) []error {
 		}
 	}
 	for i, err := range refused {
-		if c := &list[i]; err != nil {
+		c := &list[i]
+		followed := slices.ContainsFunc(list[i+1:], func(o Correction) bool { return o.Record == c.Record && o.Field == c.Field && sameAnchor(o.At, c.At) })
+		if err != nil && !followed && !c.Withdraws() {
 			a.Problems = append(a.Problems, Problem{0, ruleLost, fmt.Sprintf(
 				"%s of %s was corrected to %s, which does not fit any more: %v", c.Field, c.Record, c.New, err)})
 		}
@@ -267,6 +269,8 @@ func (a *Article) unshare() {
 // Withdraws reports whether the correction takes back those before it: it says
 // what the reader read anyway.
 func (c *Correction) Withdraws() bool { return SameValue(c.New, c.ReadThen) }
+
+func sameAnchor(a, b *Anchor) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // newProblem gives what is wrong now and was not before.
 func newProblem(before, now []Problem) error {

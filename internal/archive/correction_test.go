@@ -273,6 +273,25 @@ func TestAnchor(t *testing.T) {
 			t.Errorf("%s: listed as %q, want %q; problems %v", tt.name, got, tt.want, a.Problems)
 		}
 	}
+	// Of several corrections that are lost the last counts, and one that was
+	// withdrawn is none.
+	for _, tt := range []struct {
+		last string
+		want int
+	}{{`"signed"`, 1}, {`"proposed"`, 0}} {
+		a := testkit.Articles()[0]
+		a.Meetings[0].Agreements = a.Meetings[0].Agreements[:1]
+		second := c
+		second.Old, second.New = c.New, json.RawMessage(tt.last)
+		for i, err := range a.Correct([]archive.Correction{c, second}) {
+			if err == nil {
+				t.Errorf("correction %d is applied to nothing", i)
+			}
+		}
+		if len(a.Problems) != tt.want {
+			t.Errorf("then to %s: problems %v, want %d", tt.last, a.Problems, tt.want)
+		}
+	}
 	// A participant whose name is read otherwise is known by the words.
 	a := testkit.Articles()[0]
 	c = correction(a.Meetings[0].URL, "participants.ana-moreira.country", `"BR"`, `"PT"`)

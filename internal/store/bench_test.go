@@ -164,3 +164,31 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N*3000)/b.Elapsed().Seconds(), "articles/s")
 }
+
+// BenchmarkCorrect corrects one value of each of many articles.
+func BenchmarkCorrect(b *testing.B) {
+	of := samples()
+	var list []sample
+	w := begin(b, b.TempDir())
+	for i := range b.N {
+		list = append(list, made(b, of, i))
+		put(b, w, list[i].a, list[i].original)
+	}
+	if _, err := w.Orphans(context.Background()); err != nil { // settles
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		a := list[i].a
+		title, err := archive.Encode(a.Title.Text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		correct(b, w, correction(a.URL, "title", string(title), `"Đính chính"`))
+	}
+	if _, err := w.Generation(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "corrections/s")
+}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -330,4 +332,117 @@ func TestCorrectionDamage(t *testing.T) {
 			t.Errorf("%s: %v, want %q", tt.query, err, tt.want)
 		}
 	}
+}
+
+// TestCorrectionsSurvive perturbs the records at random between imports, as
+// better rules would, corrects some values after each, and asks that nothing a
+// person said is forgotten: every correction is kept, and holds, or was followed
+// by another, or the article says that it is lost.
+func TestCorrectionsSurvive(t *testing.T) {
+	ctx := context.Background()
+	rnd := rand.New(rand.NewPCG(7, 11))
+	dir := filled(t)
+	s := open(t, dir)
+	values := map[string][]string{
+		"date": {`null`, `"2026-03-10"`, `"2025"`}, "place.city": {`null`, `"Huế"`, `"Vinh"`}, "place.country": {`"LA"`, `"VN"`},
+		"status": {`"held"`, `"announced"`, `"recalled"`}, "main": {`true`, `false`},
+		"participants.ana-moreira.country":      {`"PT"`, `null`},
+		"participants.tran-van-mau.capacity":    {`"attending"`, `"principal"`},
+		"participants.pham-thu.titles":          {`[]`, `["Chủ tịch"]`},
+		"agreements.1.force":                    {`"signed"`, `"welcomed"`},
+		"agreements.2.actor":                    {`"all"`, `"both"`},
+		"figures.1.value":                       {`1`, `2.5`},
+		"participants.khamphan-thu.country":     {`"TH"`},
+		"participants.karl-muster.organisation": {`"EU"`},
+	}
+	given, lost := 0, 0
+	for range 25 {
+		w := begin(t, dir)
+		for _, x := range samples() {
+			if rnd.IntN(4) == 0 {
+				x.original = append(x.original, byte('a'+rnd.IntN(26)))
+				setOriginal(x.a, x.original)
+			}
+			perturb(rnd, x.a)
+			x.a.AssignIDs()
+			put(t, w, x.a, x.original)
+		}
+		orphans, err := w.Orphans(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range orphans {
+			if err := w.Retire(ctx, o, "đọc lại"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var list []archive.Correction
+		for a, err := range w.Articles(ctx) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range pathsOf(a) {
+				for field, of := range values {
+					c := correction(path, field, `null`, of[rnd.IntN(len(of))])
+					if err := c.Normalise(); err != nil {
+						t.Fatal(err)
+					}
+					if r, err := a.Look(&c); err == nil && rnd.IntN(6) == 0 {
+						c.Old, c.Reason = r.Held, fmt.Sprint("thử ", given+len(list))
+						list = append(list, c)
+					}
+				}
+			}
+		}
+		for _, c := range list {
+			done, err := w.Correct(ctx, c, nil)
+			if refused := new(store.CorrectionError); err != nil && !errors.As(err, &refused) {
+				t.Fatal(err)
+			}
+			if done {
+				given++
+			}
+		}
+		commit(t, w)
+		if got := verify(t, dir); len(got) > 0 {
+			t.Fatalf("Verify finds %v", got)
+		}
+		kept, gone, said := 0, 0, 0
+		for c, err := range s.Corrections(ctx) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if kept++; c.Lost != nil {
+				gone++
+			}
+		}
+		if kept != given {
+			t.Fatalf("%d corrections are kept of %d", kept, given)
+		}
+		for a, err := range s.Articles(ctx) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range a.Problems {
+				if p.Rule == "correction-lost" {
+					said++
+				}
+			}
+			corrected := archive.Check(a)
+			if err := a.Uncorrect(); err != nil {
+				t.Fatal(err)
+			}
+			if read := archive.Check(a); len(corrected) > len(read) {
+				t.Errorf("corrections make %s unsound: %v", a.URL, corrected)
+			}
+		}
+		if said > gone {
+			t.Fatalf("%d corrections are lost, the articles name %d", gone, said)
+		}
+		lost += said
+	}
+	if given < 100 || lost == 0 {
+		t.Errorf("only %d corrections were given, %d lost", given, lost)
+	}
+	t.Logf("%d corrections, %d times lost", given, lost)
 }
