@@ -31,6 +31,9 @@
 // problems. What cannot be read at all is refused with an [Error] that names
 // the file, the line and the byte. No charset is guessed: UTF-8 or nothing.
 //
+// [Corrections] reads the other kind of file, what people have corrected in the
+// records.
+//
 // The words that tell a caption, a byline, a page clock or a block of teasers
 // from text are in lexicon/*.txt, each list with its origin.
 package source

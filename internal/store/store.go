@@ -11,6 +11,7 @@
 //	defer w.Close()                       // undoes everything unless committed
 //	outcome, err := w.Put(ctx, article, original)
 //	orphans, err := w.Orphans(ctx)        // Redirect or Retire each
+//	taken, err := w.Correct(ctx, c, nil)  // what a person says is right
 //	err = w.Commit(ctx)
 //
 // Put recognises an article by its identity and an event by its article and
@@ -27,6 +28,12 @@
 //     read-only file system and for a user who may not write the folder.
 //   - An import that finds nothing new writes nothing. Any other costs a copy,
 //     as building its search index costs a walk over the archive.
+//   - An archive of an older format is read as it is. The first import over it
+//     brings the copy to the format of today before anything else (upgrade.go).
+//
+// Records are stored as they were read and then corrected by people; Put undoes
+// the corrections of the stored record before it compares, so that an event is
+// known by what was read, and applies them to the new one.
 //
 // The lock is on the file import.lock, which stays; the kernel releases it
 // when the process ends.
