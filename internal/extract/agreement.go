@@ -359,7 +359,7 @@ func (t *text) needs(h *hit, s span) bool {
 			return false
 		case t.is(i, "cần", "phải"), t.is(i, "tầm") && t.is(i+3, "của") && t.is(i+4, "việc"), t.is(i, "nhu") && t.is(i+1, "cầu"):
 			return true
-		case t.is(i, "sẽ", "tiếp") && t.is(h.from, "nhấn"):
+		case t.is(i, "sẽ", "tiếp") && t.is(h.from, "nhấn", "nêu"):
 			return true
 		}
 	}
@@ -746,6 +746,13 @@ func (r *reader) continues(t *text, s span) bool {
 			}
 		}
 		return false
+	}
+	// "Việt Nam và Lào sẽ …"
+	for i := s.from + 2; i < min(s.to, s.from+12); i++ {
+		if t.is(i, "sẽ") {
+			first, _ := t.nationsBefore(i, s.from)
+			return first == s.from
+		}
 	}
 	// "Đẩy mạnh hợp tác …": no subject at all.
 	a := t.at(s.from, classAct)
