@@ -374,7 +374,7 @@ func (t *text) noun(h *hit) bool {
 	for t.is(before, "thể", "được", "đạt", "chính", "thức", "hoàn", "toàn") {
 		before--
 	}
-	if t.is(before, "không", "chưa", "chẳng", "khó", "có") && before < h.from-1 || t.is(h.from-1, "không", "chưa", "chẳng", "từng") {
+	if t.is(before, "không", "chưa", "chẳng", "khó", "có") && before < h.from-1 || t.is(h.from-1, "không", "chưa", "chẳng", "từng", "khó") {
 		return true
 	}
 	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ", "vốn", "theo", "dung") && !t.is(h.from-2, "tái") ||
@@ -456,8 +456,8 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		for t.is(i, "đã", "cũng", "cùng", "vừa", "hoàn", "toàn") {
 			i--
 		}
-		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") {
-			nearer(together, i-1, i+1) // "Chúng tôi đã nhất trí …"
+		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s) {
+			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
 		}
 	}
 	if w, f, e := r.persons(t, h, s); w != nobody {
@@ -678,11 +678,14 @@ func (t *text) subjectGroup(g *hit, s span) bool {
 			return true
 		}
 	}
+	if t.is(i-1, "việc") && t.is(i-2, "là") {
+		return true
+	}
 	if t.is(i, "hai", "ba", "các", "2", "3") && t.is(i+1, "nước", "đảng", "chính", "quốc") {
 		return t.ofSides(i, s)
 	}
 	return t.inMention(i-1) || t.num(i-1) >= 0 || t.ofSides(i, s) || t.is(i-1, "qua") && t.is(i-2, "hôm", "đêm", "vừa") ||
-		t.is(i-1, "đó", "này", "nay", "đây", "đàm", "kiến", "gặp", "tiếp", "họp", "nghị", "thăm", "dịp", "thời", "nhưng", "song", "biết")
+		t.is(i-1, "đó", "này", "nay", "đây", "đàm", "kiến", "gặp", "tiếp", "họp", "nghị", "thăm", "dịp", "thời", "nhưng", "song", "biết", "tin")
 }
 
 // ofSides reports whether the words before "hai nước" at token i say who of
