@@ -504,7 +504,7 @@ func (r *reader) asked(t *text, i int, s span) bool {
 func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	k := t.before(h.from, s.from)
 	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
-		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && (t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do")) {
+		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && (t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do", "nói", "biết", "hay", "rằng")) {
 			break
 		}
 	}

@@ -41,6 +41,15 @@ func (r *reader) readEntities() {
 			}
 		}
 	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for mi := range t.mentions {
+			// "Ông Trump gặp ông Tập": the headline shortens a name that comes later.
+			if m := &t.mentions[mi]; !m.name.empty() && m.entity < 0 {
+				r.named(t, m)
+			}
+		}
+	}
 	r.bareNames()
 	r.sides()
 	r.party()
@@ -224,6 +233,8 @@ func (r *reader) match(parts []string, m *mention) int {
 			if x.native || m.native {
 				// A Vietnamese name is whole or it is the given name, with or without the middle one.
 				if n := len(x.parts) - len(parts); n > 0 && len(parts) < 3 && x.native && slices.Equal(parts, x.parts[n:]) { // "bà Kim Ngân"
+					best = e
+				} else if len(parts) == 1 && parts[0] == x.parts[0] && readsChinese(x.country) { // "ông Tập": the family name
 					best = e
 				} else if len(parts) == len(x.parts) && len(parts) > 2 && misspelt(parts, x.parts) && x.country != "" && m.country == x.country {
 					best = e
