@@ -114,7 +114,7 @@ func get(h http.Handler, path string) *httptest.ResponseRecorder {
 	for hops := 0; ; hops++ {
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
-		if rec.Code != http.StatusMovedPermanently || hops == 5 {
+		if rec.Code != http.StatusMovedPermanently && rec.Code != http.StatusFound || hops == 5 {
 			return rec
 		}
 		path = rec.Header().Get("Location")

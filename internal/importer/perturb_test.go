@@ -30,12 +30,13 @@ import (
 // succeeds every address that ever was published answers; one that would lose
 // addresses fails and names them, no more and no fewer. FuzzPerturbed goes on.
 func TestPerturbed(t *testing.T) {
-	failed := 0
+	lost, stood := 0, 0
 	for seed := range uint64(4) {
-		failed += perturb(t, seed, 6)
+		p := perturb(t, seed, 6)
+		lost, stood = lost+p.lost, stood+p.stood
 	}
-	if failed < 10 {
-		t.Errorf("only %d imports would have lost an address: too few to tell anything", failed)
+	if lost < 10 || stood < 10 {
+		t.Errorf("%d imports would have lost an address, %d events answered for others: too few to tell anything", lost, stood)
 	}
 }
 
@@ -44,9 +45,8 @@ func FuzzPerturbed(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64) { perturb(t, seed, 8) })
 }
 
-// perturb does so many rounds of one chance and gives how many imports would
-// have lost an address.
-func perturb(t *testing.T, seed uint64, rounds int) int {
+// perturb does so many rounds of one chance.
+func perturb(t *testing.T, seed uint64, rounds int) *perturber {
 	p := &perturber{T: t, Rand: rand.New(rand.NewPCG(seed, 0)), dir: t.TempDir(), published: map[string]bool{}, fate: map[string]string{}}
 	read := p.readings()
 	current := slices.Clone(read)
@@ -86,7 +86,7 @@ func perturb(t *testing.T, seed uint64, rounds int) int {
 		}
 		current = next
 	}
-	return p.lost
+	return p
 }
 
 type perturber struct {
@@ -96,6 +96,7 @@ type perturber struct {
 	store *store.Store
 	site  http.Handler
 	lost  int // imports that failed
+	stood int // times that one article's event answered for another's
 
 	published map[string]bool   // every address ever
 	fate      map[string]string // of those redirected or retired: the new address, or the reason
@@ -103,9 +104,13 @@ type perturber struct {
 }
 
 // readings gives what the rules read in a seed with many meetings, and the
-// sample records.
+// sample records; the first of these twice, as two articles on one encounter.
 func (p *perturber) readings() []*archive.Article {
 	list := testkit.Articles()
+	again := clone(p.T, list[0])
+	again.Source.Name, again.Source.Identity = "cung-hoi-dam.txt", "mau/cung-hoi-dam.txt"
+	checked(p.T, again)
+	list = append(list, again)
 	err := source.Walk([]string{seeds + "/003_f7d3cad1695ce084.txt"}, "", func(f source.File, err error) error {
 		if err != nil {
 			return err
@@ -114,7 +119,7 @@ func (p *perturber) readings() []*archive.Article {
 		list = append(list, a)
 		return err
 	})
-	if err != nil || len(list) != 4 {
+	if err != nil || len(list) != 5 {
 		p.Fatalf("%d articles, %v", len(list), err)
 	}
 	for i := range list {
@@ -221,19 +226,23 @@ func (p *perturber) lookUp(articles []*archive.Article) {
 	}
 	p.events = events
 	for path := range p.published {
-		rec := httptest.NewRecorder()
-		p.site.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
+		rec := p.get(path)
 		switch fate := p.fate[path]; {
 		case rec.Code == http.StatusOK && fate == "":
 		case rec.Code == http.StatusOK && strings.HasPrefix(path, "/p/"):
 			// Somebody whose name is read again has a page again.
+		case fate == "" && rec.Code == http.StatusFound:
+			p.standsFor(path, rec.Header().Get("Location"))
 		case fate == "":
 			p.Errorf("%s: %d", path, rec.Code)
 		case rec.Code == http.StatusMovedPermanently:
 			to := rec.Header().Get("Location")
-			rec := httptest.NewRecorder()
-			if p.site.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, to, nil)); rec.Code != http.StatusOK {
-				p.Errorf("%s moved to %s: %d", path, to, rec.Code)
+			there := p.get(to)
+			if there.Code == http.StatusFound { // another article's event answers for that one
+				there = p.get(there.Header().Get("Location"))
+			}
+			if there.Code != http.StatusOK {
+				p.Errorf("%s moved to %s: %d", path, to, there.Code)
 			}
 		case rec.Code == http.StatusGone:
 			for strings.HasPrefix(fate, "/") {
@@ -246,6 +255,22 @@ func (p *perturber) lookUp(articles []*archive.Article) {
 			p.Errorf("%s: %d, it was to answer %q", path, rec.Code, fate)
 		}
 	}
+}
+
+func (p *perturber) get(path string) *httptest.ResponseRecorder {
+	rec := httptest.NewRecorder()
+	p.site.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
+	return rec
+}
+
+// standsFor wants the event at path to be told, with those of other articles on
+// the same encounter, at to.
+func (p *perturber) standsFor(path, to string) {
+	rec := p.get(to)
+	if here, there := p.events[path], p.events[to]; rec.Code != http.StatusOK || here == nil || there == nil || !akin(here, there) {
+		p.Errorf("%s answers as %s: %d, of %v and %v", path, to, rec.Code, archive.PrincipalKey(here), archive.PrincipalKey(there))
+	}
+	p.stood++
 }
 
 // akin reports whether somebody among the principals is the same; of events
