@@ -111,6 +111,9 @@ func (c *Correction) Normalise() error {
 		if err := checkText(v.text); err != nil {
 			return fmt.Errorf("%s: %w", v.name, err)
 		}
+		if strings.ContainsFunc(v.text, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }) {
+			return fmt.Errorf("%s: character in it that turns the direction of writing", v.name)
+		}
 	}
 	if _, err := ParseDate(string(c.Date)); err != nil {
 		return fmt.Errorf("date: %w", err)
@@ -158,10 +161,16 @@ func normaliseValue(raw *json.RawMessage, field string) error {
 // listFields are the correctable fields whose value is a list.
 var listFields = []string{"titles_as_written", "by", "topics", "speakers", "inviters"}
 
+// maxText is how many bytes a text of a correction has at most: the longest
+// sentence of a declaration, and more than a reason needs.
+const maxText = 4096
+
 func checkText(s string) error {
 	switch {
 	case strings.TrimSpace(s) == "":
 		return errors.New("missing")
+	case len(s) > maxText:
+		return fmt.Errorf("%d bytes; at most %d are taken", len(s), maxText)
 	case strings.TrimSpace(s) != s:
 		return errors.New("white space around it")
 	case strings.ContainsFunc(s, unicode.IsControl):

@@ -386,6 +386,8 @@ func TestNormalise(t *testing.T) {
 		{"no such day", func(c *archive.Correction) { c.Date = "2026-13-01" }, "", "", "date: date \"2026-13-01\": bad month"},
 		{"white space", func(c *archive.Correction) { c.New = json.RawMessage(`"Huế "`) }, "", "", "new: white space"},
 		{"control character", func(c *archive.Correction) { c.New = json.RawMessage(`["\u0007"]`) }, "", "", "new: control character"},
+		{"a novel", func(c *archive.Correction) { c.Reason = strings.Repeat("vì ", 2000) + "thế" }, "", "", "reason: 8005 bytes"},
+		{"text that runs backwards", func(c *archive.Correction) { c.Author = "Thử \u202e" + "x" }, "", "", "author: character in it that turns"},
 		{"empty text", func(c *archive.Correction) { c.New = json.RawMessage(`""`) }, "", "", "new: missing"},
 	} {
 		c := good()
@@ -407,4 +409,48 @@ func TestNormalise(t *testing.T) {
 	if b.Reason += "."; a.ID() == b.ID() {
 		t.Error("another reason has the same id")
 	}
+}
+
+// FuzzCorrect: whatever is corrected to whatever, the article is as sound as
+// before, the value is what was wanted or the correction is refused, and undone
+// it is what was read.
+func FuzzCorrect(f *testing.F) {
+	for _, field := range []string{"date", "date.edtf", "place", "participants.ana-moreira.titles", "agreements.1.figures.1.value", "agreements.-1.force",
+		"statements.1.speakers", "visit", "level", "inviters", "title", "published", "", ".", "participants.", "figures.99999999999999999999.role"} {
+		f.Add(uint8(len(field)), field, `"2026"`, 2, 0)
+	}
+	f.Add(uint8(3), "agreements.7.force", `[null, {"a": 1}]`, 5, 2)
+	f.Fuzz(func(t *testing.T, which uint8, field, value string, paragraph, start int) {
+		a := testkit.Articles()[int(which)%3]
+		records := []string{a.URL}
+		for _, m := range a.Meetings {
+			records = append(records, m.URL)
+		}
+		for _, v := range a.Visits {
+			records = append(records, v.URL)
+		}
+		before := encode(t, a)
+		c := correction(records[int(which/3)%len(records)], field, `"?"`, value)
+		if which%2 == 0 {
+			c.At = &archive.Anchor{Evidence: archive.Evidence{Span: archive.Span{Paragraph: paragraph, Start: start, End: start + 5}, Quote: value}, Rank: paragraph}
+		}
+		if c.Normalise() != nil {
+			return
+		}
+		c.ID()
+		if err := a.Correct([]archive.Correction{c})[0]; err == nil && !c.Withdraws() {
+			if r, err := a.Look(&c); err != nil || !archive.SameValue(r.Held, c.New) {
+				t.Errorf("%s is %+v, %v, want %s", field, r, err, c.New)
+			}
+		}
+		if problems := archive.Check(a); len(problems) > 0 {
+			t.Errorf("Check: %v", problems)
+		}
+		if err := a.Uncorrect(); err != nil {
+			t.Fatal(err)
+		}
+		if after := encode(t, a); after != before {
+			t.Errorf("Uncorrect gives %s, want %s", after, before)
+		}
+	})
 }
