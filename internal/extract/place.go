@@ -369,16 +369,34 @@ func (r *reader) weight(at ref) int {
 // that k ("cùng ngày", "hôm sau") is told from.
 func (r *reader) dayBefore(k int) (datum, bool) {
 	said := &r.dates[k]
+	best := -1
 	for i := k - 1; i >= 0; i-- {
-		d := r.dates[i]
-		if d.part < 3 || d.remembers || d.relative == 2 || d.interval() || !r.body(ref{text: d.text}) || !r.tellable(&d) {
+		d := &r.dates[i]
+		if d.part < 3 || d.remembers || d.relative == 2 || d.interval() || !r.body(ref{text: d.text}) || !r.tellable(d) {
 			continue
 		}
-		d.span, d.text, d.via = said.span, said.text, i+1
-		d.offset += said.offset
-		return d, true
+		if best < 0 {
+			best = i
+		}
+		if !r.texts[d.text].spokenOf(d.span) {
+			best = i
+			break
+		}
 	}
-	return datum{}, false
+	if best < 0 {
+		return datum{}, false
+	}
+	d := r.dates[best]
+	d.span, d.text, d.via = said.span, said.text, best+1
+	d.offset += said.offset
+	return d, true
+}
+
+// spokenOf reports whether a date stands deep in what somebody says: "nhắc lại
+// chuyến thăm ngày 2/11/2023".
+func (t *text) spokenOf(d span) bool {
+	s := t.sents[t.sentenceOf(d.from)]
+	return d.from > s.from+12 && t.speaks(s.from, d.from)
 }
 
 // dayElsewhere dates a meeting by its surroundings: "Cũng trong ngày 1/8" after
