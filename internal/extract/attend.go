@@ -19,7 +19,7 @@ func (r *reader) readAttendance() {
 				if h.class == classAttend && (h.arg == "attend" || h.arg == "witness") && !t.inMention(h.from) && r.body(ref{text: ti}) {
 					r.attend(t, ti, si, &h, s)
 				}
-				if h.class == classCountry && r.body(ref{text: ti}) {
+				if (h.class == classCountry || h.class == classOrg) && r.body(ref{text: ti}) {
 					if from := t.sideList(&h, s); from > 0 {
 						r.attend(t, ti, si, &hit{h.from, from, &phrase{class: classAttend, arg: "attend"}}, s)
 					}
@@ -68,13 +68,13 @@ func (t *text) sideList(c *hit, s span) int {
 		return 0
 	}
 	k := c.to
-	for ; k < s.to && k < c.to+5 && !t.is(k, "có", "gồm", ":"); k++ {
+	for ; k < s.to && k < c.to+5 && !t.is(k, "có", "gồm", "là", ":"); k++ {
 		if t.inMention(k) || t.toks[k].shape == punct {
 			return 0
 		}
 	}
 	at := k
-	for t.is(k, "có", "gồm", ":", "các", "sự", "dự", "tham", "của") {
+	for t.is(k, "có", "gồm", "là", ":", "các", "sự", "dự", "tham", "của") {
 		k++
 	}
 	m := t.after(k, s.to)
@@ -124,17 +124,22 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 // mời là X".
 func (r *reader) inviters(t *text, ti, si int, s span) {
 	for i := s.from; i < s.to; i++ {
-		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") || !t.is(i+1, "của", "do", "là", "đến") {
+		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") {
 			continue
 		}
-		found, _, _ := t.objects(i+1, s, false, false)
+		var found []int
+		if k := t.before(i-2, s.from); t.is(i-2, "là") && k >= 0 && t.mentions[k].to == i-2 && t.mentions[k].entity >= 0 {
+			found = []int{t.mentions[k].entity} // "mà Tổng thống X là người mời"
+		} else if t.is(i+1, "của", "do", "là", "đến") {
+			found, _, _ = t.objects(i+1, s, false, false)
+		}
 		if len(found) == 0 {
 			continue
 		}
 		for x := range r.events {
 			ev := &r.events[x]
 			if !ev.visit || !slices.ContainsFunc(ev.refs, func(at ref) bool {
-				return at.text == ti && at.sent <= si && at.sent >= si-2 || at.text == ti-1 && si == 0
+				return at.text == ti && at.sent <= si && at.sent >= si-2 || at.text >= ti-2 && at.text < ti && si == 0
 			}) {
 				continue
 			}

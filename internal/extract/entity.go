@@ -51,6 +51,7 @@ func (r *reader) readEntities() {
 		}
 	}
 	r.bareNames()
+	r.counterparts()
 	r.sides()
 	r.party()
 	r.nations()
@@ -409,6 +410,36 @@ func (r *reader) party() {
 					x.country, x.state = country, archive.Inferred
 				}
 			}
+		}
+	}
+}
+
+// counterparts gives who is only called "người đồng cấp Lào" the office of the
+// one whose counterpart that is: the words stand in the text, of both.
+func (r *reader) counterparts() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for mi := 1; mi < len(t.mentions); mi++ {
+			m := &t.mentions[mi]
+			if m.rank != 5 || len(m.titles) == 0 || m.name.empty() || m.entity < 0 || r.entities[m.entity].titleLen != 1 || !t.is(m.titles[0].from+1, "đồng") && !t.is(m.titles[0].from, "đồng") {
+				continue
+			}
+			of := &t.mentions[mi-1]
+			if len(of.titles) == 0 || of.rank > 4 || of.entity < 0 || of.entity == m.entity || t.sentenceOf(of.from) != t.sentenceOf(m.from) {
+				continue
+			}
+			office := of.titles[len(of.titles)-1]
+			for _, c := range t.in(office.from+1, office.to) { // without the country of the other
+				if c.class == classCountry || c.class == classField && c.arg == "state" {
+					office.to = c.from
+					break
+				}
+			}
+			x := &r.entities[m.entity]
+			x.titles = append(x.titles, t.str(office.from, office.to))
+			x.titleLen++
+			x.ev = append(x.ev, t.quote(office.from, office.to))
+			x.rank = min(x.rank, of.rank)
 		}
 	}
 }

@@ -55,6 +55,10 @@ func (r *reader) readMentions() {
 				}
 				j++
 			}
+			if t.is(j-1, "nước") && t.is(j, "chủ") && t.toks[j].shape == capital && t.at(j, classTitle) != nil {
+				j = t.at(j, classTitle).to // "nước Chủ tịch ASEAN" is a country
+				continue
+			}
 			m, ok := t.mention(r.lex, j)
 			if !ok {
 				m, ok = t.nameAndCountry(r.lex, j)
@@ -105,9 +109,18 @@ func (t *text) led(m *mention) {
 		return
 	}
 	country := ""
+	if n := len(t.mentions); n > 0 && t.mentions[n-1].name.empty() && t.mentions[n-1].to == m.from-1 {
+		m.country = t.mentions[n-1].country // "Đoàn nghị sĩ thành phố Kawasaki (Nhật Bản) do ông X dẫn đầu"
+		return
+	}
 	for i := m.from - 2; i >= 0 && i > m.from-20 && !t.inMention(i); i-- {
 		if c := t.at(i, classCountry); c != nil && country == "" {
 			country = c.arg
+		} else if c := t.at(i, classCity); c != nil && country == "" {
+			country = c.arg
+		}
+		if t.is(i, "tại", "ở", "đến", "tới", "sang", "thăm") {
+			country = "" // what follows is where they went
 		}
 		if t.is(i, "đoàn") && (country == "" || !t.is(i+1, "kết")) {
 			m.country = country
@@ -508,6 +521,17 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			j += 2
 			continue
 		}
+		if t.is(j, "kiêm") && t.is(j+1, "nhiệm") && t.at(j+2, classCountry) != nil {
+			j = t.at(j+2, classCountry).to // "Đại sứ Việt Nam tại Tanzania kiêm nhiệm Ethiopia"
+			for t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
+				j = t.at(j+1, classCountry).to
+			}
+			continue
+		}
+		if t.is(j, "trong") && bodied && t.at(j+1, classOrgHead) != nil {
+			j++ // "Chủ tịch Phân ban Việt Nam trong Ủy ban hỗn hợp …"
+			continue
+		}
 		if t.is(j, "của", "về", "các") && t.known(j+1) {
 			j++
 			continue
@@ -626,7 +650,9 @@ func (t *text) qualifier(i int) *hit {
 func (t *text) district(i int) int {
 	j := i + 1
 	switch {
-	case t.is(i, "bang", "tỉnh", "vùng", "hạt", "huyện", "quận"):
+	case t.is(i, "bang", "tỉnh", "vùng", "hạt", "huyện", "quận"), t.is(i, "tp") && !t.is(j, "."):
+	case t.is(i, "tp"):
+		j++
 	case t.is(i, "thành") && t.is(i+1, "phố"):
 		j++
 	default:
@@ -781,7 +807,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 	// portfolio begins the next clause. "Đại tướng X, Tổng Tham mưu trưởng" does not.
 	bare := comma && end == first.to && first.arg[0] <= '3'
 	if bare && (first.arg[0] < '3' || len(m.titles) == 0 || t.at(end, classSay) != nil) ||
-		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" {
+		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" && next.org == "" {
 		return
 	}
 	next.to = end
@@ -804,6 +830,13 @@ func (t *text) bracketed(l *lexicon, m *mention) bool {
 	}
 	switch {
 	case t.at(j+1, classCountry) != nil:
+		// "Thủ tướng Xanh Vanh-xăng Gơ-rê-na-đin (St Vincent and the Grenadines) Ralph
+		// Gonsalves": what stands before the brackets is the country.
+		if e, native := t.nameAt(l, end+1, true); e > end+2 && !m.native && len(m.titles) > 0 {
+			m.titles[len(m.titles)-1].to = end + 1
+			m.name, m.native, m.to, m.country = span{end + 1, e}, native, e, t.at(j+1, classCountry).arg
+			return false
+		}
 		if m.country == "" {
 			m.country, m.bracket = t.at(j+1, classCountry).arg, true
 		}
@@ -836,12 +869,13 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 	}
 	switch {
 	case t.is(k, "được", "trúng", "tái", "trở", "đắc"):
+	case t.is(k, "trên") && t.is(k+1, "cương"), t.is(k, "với") && t.is(k+1, "tư") && t.is(k+2, "cách"):
 	case t.is(k, "làm", "giữ") && t.is(m.from-1, "bầu", "nhiệm", "cử"):
 	default:
 		return false
 	}
 	from := k
-	for k < from+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
+	for k < from+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
 		k++
 	}
 	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {
@@ -994,6 +1028,10 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	}
 	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
 		return i + min(syllables, 4), true
+	}
+	// "Ksor Phước": families whose names are no Vietnamese syllable.
+	if l.surnames[t.toks[i].word] == "vn" && !vietnamese(t.word(i)) && j > i+1 {
+		return j, true
 	}
 	acronym := shouted(t.str(i, j)) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
 	if acronym || t.acronyms(i, j) || strict && syllables == j-i {
