@@ -24,6 +24,7 @@ package archive
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 )
 
 // SchemaArticle names the JSON form of [Article].
@@ -168,13 +169,8 @@ func (p *Paragraph) Sentence(s int) (Span, bool) {
 // SentenceAt gives the number (from 1) of the sentence that holds the byte
 // offset off.
 func (p *Paragraph) SentenceAt(off int) int {
-	n := 1
-	for i, start := range p.Sentences {
-		if start <= off {
-			n = i + 1
-		}
-	}
-	return n
+	n, _ := slices.BinarySearch(p.Sentences, off+1)
+	return max(1, n)
 }
 
 // Readable reports whether facts may be read from the paragraph: everything
