@@ -72,6 +72,9 @@ func (r *reader) after(t *text, s span, before course, ag archive.Agreement, who
 func (r *reader) jointStatement() bool {
 	for ti := range r.texts {
 		t := &r.texts[ti]
+		if !strings.Contains(t.p.Text, "hung") && !strings.Contains(t.p.Text, "HUNG") {
+			continue // "Tuyên bố chung", "THÔNG CÁO CHUNG"
+		}
 		for i := 0; i+2 < len(t.toks) && i < 40; i++ {
 			if !t.is(i, "tuyên", "thông") || !t.is(i+1, "bố", "cáo") || !t.is(i+2, "chung") {
 				continue
@@ -88,6 +91,13 @@ func (r *reader) jointStatement() bool {
 // unless the sentence itself speaks of the visit, or the article is the visit's
 // joint statement.
 func (r *reader) about(ti, si int) []int {
+	if at := (ref{text: ti, sent: si}); r.aboutIs == nil || r.aboutAt != at {
+		r.aboutAt, r.aboutIs = at, r.concerned(ti, si)
+	}
+	return r.aboutIs
+}
+
+func (r *reader) concerned(ti, si int) []int {
 	if r.communique {
 		var visits []int
 		for i := range r.events {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -123,6 +124,9 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 // inviters reads "theo lời mời của X", "Lời mời do X, Y và Z đưa ra", "Người
 // mời là X".
 func (r *reader) inviters(t *text, ti, si int, s span) {
+	if s.empty() || !strings.Contains(t.str(s.from, s.to), "mời") {
+		return
+	}
 	for i := s.from; i < s.to; i++ {
 		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") {
 			continue

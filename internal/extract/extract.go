@@ -74,6 +74,8 @@ type reader struct {
 	several  *series // the meetings that the article speaks of together before it names whom
 	// communique is set for a joint statement: what it says belongs to the visit.
 	communique bool
+	aboutAt    ref          // the sentence last asked about,
+	aboutIs    []int        // and the events it is about
 	agreed     map[ref]bool // sentences that are agreements of the sides
 	problems   []archive.Problem
 }
@@ -146,11 +148,14 @@ func (r *reader) readTokens() {
 // glued reports whether token i is the full stop of a sentence that the next
 // follows without a space: not the dot of "G.Phi-ni", "TP.HCM" or "PGS.TS.".
 func (t *text) glued(i int) bool {
+	if t.toks[i].shape != punct || !t.toks[i].tight || !t.toks[i+1].tight || !t.is(i, ".") {
+		return false
+	}
 	j := i + 1
 	if t.is(j, "*", "•", "+") && j+1 < len(t.toks) {
 		j++
 	}
-	if t.toks[i].shape != punct || !t.toks[i].tight || !t.toks[i+1].tight || t.toks[j].shape != capital || !t.is(i, ".") {
+	if t.toks[j].shape != capital {
 		return false
 	}
 	prev, next := t.toks[i-1], t.toks[j]
@@ -211,8 +216,9 @@ func (t *text) is(i int, words ...string) bool {
 	}
 	tok := &t.toks[i]
 	w := t.p.Text[tok.start:tok.end]
+	end := w[len(w)-1]
 	for _, x := range words {
-		if w == x {
+		if len(x) == len(w) && x[len(x)-1] == end && x == w { // most differ by length or last letter
 			return true
 		}
 	}

@@ -438,7 +438,7 @@ func (r *reader) due(t *text, s span) archive.Date {
 		}
 		due = on
 	}
-	if due != "" || published == "" {
+	if due != "" || published == "" || !strings.Contains(t.str(s.from, s.to), "năm") {
 		return due
 	}
 	for i := s.from; i < s.to; i++ {

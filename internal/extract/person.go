@@ -728,12 +728,15 @@ var sameOffice = map[string]string{
 	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
 }
 
-var officeWords = strings.NewReplacer("đặc mệnh toàn quyền", "", " chính phủ", "", " liên bang", "", "uỷ", "ủy", " nhà nước", "", "nghị sỹ", "nghị sĩ")
+// officeWords are words of offices that have another spelling or say nothing.
+var officeWords = [][2]string{{"đặc mệnh toàn quyền", ""}, {" chính phủ", ""}, {" liên bang", ""}, {"uỷ", "ủy"}, {" nhà nước", ""}, {"nghị sỹ", "nghị sĩ"}}
 
 // officeKey makes one key of the spellings of one office.
 func officeKey(s string) string {
-	if plain := officeWords.Replace(s); plain != s {
-		s = strings.Join(strings.Fields(plain), " ")
+	for _, w := range officeWords {
+		if strings.Contains(s, w[0]) {
+			s = strings.Join(strings.Fields(strings.ReplaceAll(s, w[0], w[1])), " ")
+		}
 	}
 	if k, ok := sameOffice[s]; ok {
 		return k
