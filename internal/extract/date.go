@@ -72,21 +72,29 @@ func (r *reader) readDates() {
 	r.readYear()
 }
 
-// bareDay reads "Ngày 16, …" behind a span of days that holds it: "thăm từ ngày
-// 16 đến 17/12".
+// bareDay reads "Ngày 16, …": a day of the span named before ("thăm từ ngày 16
+// đến 17/12"), else of the week before publication.
 func (r *reader) bareDay(t *text, i int) (datum, bool) {
 	_, at, cued := t.lead(i)
 	n := t.num(at)
-	if !cued || n < 1 || n > 31 || !t.is(at-1, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") || !t.is(at+1, ",", "tại", "thì") || len(r.dates) == 0 {
+	if !cued || n < 1 || n > 31 || !t.is(at-1, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") || !t.is(at+1, ",", "tại", "thì") {
 		return datum{}, false
 	}
-	last := &r.dates[len(r.dates)-1]
-	if last.part < 3 || last.relative > 0 || last.remembers || !last.interval() {
-		return datum{}, false
+	if len(r.dates) > 0 {
+		last := &r.dates[len(r.dates)-1]
+		for _, d := range []day{{last.from.y, last.from.m, n}, {last.to.y, last.to.m, n}} {
+			if last.part == 3 && last.relative == 0 && !last.remembers && last.interval() &&
+				serial(d) >= serial(last.from) && serial(d) <= serial(last.to) && archive.ValidDay(d.y, d.m, d.d) {
+				return datum{span: span{i, at + 1}, from: d, to: d, part: 3, via: len(r.dates)}, true
+			}
+		}
 	}
-	for _, d := range []day{{last.from.y, last.from.m, n}, {last.to.y, last.to.m, n}} {
-		if serial(d) >= serial(last.from) && serial(d) <= serial(last.to) && archive.ValidDay(d.y, d.m, d.d) {
-			return datum{span: span{i, at + 1}, from: d, to: d, part: 3, via: len(r.dates)}, true
+	if pub := r.published(); pub.d > 0 {
+		for back := range 7 {
+			if d := addDays(pub, -back); d.d == n {
+				d.y = 0 // told by publication, as a day without its year
+				return datum{span: span{i, at + 1}, from: d, to: d, part: 3}, true
+			}
 		}
 	}
 	return datum{}, false

@@ -22,7 +22,7 @@ func rules() []Rule {
 		{"visit-arrival", "“X tới Y”, “đáp xuống sân bay …” where nothing else is told"},
 
 		{"date-full", "a day with its year"},
-		{"date-day-month+published", "a day without year: the year that puts it closest to publication"},
+		{"date-day-month+published", "a day without year: the year that puts it closest to publication; a day alone (“Sáng 18, …”): the last such day"},
 		{"date-year-elsewhere", "a day without year that another date of the article covers"},
 		{"date-year-said", "the year the article speaks of as the present one"},
 		{"date-year-of-anniversary", "the year of an anniversary that the article marks or awaits"},

@@ -187,16 +187,24 @@ var (
 	// dateline opens the report of an agency: "BẮC KINH, 16/11/2023 /PRNewswire/ --".
 	// What closes a document, "Hà Nội, ngày 5 tháng 2 năm 2026", is its day, not that
 	// of the page.
-	dateline    = regexp.MustCompile(`^(?:\([^()]{2,20}\)\s?[-–—]?\s?)?\p{Lu}[\p{L}. -]{1,40},\s(?i:ngày\s)?(\d)`)
+	dateline = regexp.MustCompile(`^(?:\([^()]{2,20}\)\s?[-–—]?\s?)?\p{Lu}[\p{L}. -]{1,40},\s(?i:ngày\s)?(\d)`)
+	// signature closes the report of an office: "(H.V., Sở Ngoại vụ, ngày 28-9-2008)".
+	signature   = regexp.MustCompile(`^\([^()]{2,70},\s(?i:ngày\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	datelineEnd = regexp.MustCompile(`^\s?(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s?(?:[-–—]|:)`)
 )
 
-// readDateline takes the day of publication from the first dateline, for a page
-// that says it nowhere else.
+// readDateline takes the day of publication from the first dateline, or the
+// signature that closes the text, for a page that says it nowhere else.
 func (p *page) readDateline() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		s := b.text[b.from:b.to]
+		if m := signature.FindStringSubmatchIndex(s); m != nil {
+			if d, _, _ := fullDate(s[m[2]:m[3]]); d != "" {
+				p.publish(i, b.from+m[2], b.from+m[3], d, archive.Inferred, "signature")
+				return
+			}
+		}
 		m := dateline.FindStringSubmatchIndex(s)
 		if m == nil || b.kind == archive.Furniture || b.kind == archive.Caption {
 			continue

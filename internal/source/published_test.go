@@ -127,6 +127,7 @@ func TestPublished(t *testing.T) {
 		{"today's clock over the headline", "Chủ Nhật, 24/11/2024 21:25 (GMT +7)\n\nLãnh đạo tỉnh tiếp Tổng Lãnh sự Campuchia\n\nThứ 4, 22/11/2023 | 11:36:23 [GMT +7] A  A\n\nPhó Chủ tịch tỉnh sáng nay tiếp Tổng Lãnh sự Campuchia đến chào xã giao nhân dịp nhận nhiệm vụ." + text, "2023-11-22", "page-clock"},
 		{"dateline", "Thủ tướng Lào tới Tokyo dự hội nghị\nTOKYO, 16/11/2023 /PRNewswire/ -- Thủ tướng Lào hôm thứ Ba đã tới Tokyo để dự hội nghị và gặp các nhà lãnh đạo Nhật Bản." + text, "2023-11-16", "dateline"},
 		{"dateline in words", "Hà Nội, ngày 3 tháng 4 năm 2019 - Thủ tướng Lào hôm nay hội kiến Chủ tịch nước Việt Nam trong khuôn khổ chuyến thăm chính thức." + text, "2019-04-03", "dateline"},
+		{"signature of an office", "Lãnh đạo thành phố tiếp đoàn Lào\nTối 26-9-2008, Chủ tịch thành phố tiếp đoàn đại biểu Lào đến chào xã giao nhân chuyến thăm và làm việc." + text + "(H.V., Sở Ngoại vụ TPHCM, ngày 28-9-2008)\n", "2008-09-28", "signature"},
 		{"the day that closes a document", "Tuyên bố chung Việt Nam - Lào" + text + "Hà Nội, ngày 3 tháng 4 năm 2019.\n", "", ""},
 		{"a day of the text is no dateline", "Tại Hà Nội, ngày 3/4/2019, Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam trong khuôn khổ chuyến thăm chính thức." + text, "", ""},
 		{"prefix with day and month exchanged", " date 2025-01-11 Chủ tịch nước gặp Tổng thống Hàn Quốc Ngày 31/10, bên lề hội nghị tại Hàn Quốc, Chủ tịch nước gặp Tổng thống Hàn Quốc." + text, "2025-11-01", "date-prefix-swapped"},
