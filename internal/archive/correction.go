@@ -105,6 +105,9 @@ func (c *Correction) Normalise() error {
 			return fmt.Errorf("%s: %w", v.name, err)
 		}
 	}
+	if err := checkTexts(c.New); err != nil {
+		return fmt.Errorf("new: %w", err)
+	}
 	for _, v := range []struct{ name, text string }{
 		{"record", c.Record}, {"field", c.Field}, {"reason", c.Reason}, {"author", c.Author},
 	} {
@@ -145,14 +148,6 @@ func normaliseValue(raw *json.RawMessage, field string) error {
 			v = t.String()
 		}
 	}
-	texts, _ := v.([]any)
-	for _, one := range append(texts, v) {
-		if s, ok := one.(string); ok {
-			if err := checkText(s); err != nil {
-				return err
-			}
-		}
-	}
 	b, err := marshal(v)
 	*raw = b
 	return err
@@ -164,6 +159,23 @@ var listFields = []string{"titles_as_written", "by", "topics", "speakers", "invi
 // maxText is how many bytes a text of a correction has at most: the longest
 // sentence of a declaration, and more than a reason needs.
 const maxText = 4096
+
+// checkTexts checks a value that is a text or a list of texts.
+func checkTexts(raw json.RawMessage) error {
+	var v any
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return err
+	}
+	list, _ := v.([]any)
+	for _, one := range append(list, v) {
+		if s, ok := one.(string); ok {
+			if err := checkText(s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 func checkText(s string) error {
 	switch {
