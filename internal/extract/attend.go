@@ -122,20 +122,25 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 }
 
 // inviters reads "theo lời mời của X", "Lời mời do X, Y và Z đưa ra", "Người
-// mời là X".
+// mời là X", "do X mời".
 func (r *reader) inviters(t *text, ti, si int, s span) {
 	if s.empty() || !strings.Contains(t.str(s.from, s.to), "mời") {
 		return
 	}
 	for i := s.from; i < s.to; i++ {
-		if !t.is(i, "mời") || !t.is(i-1, "lời", "người") {
+		if !t.is(i, "mời") {
 			continue
 		}
 		var found []int
-		if k := t.before(i-2, s.from); t.is(i-2, "là") && k >= 0 && t.mentions[k].to == i-2 && t.mentions[k].entity >= 0 {
-			found = []int{t.mentions[k].entity} // "mà Tổng thống X là người mời"
-		} else if t.is(i+1, "của", "do", "là", "đến") {
+		switch k := t.before(i, s.from); {
+		case t.is(i-1, "lời", "người") && t.is(i+1, "của", "do", "là", "đến"):
 			found, _, _ = t.objects(i+1, s, false, false)
+		case t.is(i-1, "người") && t.is(i+1, "ông", "bà") && t.is(i+2, "là"):
+			found, _, _ = t.objects(i+2, s, false, false) // "Người mời bà là Thủ tướng X"
+		case k >= 0 && t.mentions[k].to == i && t.mentions[k].entity >= 0 && t.is(t.mentions[k].from-1, "do"):
+			found = []int{t.mentions[k].entity} // "do Chủ tịch nước X mời"
+		case k >= 0 && t.is(i-1, "người") && t.is(i-2, "là") && t.mentions[k].to == i-2 && t.mentions[k].entity >= 0:
+			found = []int{t.mentions[k].entity} // "mà Tổng thống X là người mời"
 		}
 		if len(found) == 0 {
 			continue
@@ -143,7 +148,7 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 		for x := range r.events {
 			ev := &r.events[x]
 			if !ev.visit || !slices.ContainsFunc(ev.refs, func(at ref) bool {
-				return at.text == ti && at.sent <= si && at.sent >= si-2 || at.text >= ti-2 && at.text < ti && si == 0
+				return at.text == ti && at.sent <= si && at.sent >= si-2 || si == 0 && r.follows(at.text, ti)
 			}) {
 				continue
 			}
@@ -159,6 +164,14 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 			}
 		}
 	}
+}
+
+// follows reports whether paragraph ti is the next one of the text after
+// paragraph from, captions aside.
+func (r *reader) follows(from, ti int) bool {
+	for from++; from < ti && !r.body(ref{text: from}); from++ {
+	}
+	return from == ti
 }
 
 // spouses adds a named "Phu nhân" to the events of the one she came with.

@@ -299,6 +299,10 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		if p.spouse {
 			continue
 		}
+		if p.entity < 0 && p.name.empty() && t.is(p.to, ",") && p.to+1 == from {
+			from = p.from // "Chủ tịch Hội hữu nghị, bà X": an office of hers
+			continue
+		}
 		if t.has(p.to, from, "được") && from-p.to < 14 && !sawAnd {
 			if p.entity >= 0 {
 				object = append(object, p.entity)
@@ -890,7 +894,7 @@ func (r *reader) ofSeries(t *text, at ref, s span) {
 		return
 	}
 	known := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && slices.Contains(ev.principals, m.entity) })
-	if known || t.triggers(m.to, min(m.to+8, s.to)) {
+	if near := min(m.to+8, s.to); known || t.triggers(m.to, near) && !t.speaks(m.to, near) {
 		return
 	}
 	at.trigger, at.full = span{m.from, m.to}, true

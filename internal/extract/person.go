@@ -796,14 +796,15 @@ func (t *text) behind(l *lexicon, m *mention) {
 	next.titles, next.keys = slices.Clone(m.titles), slices.Clone(m.keys)
 	end := t.offices(l, &next, j)
 	if e, _ := t.nameAt(l, end, false); e > end {
-		if len(next.titles) != len(m.titles)+1 || !t.company(next.titles[len(m.titles)], end, e) {
+		last := len(next.titles) - 1
+		if len(m.titles) > 0 && last > len(m.titles) || last < len(m.titles) || !t.company(next.titles[last], end, e) {
 			return // the office of another person: "X, Chủ tịch Quốc hội Y"
 		}
 		// "ông X, Chủ tịch Tập đoàn Adani, Ấn Độ"
 		next.firm = true
-		next.titles[len(m.titles)].to, end = e, e
+		next.titles[last].to, end = e, e
 		if c := t.at(end, classCountry); c != nil {
-			next.titles[len(m.titles)].to, end = c.to, c.to
+			next.titles[last].to, end = c.to, c.to
 		}
 	}
 	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
