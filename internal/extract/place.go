@@ -427,10 +427,10 @@ func (r *reader) dayElsewhere(ev *event) {
 		}
 		// The dated sentence before it, in the same or the last paragraphs.
 		for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
-			if !r.body(ref{text: ti}) {
+			t := &r.texts[ti]
+			if !r.body(ref{text: ti}) && t.p.Kind != archive.Heading {
 				continue
 			}
-			t := &r.texts[ti]
 			for x := len(t.dates) - 1; x >= 0; x-- {
 				d := r.dates[t.dates[x]]
 				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) ||
@@ -552,6 +552,7 @@ func (r *reader) readWhere() {
 			if ev.place.Country == "" {
 				r.placeOfSeries(ev)
 			}
+			r.placeOfHeading(ev)
 			r.cityAround(ev)
 		}
 	}
@@ -560,6 +561,40 @@ func (r *reader) readWhere() {
 // apart reports whether the sides of an event need not be in one place.
 func (ev *event) apart() bool {
 	return ev.kind == archive.PhoneCall || ev.kind == archive.Online || ev.kind == archive.Message
+}
+
+// told reports whether somebody, no reporter, speaks between two tokens of a
+// sentence and has not finished: "cho biết như vậy tại …" is over.
+func (t *text) told(from, to int) bool {
+	return t.speaks(from, to) && !t.has(from, to, "vậy") && !t.has(from, from+4, "ttxvn", "viên", "vov")
+}
+
+// placeOfHeading places an event under the heading it stands below: "1. Tại Bắc
+// Kinh".
+func (r *reader) placeOfHeading(ev *event) {
+	if ev.status != archive.Held || ev.place.City != "" {
+		return
+	}
+	at := ev.refs[0]
+	for _, x := range ev.refs {
+		if r.body(x) {
+			at = x
+			break
+		}
+	}
+	for ti := at.text - 1; ti >= 0 && ti >= at.text-6; ti-- {
+		t := &r.texts[ti]
+		// "1. Tại Bắc Kinh" is none by its form.
+		short := len(t.toks) <= 8 && !t.is(len(t.toks)-1, ".") && len(t.mentions) == 0
+		if t.p.Kind != archive.Heading && !short || len(t.sents) == 0 {
+			continue
+		}
+		s := span{t.sents[0].from, t.sents[len(t.sents)-1].to}
+		if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.city != "" && (ev.place.Country == "" || string(ev.place.Country) == sp.country) {
+			ev.place = archive.Place{City: archive.Opt(sp.city), Country: archive.Opt(sp.country), State: archive.Inferred, Rule: "place-heading", Evidence: sp.ev}
+		}
+		return
+	}
 }
 
 // cityAround adds to a country that was only stated or inferred its one city, or
@@ -580,7 +615,7 @@ func (r *reader) cityAround(ev *event) {
 		}
 		for _, s := range t.sents {
 			sp, ok := t.spotIn(s, span{s.to, s.to})
-			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.speaks(s.from, sp.from) && !t.has(s.from, sp.from, "vậy") {
+			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.told(s.from, sp.from) {
 				continue
 			}
 			if only.city != "" && only.city != sp.city {
@@ -754,7 +789,7 @@ func (r *reader) locate(ev *event) {
 		if ev.visit && ok && (t.meetsAfter(s.from, s) || t.meetsAfter(at.trigger.to, s)) && (sp.from < at.trigger.to || sp.from > at.trigger.to+6) {
 			continue // the place is that of the encounter
 		}
-		if !ok || ev.visit && (sp.country != host || sp.city == "" || !sp.stated) {
+		if !ok || ev.visit && (!at.full && !r.early(at) || sp.country != host || sp.city == "" || !sp.stated) {
 			continue
 		}
 		// A building that many capitals have is at home only when nobody is abroad.
@@ -865,7 +900,7 @@ func (r *reader) placeAround(ev *event) {
 		}
 		for _, s := range t.sents {
 			sp, ok := t.spotIn(s, span{s.to, s.to})
-			if ok && t.speaks(s.from, sp.from) {
+			if ok && t.told(s.from, sp.from) {
 				continue // "vui mừng vì dự án tại Thành phố Hồ Chí Minh"
 			}
 			if ok && sp.city == "" && sp.stated && s.from == 0 {

@@ -46,6 +46,7 @@ func rules() []Rule {
 		{"place-of-journey", "where one of the people was travelling"},
 		{"place-of-report", "the one city that the first paragraphs name"},
 		{"place-of-series", "where one of its people had the other meetings of that day"},
+		{"place-heading", "the city of the heading above: “1. Tại Bắc Kinh”"},
 		{"place-dateline", "the city that opens the report: “Tokyo: Sáng 27/9, …”"},
 		{"place-of-host", "at home, where a Vietnamese receives and nobody travels"},
 		{"place-post-of-envoy", "the country an ambassador is sent to"},
