@@ -60,11 +60,11 @@ func readEvent(words *catalogue, e *store.EventRecord) (record, encounter.Told, 
 	told := toldBy(e)
 	rd := newReader(words, e.Article.URL)
 	if len(told) == 1 {
-		return rd.told1(told[0]), told[0], nil
+		return rd.record(told[0]), told[0], nil
 	}
 	rd.told = numbered(told)
 	merged, conflicts := encounter.Merge(told)
-	rec := rd.told1(merged)
+	rec := rd.record(merged)
 	for _, c := range conflicts {
 		switch c.Field {
 		case "date":
@@ -84,8 +84,8 @@ func readEvent(words *catalogue, e *store.EventRecord) (record, encounter.Told, 
 
 func verbatim(s string) string { return s }
 
-// told1 reads a meeting or a visit, whichever it is.
-func (rd *reader) told1(t encounter.Told) record {
+// record reads a meeting or a visit, whichever it is.
+func (rd *reader) record(t encounter.Told) record {
 	if t.Meeting != nil {
 		return rd.meeting(t.Meeting, t.Article.Visits)
 	}
@@ -114,7 +114,7 @@ func compare(words *catalogue, e *store.EventRecord, told []encounter.Told, conf
 	columns := make([]column, len(told))
 	for i, t := range told {
 		rd := newReader(words, t.Article.URL)
-		columns[i] = column{rd.told1(t), t, rd}
+		columns[i] = column{rd.record(t), t, rd}
 		ref := newArticleRef(words, t.Article)
 		ref.N = i + 1
 		c.Articles = append(c.Articles, ref)

@@ -45,9 +45,8 @@ type member struct {
 	encounter.Reading
 	n     int64         // event.n
 	under sql.NullInt64 // event.under as it is stored
-	sort  sql.NullString
-	stood string // the reading that stood for it when it was settled last; else empty
-	in    bool   // it hangs together with what is being settled
+	stood string        // the reading that stood for it when it was settled last; else empty
+	in    bool          // it hangs together with what is being settled
 }
 
 // what gives event.type.
@@ -137,37 +136,45 @@ func (r *reader) near(ctx context.Context, n int64, window func() (from, to stri
 
 func scanInt(rows *sql.Rows, n *int64) error { return rows.Scan(n) }
 
-// member reads the reading that is event n.
-func (r *reader) member(ctx context.Context, n int64) (*member, error) {
-	m := &member{n: n}
-	var kind, level, what string
-	var who []byte
-	err := r.one(ctx, `SELECT e.id, e.article, e.type, e.kind, e.level, e.status, e.main, e.date, a.published, e.country, e.who, e.under, e.sort, coalesce(x.stands, '')
-		FROM event e JOIN article a ON a.id = e.article LEFT JOIN encounter x ON x.reading = e.id WHERE e.n = ?`, []any{n},
-		&m.ID, &m.Article, &what, &kind, &level, &m.Status, &m.Main, &m.Date, &m.Published, &m.Country, &who, &m.under, &m.sort, &m.stood)
+// members reads the readings that are events of the numbers given, in their
+// order.
+func (r *reader) members(ctx context.Context, numbers ...int64) ([]*member, error) {
+	asked, err := json.Marshal(numbers)
 	if err != nil {
 		return nil, err
+	}
+	return all(ctx, r, `SELECT e.n, e.id, e.article, e.type, e.kind, e.level, e.status, e.main, e.date, a.published, e.country, e.who, e.under, coalesce(x.stands, '')
+		FROM json_each(?) j JOIN event e ON e.n = j.value JOIN article a ON a.id = e.article LEFT JOIN encounter x ON x.reading = e.id ORDER BY j.key`,
+		[]any{string(asked)}, scanMember)
+}
+
+func scanMember(rows *sql.Rows, to **member) error {
+	m := &member{}
+	var kind, level, what string
+	var who []byte
+	if err := rows.Scan(&m.n, &m.ID, &m.Article, &what, &kind, &level, &m.Status, &m.Main, &m.Date, &m.Published, &m.Country, &who, &m.under, &m.stood); err != nil {
+		return err
 	}
 	m.Visit, m.Kind = what == "visit", kind+level
 	var list []Who
 	if err := json.Unmarshal(who, &list); err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range list {
 		m.Who = append(m.Who, encounter.Principal{Person: p.Slug, Country: p.Country})
 	}
-	return m, nil
+	*to = m
+	return nil
 }
 
 // settleOne settles event n and whatever hangs together with it.
 func (w *Writer) settleOne(ctx context.Context, n int64) error {
-	first, err := w.member(ctx, n)
+	together, err := w.members(ctx, n)
 	if err != nil {
 		return err
 	}
-	seen := map[int64]*member{n: first}
-	together := []*member{first}
-	first.in = true
+	seen := map[int64]*member{n: together[0]}
+	together[0].in = true
 	crowd := false
 	for i := 0; i < len(together) && !crowd; i++ {
 		m := together[i]
@@ -178,14 +185,18 @@ func (w *Writer) settleOne(ctx context.Context, n int64) error {
 		if crowd = len(others) >= togetherLimit; crowd {
 			break
 		}
+		unseen := slices.DeleteFunc(slices.Clone(others), func(n int64) bool { return seen[n] != nil })
+		if len(unseen) > 0 {
+			list, err := w.members(ctx, unseen...)
+			if err != nil {
+				return err
+			}
+			for _, o := range list {
+				seen[o.n] = o
+			}
+		}
 		for _, n := range others {
 			o := seen[n]
-			if o == nil {
-				if o, err = w.member(ctx, n); err != nil {
-					return err
-				}
-				seen[n] = o
-			}
 			if !o.in && encounter.Same(&m.Reading, &o.Reading) > encounter.Apart {
 				o.in = true
 				together = append(together, o)
@@ -427,9 +438,12 @@ func find(a *archive.Article, id string) *event {
 	return nil
 }
 
-// relatedLimit is how many events of the same people are looked at for what is
-// related to one.
-const relatedLimit = 500
+// How many events of the same people are looked at for what is related to one,
+// and how many readings of it are asked about.
+const (
+	relatedLimit = 500
+	relatedAsked = 4
+)
 
 // related gives the announcements, reports and recollections of what event n
 // and the readings under it tell, in this order, oldest first.
@@ -437,35 +451,30 @@ func (r *reader) related(ctx context.Context, n int64) ([]Entry, error) {
 	if r.format < encountersFormat {
 		return nil, nil
 	}
-	group, err := all(ctx, r, `SELECT ?1 UNION ALL SELECT n FROM event WHERE under = ?1 LIMIT ?2`, []any{n, readingsShown}, scanInt)
+	group, err := all(ctx, r, `SELECT ?1 UNION ALL SELECT n FROM event WHERE under = ?1 LIMIT ?2`, []any{n, relatedAsked}, scanInt)
 	if err != nil {
 		return nil, err
 	}
-	found := map[int64]bool{} // by the event that stands for them
-	for _, n := range group {
-		self, err := r.member(ctx, n)
+	asked, err := r.members(ctx, group...)
+	if err != nil {
+		return nil, err
+	}
+	found := map[int64]bool{}
+	for _, self := range asked {
+		near, err := r.near(ctx, self.n, self.Around, `e.under IS NULL`, nil, relatedLimit)
 		if err != nil {
 			return nil, err
 		}
-		others, err := r.near(ctx, n, self.Around, `e.n <> ?`, []any{n}, relatedLimit)
+		others, err := r.members(ctx, near...)
 		if err != nil {
 			return nil, err
 		}
 		var list []encounter.Reading
-		var stands []int64
-		for _, n := range others {
-			o, err := r.member(ctx, n)
-			if err != nil {
-				return nil, err
-			}
+		for _, o := range others {
 			list = append(list, o.Reading)
-			if o.under.Valid {
-				n = o.under.Int64
-			}
-			stands = append(stands, n)
 		}
 		for _, i := range encounter.Related(&self.Reading, list) {
-			found[stands[i]] = true
+			found[others[i].n] = true
 		}
 	}
 	var entries []Entry
