@@ -245,12 +245,19 @@ func (r *reader) match(parts []string, m *mention) int {
 			if len(parts) > 1 && len(x.parts) > 1 && len(m.keys) > 0 && len(x.keys) > 0 && !slices.ContainsFunc(m.keys, func(k string) bool { return holds(x.keys, []string{k}) || holds(m.keys, x.keys) }) && !misspelt(parts, x.parts) {
 				continue // "Salman bin Abdulaziz" and his son "Mohammed bin Salman bin Abdulaziz"
 			}
-			if within(parts, x.parts) || len(x.parts) > 1 && within(x.parts, parts) || misspelt(parts, x.parts) {
+			if short(parts, x.parts) || short(x.parts, parts) || within(parts, x.parts) || len(x.parts) > 1 && within(x.parts, parts) || misspelt(parts, x.parts) {
 				best = e
 			}
 		}
 	}
 	return best
+}
+
+// short reports whether a is b with an initial for the first name: "S.Mi-xen",
+// "Sác-lơ Mi-xen".
+func short(a, b []string) bool {
+	return len(a) > 1 && len(a) <= len(b) && len(a[0]) <= 2 && len(a[0]) < len(b[0]) && len(a[1]) > 1 && strings.HasPrefix(b[0], a[0]) &&
+		slices.Equal(a[1:], b[len(b)-len(a)+1:])
 }
 
 // within reports whether every part of a is one of b.
@@ -334,7 +341,9 @@ func (r *reader) bareNames() {
 				r.named(t, &m)
 			}
 			if m.entity >= 0 {
-				t.behind(r.lex, &m)
+				if t.behind(r.lex, &m); len(m.titles) > 0 {
+					r.meet(t, &m, m.entity)
+				}
 				found = append(found, m)
 			}
 			i = end - 1
@@ -384,7 +393,7 @@ func (r *reader) party() {
 		t := &r.texts[ti]
 		for i := range t.hits {
 			h := &t.hits[i]
-			if h.class != classAttend || h.arg != "attend" || !t.has(h.from, h.to, "đi", "tháp", "thành", "đoàn", "phần") || t.inMention(h.from) {
+			if h.class != classAttend || h.arg != "attend" || !t.has(h.from, h.to, "đi", "tháp", "thành", "đoàn", "phần", "ngồi") || t.inMention(h.from) {
 				continue
 			}
 			s := t.sents[t.sentenceOf(h.from)]
@@ -450,8 +459,9 @@ func (r *reader) counterparts() {
 func (r *reader) nations() {
 	count := map[string]int{}
 	for ti := range r.texts {
-		for _, h := range r.texts[ti].hits {
-			if h.class == classCountry && h.arg != "VN" {
+		t := &r.texts[ti]
+		for _, h := range t.hits {
+			if h.class == classCountry && h.arg != "VN" && !t.inName(h.from) {
 				count[h.arg]++
 			}
 		}
@@ -492,6 +502,13 @@ func (r *reader) nations() {
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}
+}
+
+// inName reports whether token i belongs to a name: "Nguyễn Phương Nga" is no
+// word on Russia.
+func (t *text) inName(i int) bool {
+	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.to - i - 1 })
+	return k < len(t.mentions) && t.mentions[k].name.from <= i && i < t.mentions[k].name.to
 }
 
 // acronym reports whether the office is of a body written in capitals, which

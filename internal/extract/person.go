@@ -268,7 +268,15 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	m.to = j
 	// "Đại sứ các nước Pháp (Olivier Brochet), Đức (Guido Hildner)"
 	if t.is(j, "(") && len(m.titles) > 0 && m.country != "" && len(m.more) == 0 {
-		if end, native := t.nameAt(l, j+1, false); end > j+2 && t.is(end, ")") {
+		end, native := t.nameAt(l, j+1, false)
+		if e, n := t.nameAt(l, end+1, false); t.is(end, ")") && e > end+2 {
+			// "Đảng Cộng sản Ấn Độ (Mác-xít) Sitaram Yechury": the name comes behind.
+			m.titles[len(m.titles)-1].to = end + 1
+			m.name, m.native, m.to = span{end + 1, e}, n, e
+			t.behind(l, &m)
+			return m, true
+		}
+		if end > j+2 && t.is(end, ")") {
 			m.name, m.native, m.bracket, m.to = span{j + 1, end}, native, true, end+1
 			return m, true
 		}
@@ -304,7 +312,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		t.behind(l, &m)
 		return m, true
 	}
-	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && t.toks[m.to].shape == lower {
+	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && t.toks[m.to].shape == lower && !t.is(m.to, "con", "bà", "mẹ", "cha", "trùm") {
 		m.pronoun, m.rule = true, "person-pronoun"
 		return m, true
 	}
@@ -580,6 +588,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 		}
 		head := t.at(j, classOrgHead)
+		if head != nil && j > h.to && t.familyName(l, j) {
+			if end, native := t.nameAt(l, j, false); native && end == j+3 {
+				break // "Tổng Thanh tra Chính phủ Đoàn Hồng Phong"
+			}
+		}
 		charge := t.is(j, "phụ", "đặc", "về")                                                                                                              // what he has charge of is not whence he is
 		small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital // "Bộ trưởng bộ Ngoại giao"
 		if charge && (portfolio || envoy || aide) || small && portfolio || t.toks[j].shape == capital && (head != nil || portfolio || aide) {
@@ -686,12 +699,12 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			continue
 		}
 		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && (t.at(k, classTitle) != nil || t.is(k, "và") && t.at(k+1, classHonorific) != nil) ||
-			t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital ||
+			t.at(k, classTrigger) != nil && t.at(k, classTrigger).arg != "summit" || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital ||
 			k > j && tok.shape == lower && t.at(k, classHonorific) != nil {
 			break
 		}
-		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "tối", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
-			t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
+			t.is(k, "tối") && tok.shape == lower && !t.is(k+1, "cao") || t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
 			break
 		}
 		if end, native := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
@@ -961,7 +974,7 @@ func military(key string) bool {
 	switch key {
 	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "chuẩn tướng", "tướng", "thống chế", "nguyên soái", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đề đốc",
 		"đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư",
-		"hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
+		"hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "hòa thượng", "thượng tọa", "linh mục", "mục sư", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
 		return true
 	}
 	return false
@@ -977,7 +990,7 @@ func royal(key string) bool {
 
 var particles = map[string]bool{
 	"da": true, "de": true, "do": true, "dos": true, "del": true, "della": true, "di": true, "van": true, "von": true,
-	"der": true, "den": true, "bin": true, "binti": true, "ibn": true, "al": true, "el": true, "la": true, "ben": true,
+	"der": true, "den": true, "bin": true, "ibni": true, "binti": true, "ibn": true, "al": true, "el": true, "la": true, "ben": true,
 	"af": true, "ter": true, "du": true, "le": true, "y": true, "ul": true, "bint": true, "e": true, "das": true, "ud": true, "ur": true, "zu": true,
 	"ap": true, "op": true, "ten": true, "bte": true, "ash": true, "as": true, "ar": true, "ad": true, "an": true, "az": true, "abu": true, "đa": true, "đê": true,
 	"đi": true, "đơ": true,
