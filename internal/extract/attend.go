@@ -241,7 +241,7 @@ func (r *reader) settle() {
 			continue // "nơi Chủ tịch Hồ Chí Minh từng gặp …"
 		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
-			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !r.leads(&ev, &o) && len(ev.attending) == 0
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !r.leads(&ev, &o) && (len(ev.attending) == 0 || among(ev.attending, o.attending))
 		}) {
 			continue
 		}
