@@ -442,9 +442,15 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 			who, from, to = w, f, e
 		}
 	}
+	verb := h.from // with "đã", "cùng" before it
+	for t.is(verb-1, "đã", "cũng", "cùng", "vừa", "đều") {
+		verb--
+	}
 	for _, g := range t.in(s.from, h.from) {
 		switch {
 		case t.inMention(g.from):
+		case g.class == classGroup && g.to == verb && !t.subjectGroup(&g, s):
+			return nobody // "các thỏa thuận hai nước đã ký"
 		case g.class == classGroup && t.subjectGroup(&g, s):
 			end := g.to
 			for t.is(end, ",", "và") && t.after(end, s.to) >= 0 && t.mentions[t.after(end, s.to)].from == end+1 && t.mentions[t.after(end, s.to)].name.empty() {
@@ -472,6 +478,9 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 	}
 	if w, f, e := r.persons(t, h, s); w != nobody {
 		nearer(w, f, e)
+	}
+	if f := t.twoBefore(h.from, s); f >= 0 && to <= f {
+		nearer(together, f, h.from)
 	}
 	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
 		nearer(w, f, h.from)
@@ -643,6 +652,27 @@ func (t *text) nationsBefore(i, from int) (int, sides) {
 	return -1, nobody
 }
 
+// twoBefore finds two of whatever kind that are the subject right before the
+// verb at token i: "hai Mặt trận", "cả hai lực lượng". It gives where they
+// begin, or -1.
+func (t *text) twoBefore(i int, s span) int {
+	for i > s.from && t.is(i-1, "đã", "cũng", "cùng", "đều", "vừa", "chính", "thức", "hoàn", "toàn") {
+		i--
+	}
+	for k := i - 1; k >= s.from && k > i-6; k-- {
+		if t.toks[k].shape == punct || t.at(k, classSay) != nil || t.at(k, classAct) != nil || t.at(k, classTrigger) != nil || t.inMention(k) {
+			return -1
+		}
+		if t.is(k, "hai", "2") && k < i-1 {
+			if k == s.from || t.is(k-1, ",", ";", ":", "cả", "rằng", "là", "được") && !t.is(k-1, "cả") || t.is(k-1, "cả") && (k-1 == s.from || t.toks[k-2].shape == punct) {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // partyTo gives where the name of a country or of one of its bodies begins that
 // ends at token i, or -1.
 func (t *text) partyTo(i, from int) int {
@@ -706,7 +736,7 @@ func (t *text) ofSides(i int, s span) bool {
 			return false
 		}
 		if t.clauseStart(k, span{k, s.to}) && (k == s.from || t.toks[k-1].shape == punct) {
-			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "đại", "cơ", "chính", "bộ", "văn")
+			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "đại", "cơ", "chính", "bộ", "văn", "mặt", "thanh", "kiểm", "quân", "hải", "công", "trung", "ngành", "lực", "đoàn", "hội")
 		}
 	}
 	return false

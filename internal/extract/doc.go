@@ -36,6 +36,18 @@
 //     and statements go to the events that the text is about at that place
 //     (agreement.go, figure.go, statement.go).
 //
+// # Who agrees
+//
+// A sentence is an agreement by its verb ("nhất trí", "cam kết", "ký", "khẳng
+// định") and by the subject that stands nearest before it ([reader.undertakers]):
+// "hai bên" in all its names, two people, countries or bodies side by side, "X
+// thống nhất với Y", a joint document, or what somebody says the sides did. Not
+// the sides when they are only asked to ("đề nghị hai bên …"), stand in a
+// relative or conditional clause, or agreed at another time. A list goes on
+// without verb or subject until somebody speaks for himself. It belongs to the
+// encounter the text is about there; to each of a series where the sentence says
+// so ("tại các cuộc gặp", "từng đối tác"); to the visit in a joint statement.
+//
 // # What holds
 //
 //   - Furniture and bylines contribute nothing. A caption may tell of a meeting,
