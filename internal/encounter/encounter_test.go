@@ -1,6 +1,7 @@
 package encounter
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -198,6 +199,51 @@ func TestGroup(t *testing.T) {
 				t.Errorf("%s, in order %v (-want +got):\n%s", tt.name, order, diff)
 			}
 		}
+	}
+}
+
+// TestGroupRandom: whatever the readings are, all of a group fit each other, no
+// two are of one article, and their order changes nothing.
+func TestGroupRandom(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 55))
+	some := func(list ...string) string { return list[rnd.IntN(len(list))] }
+	together := 0
+	for range 3000 {
+		var list []Reading
+		for i := range 2 + rnd.IntN(9) {
+			r := readingOf(t, fmt.Sprintf("%d %s %s %s %s %s %s", rnd.IntN(8), some("held", "held", "announced", "recalled"), some("talks", "meeting", "reception", "online", "visit"),
+				some("2026-02-05", "2026-02-05", "2026-02-04/2026-02-05", "2026-02-05/2026-02-06", "2026-02", "XXXX-02-05", "2026", "-"),
+				some("2026-02-05", "2026-02-07", "2027-01-05", "-"), some("LA", "LA", "VN", "-"), some("x/VN y/LA", "x/VN y/LA", "y/LA x/VN w/VN", "x/VN", "x/VN y/LA z/KH")))
+			r.ID = fmt.Sprint(i)
+			list = append(list, r)
+		}
+		name := func(list []Reading) []string {
+			var groups []string
+			for _, g := range Group(list) {
+				var ids []string
+				for k, i := range g {
+					ids = append(ids, list[i].ID)
+					for _, j := range g[:k] {
+						if Same(&list[i], &list[j]) == Apart || list[i].Article == list[j].Article {
+							t.Fatalf("%+v and %+v are together", list[i], list[j])
+						}
+						together++
+					}
+				}
+				slices.Sort(ids)
+				groups = append(groups, strings.Join(ids, " "))
+			}
+			slices.Sort(groups)
+			return groups
+		}
+		want := name(list)
+		rnd.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		if diff := cmp.Diff(want, name(list)); diff != "" {
+			t.Fatalf("in another order (-want +got):\n%s", diff)
+		}
+	}
+	if together < 500 {
+		t.Errorf("only %d pairs were together: this proves little", together)
 	}
 }
 

@@ -60,7 +60,9 @@ func (s *Site) serveMeeting(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) showEvent(w http.ResponseWriter, r *http.Request, page string, e *store.EventRecord) error {
 	words := s.words()
 	rec, merged, told := readEvent(words, e)
-	id, date, place, who := rec.Path[len("/m/"):], archive.DateClaim{}, archive.Place{}, archive.List[archive.Participation]{}
+	var date archive.DateClaim
+	var place archive.Place
+	var who []archive.Participation
 	if m := merged.Meeting; m != nil {
 		date, place, who = m.Date, m.Place, m.Participants
 	} else {
@@ -74,7 +76,7 @@ func (s *Site) showEvent(w http.ResponseWriter, r *http.Request, page string, e 
 	ld["@context"] = "https://schema.org"
 	ld["subjectOf"] = s.articlesLD(toldBy(e))
 	p.JSONLD = ld
-	if err := s.addHistory(r, p, id, who); err != nil {
+	if err := s.addHistory(r, p, rec.Path[len("/m/"):], who); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, page, p)

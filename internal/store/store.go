@@ -38,6 +38,12 @@
 // The lock is on the file import.lock, which stays; the kernel releases it
 // when the process ends.
 //
+// What several articles tell of one meeting or visit stays a record of each,
+// with an id of its own; before the import is committed they are put together
+// under the one that stands for them (see encounter.go and package encounter).
+// Lists and counts have it once, and the ids of the others say where it is, for
+// as long as they are together.
+//
 // # Reading
 //
 // A [Store] looks at the name archive.db at each call and moves on to a new
@@ -60,7 +66,7 @@
 // says what each table is for. With the sqlite3 shell:
 //
 //	$ sqlite3 -readonly archive/archive.db
-//	sqlite> SELECT date, kind, city, who FROM event WHERE main ORDER BY sort DESC LIMIT 10;
+//	sqlite> SELECT date, kind, city, who FROM event WHERE main AND under IS NULL ORDER BY sort DESC LIMIT 10;
 //	sqlite> SELECT original FROM version WHERE article = 'whv2tv83q4r' AND n = 1;
 //	sqlite> SELECT sqlar_uncompress(json, bytes) ->> '$.title.text' FROM record;
 //
