@@ -67,7 +67,7 @@ func (r *reader) readEvents() {
 		r.listed(ti)
 		for si, s := range t.sents {
 			var last []int // subject of the trigger before, for "… và gặp …"
-			r.met = nil
+			r.met, r.senders = nil, nil
 			slip := 0 // the end of a word printed twice
 			// "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in an article that
 			// said there were several meetings.
@@ -107,6 +107,9 @@ func (r *reader) readEvents() {
 						continue
 					}
 					r.visitFrame(t, at, &h, s)
+					if guest, _, ok := t.visitor(&h, s); ok && h.alt == "v" {
+						last = []int{guest} // "thăm Bình Nhưỡng và hội đàm với Y"
+					}
 				case "arrive":
 					r.arrival(t, at, &h, s)
 				case "summit":
@@ -590,11 +593,6 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		}
 	case "sign":
 		kind, rule = archive.Ceremony, "event-signing"
-	case "reception":
-		// "trình Quốc thư lên" is a ceremony where nobody is said to be received.
-		if t.is(h.from, "trình", "trao") && !r.receives() {
-			kind, rule = archive.Ceremony, "event-ceremony"
-		}
 	}
 	if !noun && t.is(h.from-1, "quả", "dung") {
 		noun = true // "báo cáo kết quả hội đàm"
@@ -687,7 +685,11 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if fronted && subject == nil && len(object) > 0 && !between {
 		// "Gặp Thủ tướng Armenia, Tổng Bí thư Tô Lâm chúc mừng …"
 		// and "Tiếp ông X ngay sau đó, Thủ tướng Y cho biết …"
-		if k := t.after(end, s.to); k >= 0 && t.mentions[k].entity >= 0 && !slices.Contains(object, t.mentions[k].entity) &&
+		k := t.after(end, s.to)
+		for k >= 0 && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && k+1 < len(t.mentions) && t.mentions[k+1].to <= s.to && t.mentions[k+1].from-end <= 20 {
+			k++ // "buổi làm việc với Tổng Thư ký ASEAN và Ủy ban Đại diện Thường trực, Tổng Bí thư X"
+		}
+		if k >= 0 && t.mentions[k].entity >= 0 && !slices.Contains(object, t.mentions[k].entity) &&
 			(t.mentions[k].from-end <= 3 || t.mentions[k].from-end <= 20 && t.is(t.mentions[k].from-1, ",") && !t.speaks(end, t.mentions[k].from) && !t.triggers(end, t.mentions[k].from)) {
 			subject = []int{t.mentions[k].entity}
 		}
@@ -1041,19 +1043,6 @@ func (r *reader) apart(who []int) bool {
 	return true
 }
 
-// receives reports whether the article says of anybody that he receives: "tiếp".
-func (r *reader) receives() bool {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		for _, h := range t.hits {
-			if h.class == classTrigger && h.arg == "reception" && t.is(h.from, "tiếp", "buổi", "đón") && !t.inMention(h.from) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // neighbours corrects the country of those who have it only from their name.
 // Chinese names in Vietnamese reading are built like Vietnamese ones: in a list
 // after a Chinese leader, or met by a Vietnamese in an article about China,
@@ -1199,6 +1188,12 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 			}
 		}
 	}
+	if later := t.sendsAgain(at.trigger.to, s); len(to) == 0 && later {
+		r.senders = append(r.senders, from...) // "X gửi thư, Y gửi điện thăm hỏi đến Z"
+		return
+	}
+	from = append(r.senders, from...)
+	r.senders = nil
 	if len(to) == 0 {
 		for k := t.before(at.trigger.from, s.from); k >= 0 && t.mentions[k].from >= s.from && len(to) == 0; k-- {
 			if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(append(slices.Clone(from), e)) {
@@ -1253,7 +1248,7 @@ func (r *reader) messagesOf(t *text, at ref, h *hit, s span) bool {
 			break
 		}
 		x, y := &t.mentions[from], &t.mentions[from+1]
-		if !t.is(x.from-1, "của") || y.to > s.to || y.from-x.to > 10 || !t.is(y.from-1, "tới", "đến", "cho", "lên") {
+		if !t.is(x.from-1, "của") || y.to > s.to || y.from-x.to > 10 || !t.is(y.from-1, "tới", "đến", "cho", "lên", "là") {
 			break
 		}
 		who := []int{x.entity, y.entity}
@@ -1264,6 +1259,18 @@ func (r *reader) messagesOf(t *text, at ref, h *hit, s span) bool {
 		i = y.to
 	}
 	return found
+}
+
+// sendsAgain reports whether another message is sent after token i, with only
+// its sender between.
+func (t *text) sendsAgain(i int, s span) bool {
+	for _, h := range t.in(i, min(i+16, s.to)) {
+		if h.class == classTrigger && h.arg == "message" && !t.inMention(h.from) {
+			k := t.before(h.from, i)
+			return k >= 0 && t.mentions[k].to == h.from && t.is(i, ",", "và") && t.mentions[k].from == i+1
+		}
+	}
+	return false
 }
 
 // delegation finds whom "Đoàn đại biểu cấp cao Singapore" stands for: the

@@ -69,6 +69,7 @@ type reader struct {
 	year     yearClue
 	events   []event
 	met      []int // whom the trigger before in the sentence met
+	senders  []int // of messages whose recipient is still to be named
 	list     *list // an open list of people, one a paragraph
 	orphans  []orphan
 	several  *series // the meetings that the article speaks of together before it names whom

@@ -13,6 +13,9 @@ type orphan struct{ event }
 // adopt gives an orphan the Vietnamese leader named first after it.
 func (r *reader) adopt() {
 	for _, o := range r.orphans {
+		if o.kind == archive.Ceremony && !r.body(o.refs[0]) {
+			continue // "Lễ đón Thủ tướng X ở sân bay": only a picture
+		}
 		same := slices.ContainsFunc(r.events, func(ev event) bool { return ev.kind == o.kind && !ev.visit && among(o.principals, ev.principals) })
 		if (same || !r.early(o.refs[0])) && r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
 			continue
@@ -81,7 +84,9 @@ func (r *reader) impliedMeeting() {
 						return
 					}
 					var pair []int
-					if nearest {
+					if t.attended(h.from, s.from) {
+						pair = r.pictured() // "Dự buổi tiếp có …": those named here only attended
+					} else if nearest {
 						pair = r.pairIn(t, s, &h)
 					} else if h.arg != "meeting" {
 						pair = r.pairAround(ti)
@@ -98,6 +103,36 @@ func (r *reader) impliedMeeting() {
 			}
 		}
 	}
+}
+
+// attended reports whether the trigger at token i is what the people named
+// after it attended: "Dự buổi tiếp về phía Việt Nam có …".
+func (t *text) attended(i, from int) bool {
+	for _, h := range t.in(max(from, i-4), i+1) {
+		if h.class == classAttend && h.arg == "attend" {
+			return true
+		}
+	}
+	return false
+}
+
+// pictured gives the two people of two countries whom a caption of the first
+// paragraphs shows together, nil when there is none.
+func (r *reader) pictured() []int {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if k := t.p.Kind; k != archive.Caption && k != archive.Lead || len(t.sents) == 0 || !r.early(ref{text: ti}) {
+			continue
+		}
+		here := t.mentionsIn(t.sents[0])
+		for k := 0; k+1 < len(here); k++ {
+			a, b := &here[k], &here[k+1]
+			if only, and := t.links(a.to, b.from); only && and && a.entity >= 0 && b.entity >= 0 && r.abroad([]int{a.entity, b.entity}) {
+				return []int{a.entity, b.entity}
+			}
+		}
+	}
+	return nil
 }
 
 // pairIn finds the two sides among those whom the sentence and the next one

@@ -142,7 +142,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
-			if d.remembers || t.inMention(d.span.from) || t.since(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
+			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
 				continue
 			}
 			away := gap(d)
@@ -293,6 +293,23 @@ func (t *text) roughly(d, trigger span) bool {
 		return false
 	}
 	return t.is(d.from-1, "hồi", "trong", "đầu", "giữa", "cuối", "tuần", "vào") || t.starts(d.from)
+}
+
+// past reports whether a date, by its own year, ended well before publication:
+// nothing announced takes place then.
+func (r *reader) past(d *datum) bool {
+	pub := r.published()
+	if pub.d == 0 || d.relative != 0 || d.part < 2 {
+		return false
+	}
+	full, _, _ := r.complete(d.to, archive.Held)
+	if full.y == 0 {
+		return false
+	}
+	if full.d == 0 {
+		full.d = 31
+	}
+	return serial(full)+20 < serial(pub)
 }
 
 // homeClock reports whether a date only repeats another by the clock at home:

@@ -91,7 +91,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		if n < len(legs) {
 			leg = legs[n]
 		}
-		if r.entities[guest].country == c || r.entities[guest].country == "" {
+		if x := &r.entities[guest]; x.country == c || x.country == "" && x.org == "" {
 			continue
 		}
 		if r.touchVisits(at, guest, c) {
