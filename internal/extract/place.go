@@ -302,7 +302,11 @@ func (r *reader) past(d *datum) bool {
 	if pub.d == 0 || d.relative != 0 || d.part < 2 {
 		return false
 	}
-	full, _, _ := r.complete(d.to, archive.Held)
+	status := archive.Announced
+	if d.part == 2 {
+		status = archive.Held // "hồi tháng 5": the one before
+	}
+	full, _, _ := r.complete(d.to, status)
 	if full.y == 0 {
 		return false
 	}
