@@ -67,6 +67,8 @@ func (r *reader) figures(t *text, s span) []archive.Figure {
 		from := i
 		if i > s.from && (t.is(i-1, "$") || q.code == "%" && t.is(i-1, "tăng", "giảm") || q.code == "lần") {
 			from--
+		} else if q.code == "%" && i-1 > s.from && t.is(i-1, "hơn", "gần", "khoảng", "trên", "tới", "thêm") && t.is(i-2, "tăng", "giảm") {
+			from -= 2 // "tăng hơn 30%"
 		}
 		out = append(out, r.figure(t, span{from, q.to}, value, q, s))
 		i = q.to - 1
@@ -277,8 +279,8 @@ func (r *reader) period(t *text, at span, s span) (string, int) {
 		if t.is(i, ";", "%") || t.at(i, classMeasure) != nil && t.at(i, classMeasure).arg == "count" || t.is(i, "usd") {
 			break // another amount
 		}
-		if t.is(i-1, "với", "từ", "hơn") {
-			continue
+		if t.is(i-1, "với", "từ", "hơn", "kỳ", "những") {
+			continue // "so với năm 2020", "cùng kỳ năm 2021", "những năm 1990"
 		}
 		if p, end := r.timeAt(t, i); p != "" {
 			return p, end
@@ -321,7 +323,7 @@ func (r *reader) timeAt(t *text, i int) (string, int) {
 		year = now
 	case t.is(i+1, "ngoái"):
 		year = now - 1
-	case t.is(i+1, "tới") && !t.is(i-1, "những", "vài", "các") && t.num(i-1) < 0:
+	case t.is(i+1, "tới") && !t.is(i+2, "nay") && !t.is(i-1, "những", "vài", "các", "đầu") && t.num(i-1) < 0:
 		year = now + 1
 	default:
 		return "", 0
@@ -396,7 +398,9 @@ func (r *reader) role(t *text, at span, s span, end int) string {
 				}
 			}
 			return "actual"
-		case t.is(k, "khoản", "gói", "cấp", "dành", "tặng") && !t.is(k-1, "cung", "các", "cao") || t.is(k, "trợ", "cấp", "vay") && t.is(k-1, "viện", "tài", "hỗ", "cung", "cho"):
+		case k < at.from-8:
+		case t.is(k, "khoản", "gói", "dành", "tặng") || t.is(k, "cấp") && (k+1 == at.from || t.is(k+1, "cho", "thêm", "mỗi", "hằng", "hàng")) ||
+			t.is(k, "trợ", "cấp", "vay") && t.is(k-1, "viện", "tài", "hỗ", "cung", "cho"):
 			if t.has(max(s.from, k-3), k, "đã") {
 				return "actual"
 			}
