@@ -89,6 +89,9 @@ func Merge(list []Told) (Told, []Conflict) {
 		mergeFigures(to.figures, *from.figures)
 		*to.evidence = append(*to.evidence, *from.evidence...)
 		*to.corrections = append(*to.corrections, *from.corrections...)
+		if out.Meeting != nil {
+			out.Meeting.Visit = cmp.Or(out.Meeting.Visit, t.Meeting.Visit)
+		}
 		if out.Visit != nil {
 			out.Visit.Level = cmp.Or(out.Visit.Level, t.Visit.Level)
 			for _, slug := range t.Visit.Inviters {

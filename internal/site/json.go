@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -267,14 +268,39 @@ func (s *Site) serveVisitJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	meetings := []string{}
-	for _, m := range e.Article.Meetings {
-		if string(m.Visit) == id {
-			meetings = append(meetings, m.URL)
-		}
+	meetings, err := s.meetingsDuring(r, toldBy(e))
+	if err != nil {
+		return err
 	}
 	told, all := toldOf(e)
 	return sendJSON(w, r, visitJSON{schemaVisit, all.Visit, meetings, articleOf(e.Article), told})
+}
+
+// meetingsDuring gives the URLs of the meetings that were part of a visit, by
+// what each article tells.
+func (s *Site) meetingsDuring(r *http.Request, told []encounter.Told) ([]string, error) {
+	urls := []string{}
+	for _, t := range told {
+		entries, _, err := s.store.Entries(r.Context(), store.Filter{Article: t.Article.ID})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range t.Article.Meetings {
+			if string(m.Visit) != t.Visit.ID {
+				continue
+			}
+			url := m.URL
+			for _, e := range entries {
+				if e.ID == m.ID {
+					url = e.URL // where it is shown
+				}
+			}
+			if !slices.Contains(urls, url) {
+				urls = append(urls, url)
+			}
+		}
+	}
+	return urls, nil
 }
 
 func (s *Site) servePersonJSON(w http.ResponseWriter, r *http.Request) error {

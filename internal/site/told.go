@@ -60,11 +60,15 @@ func readEvent(words *catalogue, e *store.EventRecord) (record, encounter.Told, 
 	told := toldBy(e)
 	rd := newReader(words, e.Article.URL)
 	if len(told) == 1 {
-		return rd.record(told[0]), told[0], nil
+		return rd.record(told[0], e.Article.Visits), told[0], nil
 	}
 	rd.told = numbered(told)
 	merged, conflicts := encounter.Merge(told)
-	rec := rd.record(merged)
+	var visits []archive.Visit
+	for _, t := range told {
+		visits = append(visits, t.Article.Visits...)
+	}
+	rec := rd.record(merged, visits)
 	for _, c := range conflicts {
 		switch c.Field {
 		case "date":
@@ -84,10 +88,11 @@ func readEvent(words *catalogue, e *store.EventRecord) (record, encounter.Told, 
 
 func verbatim(s string) string { return s }
 
-// record reads a meeting or a visit, whichever it is.
-func (rd *reader) record(t encounter.Told) record {
+// record reads a meeting or a visit, whichever it is. A meeting may have been
+// part of one of visits.
+func (rd *reader) record(t encounter.Told, visits []archive.Visit) record {
 	if t.Meeting != nil {
-		return rd.meeting(t.Meeting, t.Article.Visits)
+		return rd.meeting(t.Meeting, visits)
 	}
 	return rd.visit(t.Visit)
 }
@@ -114,7 +119,7 @@ func compare(words *catalogue, e *store.EventRecord, told []encounter.Told, conf
 	columns := make([]column, len(told))
 	for i, t := range told {
 		rd := newReader(words, t.Article.URL)
-		columns[i] = column{rd.record(t), t, rd}
+		columns[i] = column{rd.record(t, nil), t, rd}
 		ref := newArticleRef(words, t.Article)
 		ref.N = i + 1
 		c.Articles = append(c.Articles, ref)

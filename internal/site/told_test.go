@@ -64,3 +64,25 @@ func TestToldGolden(t *testing.T) {
 	}
 	testkit.Golden(t, filepath.Join("testdata", "json", "told.json"), b.Bytes())
 }
+
+// TestToldVisit: a visit that two articles tell has the talks during it once,
+// and the talks have the visit though the first article does not put them
+// together.
+func TestToldVisit(t *testing.T) {
+	first, second := testkit.Articles()[0], testkit.Articles()[0]
+	first.Meetings[0].Visit = ""
+	second.Source.Identity, second.Publisher, second.Published.EDTF = "khac/hoi-dam.txt", "Báo Khác", "2026-03-13"
+	second.AssignIDs()
+	a := &testArchive{dir: t.TempDir(), variables: map[string]string{}}
+	importArticles(t, a.dir, nil, first, second)
+	a.open(t, nil)
+	body := answerTo(a.site, first.Visits[0].URL+".json").Body.Bytes()
+	if want := []byte(`"meetings":["` + first.Meetings[0].URL + `"]`); !bytes.Contains(body, want) {
+		t.Errorf("the visit does not have %s:\n%s", want, body)
+	}
+	_, page := getPage(t, a, first.Meetings[0].URL)
+	checkPage(t, page)
+	if want := []byte(`trong <a href="` + second.Visits[0].URL + `">`); !bytes.Contains(page, want) {
+		t.Errorf("the talks do not have %s", want)
+	}
+}
