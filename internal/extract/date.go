@@ -207,7 +207,7 @@ func (t *text) point(i int, cued bool) (d day, to int, ok bool) {
 	slash := t.is(i+1, "/")
 	switch {
 	// "7-8/9", "28-30-6": two days, whose month follows.
-	case !slash && m > n && d.y == 0 && t.joined(i+3, "/", "-", ".") && t.num(i+4) >= 1 && t.num(i+4) <= 12:
+	case !slash && m > n && d.y == 0 && (t.joined(i+3, "/", "-", ".") && t.num(i+4) >= 1 && t.num(i+4) <= 12 || t.is(i+3, "tháng")):
 		return bare, i + 1, true
 	case !archive.ValidDay(d.y, m, n):
 		return bare, i + 1, true
@@ -544,9 +544,16 @@ func (t *text) celebrated(s span) bool {
 	if t.is(s.from-1, ",") && t.is(s.from, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") && !t.is(s.to, ")") {
 		return false
 	}
-	for i := s.from - 1; i >= 0 && i >= s.from-9; i-- {
+	for i := s.from - 1; i >= 0 && i >= s.from-14; i-- {
 		if t.is(i, ".", ";") {
 			return false
+		}
+		// "Nghị định số 12/2024/NĐ-CP ngày 5/3/2024"
+		if t.is(i, "số") && t.is(i-1, "định", "quyết", "thị", "tư", "văn", "luật", "lệnh") && t.num(i+1) > 0 {
+			return true
+		}
+		if i < s.from-9 {
+			continue
 		}
 		if t.is(i, "kỷ", "khánh", "sinh", "thành") && t.is(i+1, "niệm", "nhật", "lập", "(", "chủ") ||
 			t.is(i, "quốc") && t.is(i+1, "khánh") || t.is(i, "thiết") && t.is(i+1, "lập") || t.is(i, "nghị") && t.is(i+1, "quyết", "định") {
@@ -587,8 +594,9 @@ func (r *reader) readYear() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for i := range t.toks {
-			// "đảm nhận vai trò Chủ tịch ASEAN 2016"
-			if y := max(t.yearAt(i), 0); y > 0 && t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") {
+			// "đảm nhận vai trò Chủ tịch ASEAN 2016", "Gặp gỡ đầu xuân 2025"
+			y := t.yearAt(i)
+			if y > 0 && (t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") || t.is(i-1, "xuân")) {
 				r.year = yearClue{year: y, rule: "year-said", ev: t.quote(i-1, i+1)}
 				return
 			}

@@ -95,7 +95,7 @@ func (r *reader) daysOfJourney(ev *event) {
 		if only != nil {
 			return
 		}
-		if d.span.from != t.sents[t.sentenceOf(d.span.from)].from {
+		if s := t.sents[t.sentenceOf(d.span.from)]; d.span.from != s.from && !(t.is(d.span.from, "từ") && d.span.from <= s.from+5) {
 			return
 		}
 		only = d
@@ -142,7 +142,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
-			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
+			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) && !(ev.visit && t.daysLong(s) > 1) || t.toCome(d.span) && ev.status == archive.Held || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
 				continue
 			}
 			away := gap(d)
@@ -171,7 +171,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				// The day of departure is not that of the visit.
 			case d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
 				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
-				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.visits(s):
+				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.is(d.span.from, "từ") && !t.visits(s):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
 				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger) && (d.relative > 0 || d.span.to <= at.trigger.from)):
@@ -316,6 +316,11 @@ func (r *reader) past(d *datum) bool {
 	return serial(full)+20 < serial(pub)
 }
 
+// toCome reports whether a day is still ahead: "vào ngày 2/12 tới".
+func (t *text) toCome(d span) bool {
+	return t.is(d.to, "tới") && (d.to+1 >= len(t.toks) || t.toks[d.to+1].shape == punct || t.is(d.to+1, "đây", "tại", "ở", "và"))
+}
+
 // homeClock reports whether a date only repeats another by the clock at home:
 // "tối 10-12 theo giờ địa phương (sáng 11-12, theo giờ Hà Nội)".
 func (t *text) homeClock(s span) bool {
@@ -369,7 +374,7 @@ func (t *text) daysLong(s span) int {
 // since reports whether a date says from when something is so, or of which
 // year a document is: "kể từ ngày …", "nhậm chức (tháng 5/2022)".
 func (t *text) since(s span) bool {
-	return t.is(s.from-1, "kể", "cuối", "trước", "hết") || t.is(s.from-1, "đến", "tới") && t.has(s.from-5, s.from-1, "dài", "hạn", "hoãn") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
+	return t.is(s.from-1, "kể", "cuối", "trước", "hết", "nhiệm", "bầu", "lập", "sinh", "mất") || t.is(s.from-1, "chức") && t.is(s.from-2, "nhậm") || t.is(s.from-1, "ký") && !t.is(s.from-2, "lễ", "và", "đã") || t.is(s.from-1, "đến", "tới") && t.has(s.from-5, s.from-1, "dài", "hạn", "hoãn") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
 }
 
 // weight orders the refs of an event by how far their dates are trusted.
@@ -517,7 +522,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
-			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
@@ -532,8 +537,8 @@ func (r *reader) dayOfSeries(ev *event) bool {
 		}
 		found = r.claim(*only, ev.status)
 	}
-	if found.EDTF == "" {
-		return false
+	if d := found.EDTF; d == "" || r.published().d > 0 && serial(r.published())-serial(dayOfDate(d.End())) > 60 {
+		return false // what is that old is remembered
 	}
 	ev.date = found
 	ev.date.State, ev.date.Rule = archive.Inferred, "date-of-series"
@@ -1214,7 +1219,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.class == classCountry {
 			seat = t.seat(h.from, s.from)
 		}
-		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || h.class == classVenue && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || (h.class == classVenue || h.class == classCity && h.from == s.from) && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
 		region := h.class == classCity && (h.alt == "-" || t.is(h.from-1, "tỉnh", "bang"))
 		switch {
 		case seat >= 0:
