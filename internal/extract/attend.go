@@ -85,6 +85,23 @@ func (t *text) sideList(c *hit, s span) int {
 	return k
 }
 
+// beside gives the people of "Các đồng chí A, B và C cùng dự", "đồng chí D có
+// mặt tại buổi làm việc": those before the phrase, where nothing else is told
+// of them.
+func (t *text) beside(h *hit, s span) []int {
+	if t.is(h.from, "có") && !t.is(h.to, "tại", "trong") && !t.is(h.to+1, "buổi", "cuộc", "lễ") || t.speaks(s.from, h.from) || t.triggers(s.from, h.from) {
+		return nil
+	}
+	var who []int
+	for _, m := range t.mentionsIn(span{s.from, h.from}) {
+		if m.entity < 0 || m.name.empty() {
+			return nil
+		}
+		who = append(who, m.entity)
+	}
+	return who
+}
+
 func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 	from := h.to
 	// "Cùng dự hội đàm với Tổng Bí thư Tô Lâm có Thủ tướng …": those after "có".
@@ -103,10 +120,25 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 			who = append(who, e)
 		}
 	}
+	now := r.current(ti, si)
+	if h.arg == "attend" && t.is(h.from, "cùng", "có") && !slices.ContainsFunc(who, func(e int) bool {
+		return !slices.ContainsFunc(now, func(i int) bool { return slices.Contains(r.events[i].principals, e) })
+	}) {
+		with := who
+		if who = t.beside(h, s); t.is(h.to-1, "đi") {
+			// "A và B cùng đi trong đoàn của ông C": on his journey.
+			now = now[:0]
+			for i := range r.events {
+				if r.events[i].visit && slices.ContainsFunc(with, func(e int) bool { return slices.Contains(r.events[i].principals, e) }) {
+					now = append(now, i)
+				}
+			}
+		}
+	}
 	if len(who) == 0 {
 		return
 	}
-	for _, i := range r.current(ti, si) {
+	for _, i := range now {
 		ev := &r.events[i]
 		for _, e := range who {
 			if slices.Contains(ev.principals, e) || slices.Contains(ev.inviters, e) || slices.Contains(ev.attending, e) {

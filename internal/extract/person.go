@@ -406,6 +406,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		}
 	}
 	for j < len(t.toks) && j-from < 40 {
+		if code, end := t.friends(j); code != "" {
+			take(&hit{j, end, &phrase{class: classCountry, arg: code}})
+			j = end
+			continue
+		}
 		if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
 			m.host = true
 			j += 3
@@ -646,6 +651,26 @@ func (t *text) officeAt(i int) *hit {
 	return h
 }
 
+// shortNames are countries by one syllable, as they stand in pairs only.
+var shortNames = map[string]string{"việt": "VN", "trung": "CN", "nhật": "JP", "hàn": "KR", "mỹ": "US", "nga": "RU", "lào": "LA", "pháp": "FR", "đức": "DE", "ấn": "IN", "anh": "GB", "úc": "AU"}
+
+// friends reads a pair of countries by their short names, "Nhật - Việt", of
+// which no list knows one alone, and gives the first and the token after it.
+func (t *text) friends(i int) (code string, end int) {
+	if i+2 >= len(t.toks) || t.toks[i].shape != capital || !t.dash(i+1) || t.toks[i+2].shape != capital || t.at(i, classCountry) != nil && t.at(i+2, classCountry) != nil {
+		return "", i
+	}
+	var buf [16]byte
+	a, b := shortNames[string(wordKey(buf[:0], t.word(i)))], ""
+	if a != "" {
+		b = shortNames[string(wordKey(buf[:0], t.word(i+2)))]
+	}
+	if a == "" || b == "" || a == b {
+		return "", i
+	}
+	return a, i + 3
+}
+
 // qualifier gives the word before the office at token i that belongs to it:
 // "tân", "quyền", "cựu".
 func (t *text) qualifier(i int) *hit {
@@ -690,6 +715,11 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 	}
 	for ; k < len(t.toks) && k-j < 18; k++ {
 		tok := &t.toks[k]
+		if code, end := t.friends(k); code != "" {
+			take(&hit{k, end, &phrase{class: classCountry, arg: code}})
+			k = end - 1
+			continue
+		}
 		if f := t.at(k, classField); f != nil && k > j && t.at(k, classCountry) == nil && (tok.shape == capital || f.to-f.from > 1) {
 			k = f.to - 1
 			continue
@@ -822,7 +852,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 	}
 	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
 	// portfolio begins the next clause. "Đại tướng X, Tổng Tham mưu trưởng" does not.
-	bare := comma && end == first.to && first.arg[0] <= '3'
+	bare := comma && end == first.to && first.arg[0] <= '3' && end < len(t.toks) && !t.is(end, ",", ";", ".", "và", "cùng")
 	if bare && (first.arg[0] < '3' || len(m.titles) == 0 || t.at(end, classSay) != nil) ||
 		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" && next.org == "" {
 		return
@@ -1044,6 +1074,12 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		return j + 2, true
 	}
 	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
+		// "Phạm Gia khiêm": the given name of a leader in small letters.
+		if syllables == 2 && j == i+2 && j < len(t.toks) && t.toks[j].shape == lower && t.toks[j].word == 0 && !strict {
+			if _, known := l.leaders[vitext.Slug(t.str(i, j+1))]; known {
+				return j + 1, true
+			}
+		}
 		return i + min(syllables, 4), true
 	}
 	// "Ksor Phước": families whose names are no Vietnamese syllable.
