@@ -74,8 +74,8 @@ func (r *reader) statement(t *text, s span, quotes []span) (speech, bool) {
 	}
 	for _, h := range t.in(s.from, s.to) {
 		if h.class != classSay || t.inMention(h.from) || t.is(h.from, "cần") || t.is(h.to, "chung") ||
-			t.is(h.from, "thông") && t.is(h.from-1, "đổi", "công", "hệ", "về", "của") {
-			continue // "trao đổi thông tin", "Tuyên bố chung": nobody speaks
+			t.is(h.from, "thông") && t.is(h.from-1, "đổi", "công", "hệ", "về", "của") || t.is(h.from, "mời") && t.is(h.from-1, "lời") || t.is(h.to, "lên") {
+			continue // "trao đổi thông tin", "Tuyên bố chung", "theo lời mời", "nói lên": nobody speaks
 		}
 		ok := false
 		if st.Speakers, st.side, ok = r.speakers(t, &h, s); !ok {
@@ -185,11 +185,21 @@ func (r *reader) present(ev *event, st *speech) []string {
 // country, or neither, which is the sides together.
 func (r *reader) speakers(t *text, h *hit, s span) (who []string, side string, ok bool) {
 	k := t.before(h.from, s.from)
-	for k >= 0 && t.mentions[k].from >= s.from && t.is(t.mentions[k].from-1, "của") && !t.has(t.mentions[k].to, h.from, ",") {
-		k-- // "chuyến thăm của Thủ tướng khẳng định …": a visit speaks
-	}
 	if k >= 0 && t.mentions[k].from < s.from {
 		k = -1
+	}
+	if k >= 0 && t.is(t.mentions[k].from-1, "của", "với", "cho", "tới", "đến", "việc") {
+		// "X giới thiệu với Y về …; đánh giá cao …": the subject stands before, or is
+		// no person: "chuyến thăm của Thủ tướng khẳng định …".
+		x := k - 1
+		for x >= 0 && t.mentions[x].from >= s.from && !t.clauseStart(t.mentions[x].from, s) {
+			x--
+		}
+		if x >= 0 && t.mentions[x].from >= s.from {
+			k = x
+		} else if t.is(t.mentions[k].from-1, "của", "việc") && !t.has(t.mentions[k].to, h.from, ",") {
+			k = -1
+		}
 	}
 	from := s.from
 	if k >= 0 {
@@ -207,6 +217,14 @@ func (r *reader) speakers(t *text, h *hit, s span) (who []string, side string, o
 			}
 			if t.is(i+1, "bạn") {
 				return nil, "?", true
+			}
+		}
+	}
+	if k < 0 {
+		// "Việt Nam khẳng định …": who speaks for it there.
+		for _, c := range t.in(s.from, h.from) {
+			if c.class == classCountry && t.clauseStart(c.from, s) && !t.inMention(c.from) && h.from-c.to < 3 {
+				return nil, c.arg, true
 			}
 		}
 	}
