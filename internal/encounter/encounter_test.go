@@ -298,6 +298,9 @@ func TestRelated(t *testing.T) {
 			"C held visit 2026-03-05 2026-03-05 VN y/LA",
 			"D held visit 2025-12-26 2025-12-27 VN y/LA",
 		}, []int{1}},
+		{"soon is not today", "A announced meeting - 2026-01-10 - y/LA x/VN", []string{
+			"B held meeting 2026-01-10 2026-01-10 - y/LA x/VN",
+		}, nil},
 		{"soon is not in a year", "A announced visit - 2026-01-10 VN y/LA x/VN", []string{
 			"B held visit 2026-12-26 2026-12-27 VN y/LA",
 		}, nil},
@@ -327,6 +330,10 @@ func TestRelated(t *testing.T) {
 		{"announced and recalled, reported by nobody", "A announced visit 2026-01-26/2026-01-27 2026-01-23 VN y/LA x/VN", []string{
 			"B recalled visit 2026-01 2026-07-01 VN y/LA x/VN",
 		}, []int{0}},
+		{"announced by the article that reports another", "A announced meeting - 2026-01-23 - x/VN y/LA", []string{
+			"A held meeting 2026-01-23 2026-01-23 - x/VN y/LA",
+			"B held meeting 2026-03-26 2026-03-26 - x/VN y/LA",
+		}, []int{1}},
 		{"other people", "A announced visit 2026-01-26/2026-01-27 2026-01-23 VN y/LA x/VN", []string{
 			"B held visit 2026-01-26/2026-01-27 - VN z/LA x/VN",
 			"C held talks 2026-01-26 - VN z/LA x/VN",

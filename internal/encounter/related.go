@@ -8,26 +8,27 @@ import (
 
 // Related says which of others are an announcement, a report or a recollection
 // of what r tells: their places in others, ascending. r is among others or not;
-// others should hold whatever lies around r, see [Reading.Around], and has to do with the
-// same people, for which of two visits an announcement means is only seen where
-// both are known.
+// others should hold whatever lies around r, see [Reading.Around], and has to do
+// with the same people, for which of two visits an announcement means is only
+// seen where both are known.
 //
-// Two readings of different status are related when they are of one journey or
-// meeting by who, where and when:
+// Two readings of two articles and different status are related when they are of
+// one journey or meeting by who, where and when; an article that reports one
+// meeting and announces another means two.
 //
 //   - who: a visit's guest and host country; or the principals of a meeting; or,
 //     of a meeting during a visit, two who are principals of both;
 //   - where: the countries do not differ;
 //   - when: the dates agree as those of one encounter would, or what was
 //     announced took place within a week of it. What was announced without a
-//     date is the first of its kind within half a year of the announcement. What
+//     date is the first of its kind within half a year after the announcement. What
 //     is recalled by month or year alone, or without a year, is the only one of
 //     its kind that the time fits, or none.
 func Related(r *Reading, others []Reading) []int {
 	var out []int
 	for i := range others {
 		o := &others[i]
-		if o.ID == r.ID || o.Status == r.Status || !sameAffair(r, o) {
+		if o.Article == r.Article || o.Status == r.Status || !sameAffair(r, o) {
 			continue
 		}
 		switch timed(r, o) {
@@ -87,7 +88,7 @@ func timed(a, b *Reading) Degree {
 	case x.vague == never || y.vague == never:
 		return Apart
 	case ahead && a.Date == "":
-		if x.first <= y.first && y.first <= x.first+soon {
+		if x.first < y.first && y.first <= x.first+soon {
 			return Vague
 		}
 	case a.Date == "" || b.Date == "":
@@ -151,7 +152,7 @@ func pointing(a, b *Reading) (from, to *Reading) {
 func only(r, o *Reading, others []Reading) bool {
 	first := r.Status == archive.Announced && r.Date == ""
 	return !slices.ContainsFunc(others, func(q Reading) bool {
-		if q.ID == o.ID || q.Status != o.Status || q.Visit != o.Visit || !sameAffair(r, &q) ||
+		if q.ID == o.ID || q.Article == r.Article || q.Status != o.Status || q.Visit != o.Visit || !sameAffair(r, &q) ||
 			timed(r, &q) == Apart || Same(o, &q) > Apart {
 			return false
 		}
