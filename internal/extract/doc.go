@@ -30,7 +30,7 @@
 //     "giữa A và B", "lần lượt gặp A, B và C". A later sentence that tells of
 //     the same people joins its event ([event.touch]).
 //  6. Attendance (attend.go): "Cùng dự có …", who invited, named spouses.
-//  7. Time and place (place.go): from the sentences that tell of the event,
+//  7. Time and place (when.go, place.go): from the sentences that tell of the event,
 //     then from the visit, then from the rest of the article.
 //  8. What is no encounter of two countries is dropped, and agreements, figures
 //     and statements go to the events that the text is about at that place

@@ -1,0 +1,542 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// readWhen gives each event its day.
+func (r *reader) readWhen() {
+	for i := range r.events {
+		ev := &r.events[i]
+		ev.date = archive.DateClaim{State: archive.NotStated}
+		if d, ok := r.dayOf(ev); ok {
+			ev.date = r.claim(d, ev.status)
+		}
+	}
+	for i := range r.events {
+		ev := &r.events[i]
+		switch {
+		case ev.date.EDTF != "":
+		case ev.visit:
+			r.daysOfJourney(ev)
+		default:
+			r.dayElsewhere(ev)
+		}
+	}
+	// What lies well before the article, or the event it is about, is recalled.
+	ref := serial(r.published())
+	if r.published().y == 0 {
+		ref = 0
+		for i := range r.events {
+			if d := r.events[i].date.EDTF; d.Year() > 0 {
+				ref = max(ref, serial(dayOfDate(d)))
+			}
+		}
+	}
+	pub := r.published()
+	// A page may be of a later day than its report: what it opens with is held.
+	if len(r.events) > 0 && pub.d > 0 {
+		ev := &r.events[0]
+		if d := ev.date.EDTF.End(); ev.status == archive.Held && d.Complete() && r.early(ev.refs[0]) {
+			if gap := ref - serial(dayOfDate(d)); gap > 25 && gap <= 60 {
+				ref -= gap
+			}
+		}
+	}
+	for i := range r.events {
+		ev := &r.events[i]
+		d := ev.date.EDTF.End()
+		if ev.status == archive.Held && d.Year() > 0 && d.Month() == 0 && d.Year() < pub.y {
+			ev.status = archive.Recalled
+		}
+		if d.Year() == 0 || d.Month() == 0 {
+			continue
+		}
+		x := serial(dayOfDate(d))
+		if d.DayOfMonth() == 0 {
+			x += 31 // some day of that month
+		}
+		if ev.status == archive.Held && pub.m > 0 && ref-x > 25 || ev.status == archive.Held && pub.y == 0 && ref-x > 40 {
+			ev.status = archive.Recalled
+		}
+		if ev.status == archive.Announced && pub.d > 0 && x < ref {
+			ev.status = archive.Held
+		}
+		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && s.Complete() && serial(dayOfDate(s)) > ref+1 {
+			ev.status = archive.Announced
+		}
+	}
+}
+
+// daysOfJourney dates a visit by the one interval that begins a sentence of the
+// article: "Từ ngày 8-12/7, Chủ tịch Quốc hội đã hội kiến …".
+func (r *reader) daysOfJourney(ev *event) {
+	var only *datum
+	for k := range r.dates {
+		d := &r.dates[k]
+		t := &r.texts[d.text]
+		if d.part < 3 || !d.interval() || d.remembers || !r.body(ref{text: d.text}) {
+			continue
+		}
+		if only != nil {
+			return
+		}
+		if s := t.sents[t.sentenceOf(d.span.from)]; d.span.from != s.from && !(t.is(d.span.from, "từ") && d.span.from <= s.from+5) {
+			return
+		}
+		only = d
+	}
+	if only != nil && ev.status != archive.Recalled {
+		ev.date = r.claim(*only, ev.status)
+		ev.date.State, ev.date.Rule = archive.Inferred, "date-of-journey"
+	}
+}
+
+// dayOf finds the date of an event in the sentences that tell of it: for a
+// meeting the nearest day before the trigger, else after it; for a visit an
+// interval if there is one.
+func (r *reader) dayOf(ev *event) (datum, bool) {
+	order := slices.Clone(ev.refs)
+	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
+	var month, single datum
+	haveMonth, haveSingle, follows := false, false, false
+	for _, at := range order {
+		if r.weight(at) == 0 {
+			continue
+		}
+		if follows && !at.full {
+			break // the day is that of what it followed
+		}
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		follows = follows || at.full && r.body(at) && !ev.visit && t.follows(s)
+		best, nearest, found := datum{}, 0, false
+		gap := func(d *datum) int {
+			if d.span.to <= at.trigger.from {
+				return at.trigger.from - d.span.to
+			}
+			return 1000 + d.span.from - at.trigger.to
+		}
+		leg := s
+		if ev.visit {
+			if leg = t.legOf(at.trigger, s); !ev.leg.empty() && at == ev.refs[0] {
+				leg = ev.leg
+			}
+		}
+		for _, k := range r.datesIn(t, s) {
+			d := &r.dates[k]
+			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) && d.span.from >= leg.from && d.span.to <= leg.to {
+				return *d, true
+			}
+			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) && !(ev.visit && t.daysLong(s) > 1) || t.toCome(d.span) && ev.status == archive.Held || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
+				continue
+			}
+			away := gap(d)
+			if t.homeClock(d.span) {
+				away += 3000 // only where nothing tells the day by the clock there
+			}
+			if t.reported(d.span, at.trigger) {
+				if ev.status == archive.Announced {
+					continue // "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
+				}
+				away += 2000
+			}
+			switch {
+			case d.part == 3 && d.relative == 2:
+				if x, ok := r.dayBefore(k); ok && (!found || away < nearest) && !ev.visit {
+					best, nearest, found = x, away, true
+				}
+			case d.part == 3 && d.interval() == ev.visit:
+				if !r.tellable(d) || !ev.visit && t.is(d.span.from, "từ") && !t.is(d.span.from+1, "sáng", "chiều", "tối", "trưa") {
+					continue
+				}
+				if !found || away < nearest {
+					best, nearest, found = *d, away, true
+				}
+			case d.part == 3 && ev.visit && t.leaves(s):
+				// The day of departure is not that of the visit.
+			case d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
+				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
+				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.is(d.span.from, "từ") && !t.visits(s):
+				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
+			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
+				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger) && (d.relative > 0 || d.span.to <= at.trigger.from)):
+				if haveMonth = r.tellable(d) && !r.monthBeside(k); haveMonth {
+					month = *d
+				}
+			}
+		}
+		if found {
+			return best, true
+		}
+	}
+	if haveSingle {
+		t := &r.texts[single.text]
+		if n := t.daysLong(t.sents[t.sentenceOf(single.span.from)]); n > 1 && ev.visit && t.is(single.span.from, "từ") {
+			// "trong ba ngày, từ 12/10"
+			if full, rule, _ := r.complete(single.from, ev.status); rule != "" {
+				single.from, single.to = full, addDays(full, n-1)
+			}
+		}
+		return single, true
+	}
+	return month, haveMonth
+}
+
+// follows reports whether a sentence goes on from the one before it: "Ngay sau
+// đó, …", "Tiếp đó, …", "Sau lễ đón, …".
+func (t *text) follows(s span) bool {
+	i := s.from
+	for i < s.to && t.toks[i].shape == punct {
+		i++
+	}
+	if t.is(i, "ngay") {
+		i++
+	}
+	return t.is(i, "sau") && t.is(i+1, "đó", "lễ", "khi", "cuộc", "hội") || t.is(i, "tiếp") && t.is(i+1, "đó", "theo")
+}
+
+// reported reports whether a day before a trigger is when somebody told of it:
+// "ngày 14/7 cho biết", "Ngày 23/5, Bộ Ngoại giao ra thông cáo".
+func (t *text) reported(d, trigger span) bool {
+	for i := d.to; i < trigger.from && i < d.to+30; i++ {
+		switch {
+		case t.is(i, "thông") && t.is(i+1, "cáo", "báo"), t.is(i, "cho") && t.is(i+1, "biết", "hay"), t.is(i, "đưa") && t.is(i+1, "tin"),
+			t.is(i, "thuật") && t.is(i+1, "lại"), t.is(i, "tiết") && t.is(i+1, "lộ"), t.is(i, "công") && t.is(i+1, "bố"),
+			t.is(i, "tuyên") && t.is(i+1, "bố"), t.is(i, "xác") && t.is(i+1, "nhận"), t.is(i, "dẫn") && t.is(i+1, "lời"):
+			return !t.inMention(i)
+		}
+	}
+	return false
+}
+
+// ofOther reports whether a day behind a trigger is that of something else of
+// which the sentence speaks: "về hiệp định ký ngày …", "hội nghị khai mạc ngày …".
+func (t *text) ofOther(trigger, d span) bool {
+	occasion := false
+	for i := max(trigger.to, d.from-20); i < d.from; i++ {
+		if t.inMention(i) {
+			continue
+		}
+		if h := t.at(i, classTrigger); h != nil && h.arg == "summit" || t.is(i, "hội") && t.is(i+1, "nghị") || t.is(i, "kỳ", "phiên", "khóa") && t.is(i+1, "họp") ||
+			t.is(i, "diễn") && t.is(i+1, "đàn") || t.is(i, "lễ") && t.is(i+1, "kỷ") {
+			occasion = true
+		}
+		near := d.from-i < 7
+		switch {
+		case !near:
+		case t.is(i, "khai", "bế") && t.is(i+1, "mạc"), t.is(i, "ký") && !t.is(i-1, "và", "đã", ",", "lễ") && (i+1 == d.from || i+2 == d.from && t.is(i+1, "kết")),
+			t.is(i, "thông") && t.is(i+1, "qua") && d.from-i < 5, t.is(i, "ban") && t.is(i+1, "hành"), t.is(i, "nhậm") && t.is(i+1, "chức"),
+			t.is(i, "hoàn") && t.is(i+1, "thành", "tất"), t.is(i, "hiệu") && t.is(i+1, "lực"), t.is(i, "nhận") && t.is(i+1, "nhiệm"),
+			t.is(i, "bổ") && t.is(i+1, "nhiệm"), t.is(i, "thành") && t.is(i+1, "lập"), t.is(i, "thiết") && t.is(i+1, "lập"),
+			occasion && (t.is(i, "diễn") && t.is(i+1, "ra") || t.is(i, "tổ") && t.is(i+1, "chức")):
+			return true
+		}
+	}
+	return false
+}
+
+// leaves reports whether a sentence tells of the end of a visit.
+func (t *text) leaves(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && t.has(i+2, i+7, "thăm", "chuyến") && !t.is(i-1, "vừa", "sau") || t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") {
+			return !t.inMention(i)
+		}
+	}
+	return false
+}
+
+// meetsAfter reports whether the next thing that happens behind token i of a
+// sentence is an encounter, whose day then stands before it.
+func (t *text) meetsAfter(i int, s span) bool {
+	for _, h := range t.in(i, s.to) {
+		if h.class == classTrigger && h.arg != "x" && !t.inMention(h.from) {
+			return h.arg != "visit" && h.arg != "arrive" && h.arg != "summit"
+		}
+	}
+	return false
+}
+
+// monthBeside reports whether another month stands beside date k: "cuối tháng
+// 10, đầu tháng 11" is neither.
+func (r *reader) monthBeside(k int) bool {
+	d := &r.dates[k]
+	for _, i := range []int{k - 1, k + 1} {
+		if i < 0 || i >= len(r.dates) {
+			continue
+		}
+		if o := &r.dates[i]; o.text == d.text && o.part == 2 && d.part == 2 && o.from.m != d.from.m && o.span.from-d.span.to < 4 && d.span.from-o.span.to < 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// roughly reports whether a month or year is what a sentence tells of its
+// event: "hồi tháng 2", "Trung tuần tháng 5, …", "thăm … trong tháng 11 tới".
+func (t *text) roughly(d, trigger span) bool {
+	if t.has(d.to, trigger.from, ";") || d.from > trigger.to+40 || trigger.from > d.to+40 || d.from > trigger.to && (t.has(trigger.to, d.from, ";") || t.speaks(trigger.to, d.from)) {
+		return false
+	}
+	return t.is(d.from-1, "hồi", "trong", "đầu", "giữa", "cuối", "tuần", "vào") || t.starts(d.from)
+}
+
+// past reports whether a date, by its own year, ended well before publication:
+// nothing announced takes place then.
+func (r *reader) past(d *datum) bool {
+	pub := r.published()
+	if pub.d == 0 || d.relative != 0 || d.part < 2 {
+		return false
+	}
+	status := archive.Announced
+	if d.part == 2 {
+		status = archive.Held // "hồi tháng 5": the one before
+	}
+	full, _, _ := r.complete(d.to, status)
+	if full.y == 0 {
+		return false
+	}
+	if full.d == 0 {
+		full.d = 31
+	}
+	return serial(full)+20 < serial(pub)
+}
+
+// toCome reports whether a day is still ahead: "vào ngày 2/12 tới".
+func (t *text) toCome(d span) bool {
+	return t.is(d.to, "tới") && (d.to+1 >= len(t.toks) || t.toks[d.to+1].shape == punct || t.is(d.to+1, "đây", "tại", "ở", "và"))
+}
+
+// homeClock reports whether a date only repeats another by the clock at home:
+// "tối 10-12 theo giờ địa phương (sáng 11-12, theo giờ Hà Nội)".
+func (t *text) homeClock(s span) bool {
+	for i := s.to; i < s.to+5; i++ {
+		if t.is(i, "giờ") && (t.is(i+1, "hà") && t.is(i+2, "nội") || t.is(i+1, "việt") || t.is(i+1, "vn")) {
+			return true
+		}
+	}
+	return false
+}
+
+// legOf gives the part of a sentence that tells of one of several journeys:
+// "thăm Lào ngày 5/2; thăm Campuchia từ ngày 6 đến 7/2". With one journey it is
+// the sentence.
+func (t *text) legOf(trigger, s span) span {
+	leg := span{trigger.to, s.to}
+	several := false
+	for _, h := range t.in(s.from, s.to) {
+		if h.class != classTrigger || h.arg != "visit" || h.alt != "v" || h.from == trigger.from || t.inMention(h.from) {
+			continue
+		}
+		several = true
+		if h.from > trigger.from {
+			leg.to = min(leg.to, h.from)
+		}
+	}
+	if !several {
+		return s
+	}
+	return leg
+}
+
+var smallNumbers = map[string]int{"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
+
+// daysLong reads "ba ngày" and "3 ngày" in a sentence, 0 when it is not said.
+func (t *text) daysLong(s span) int {
+	for i := s.from; i+1 < s.to; i++ {
+		if !t.is(i+1, "ngày") || t.num(i+2) > 0 {
+			continue
+		}
+		if n := t.num(i); n > 1 && n < 10 {
+			return n
+		}
+		if n := smallNumbers[string(wordKey(nil, t.word(i)))]; n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// since reports whether a date says from when something is so, or of which
+// year a document is: "kể từ ngày …", "nhậm chức (tháng 5/2022)".
+func (t *text) since(s span) bool {
+	return t.is(s.from-1, "kể", "cuối", "trước", "hết", "nhiệm", "bầu", "lập", "sinh", "mất") || t.is(s.from-1, "chức") && t.is(s.from-2, "nhậm") || t.is(s.from-1, "ký") && !t.is(s.from-2, "lễ", "và", "đã") || t.is(s.from-1, "đến", "tới") && t.has(s.from-5, s.from-1, "dài", "hạn", "hoãn") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
+}
+
+// weight orders the refs of an event by how far their dates are trusted.
+func (r *reader) weight(at ref) int {
+	switch r.texts[at.text].p.Kind {
+	case archive.Body, archive.Lead:
+		if at.full {
+			return 4
+		}
+		return 3
+	case archive.TitleParagraph, archive.Heading:
+		return 1
+	}
+	return 0
+}
+
+// dayBefore gives the last day named before the date k of the text, as the day
+// that k ("cùng ngày", "hôm sau") is told from.
+func (r *reader) dayBefore(k int) (datum, bool) {
+	said := &r.dates[k]
+	best := -1
+	for i := k - 1; i >= 0; i-- {
+		d := &r.dates[i]
+		if d.part < 3 || d.remembers || d.relative == 2 || d.interval() || !r.body(ref{text: d.text}) || !r.tellable(d) {
+			continue
+		}
+		if best < 0 {
+			best = i
+		}
+		if !r.texts[d.text].spokenOf(d.span) {
+			best = i
+			break
+		}
+	}
+	if best < 0 {
+		return datum{}, false
+	}
+	d := r.dates[best]
+	d.span, d.text, d.via = said.span, said.text, best+1
+	d.offset += said.offset
+	return d, true
+}
+
+// spokenOf reports whether a date stands deep in what somebody says: "nhắc lại
+// chuyến thăm ngày 2/11/2023".
+func (t *text) spokenOf(d span) bool {
+	s := t.sents[t.sentenceOf(d.from)]
+	return d.from > s.from+12 && t.speaks(s.from, d.from)
+}
+
+// dayElsewhere dates a meeting by its surroundings: "Cũng trong ngày 1/8" after
+// it, the one day of the visit it was part of, or for a message the month of
+// publication.
+func (r *reader) dayElsewhere(ev *event) {
+	first := ev.refs[0]
+	for _, at := range ev.refs {
+		if r.body(at) {
+			first = at
+			break
+		}
+	}
+	if ev.status == archive.Held {
+		for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
+			t := &r.texts[ti]
+			for _, k := range t.dates {
+				d := r.dates[k]
+				s := t.sents[t.sentenceOf(d.span.from)]
+				if (ti > first.text || s.from >= t.sents[first.sent].to) && d.part == 3 && !d.interval() && !d.remembers && d.relative == 0 &&
+					t.is(s.from, "cũng") && d.span.from <= s.from+3 {
+					ev.date = r.claim(d, ev.status)
+					ev.date.State = archive.Inferred
+					ev.date.Rule = "date-same-day-after"
+					return
+				}
+			}
+		}
+		// The dated sentence before it, in the same or the last paragraphs.
+		for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
+			t := &r.texts[ti]
+			if !r.body(ref{text: ti}) && t.p.Kind != archive.Heading {
+				continue
+			}
+			for x := len(t.dates) - 1; x >= 0; x-- {
+				d := r.dates[t.dates[x]]
+				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) ||
+					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
+					t.leaves(t.sents[t.sentenceOf(d.span.from)]) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
+					continue
+				}
+				ev.date = r.claim(d, ev.status)
+				ev.date.State = archive.Inferred
+				ev.date.Rule = "date-of-report"
+				ev.refs = append(ev.refs, ref{text: ti, sent: t.sentenceOf(d.span.from), trigger: d.span})
+				return
+			}
+		}
+		for i := range r.events {
+			v := &r.events[i]
+			if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
+				ev.date = v.date
+				ev.date.State = archive.Inferred
+				ev.date.Rule = "date-of-visit"
+				return
+			}
+		}
+	}
+	if ev.status == archive.Held && r.dayOfSeries(ev) {
+		return
+	}
+	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 {
+		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
+		if len(ev.date.Evidence) == 0 {
+			ev.date = archive.DateClaim{State: archive.NotStated}
+		}
+	}
+}
+
+// dayOfSeries dates a meeting told without a day by the one day that all other
+// meetings of the article were held on, or by the one day the report names.
+func (r *reader) dayOfSeries(ev *event) bool {
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		for _, k := range r.datesIn(t, t.sents[at.sent]) {
+			if d := &r.dates[k]; d.part == 2 && d.span.to <= at.trigger.from {
+				return false // "hồi tháng 11 ông đã gặp …": another time
+			}
+		}
+	}
+	var found archive.DateClaim
+	for i := range r.events {
+		o := &r.events[i]
+		if o == ev || o.visit || o.status != archive.Held || o.date.EDTF == "" || o.date.Rule == "date-month-published" || r.before(o) {
+			continue
+		}
+		if found.EDTF != "" && found.EDTF != o.date.EDTF {
+			return false
+		}
+		found = o.date
+	}
+	if found.EDTF == "" {
+		var only *datum
+		for k := range r.dates {
+			d := &r.dates[k]
+			t := &r.texts[d.text]
+			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
+				continue
+			}
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
+				continue
+			}
+			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
+				return false
+			}
+			if only == nil {
+				only = d
+			}
+		}
+		if only == nil || !r.early(ref{text: only.text}) {
+			return false
+		}
+		found = r.claim(*only, ev.status)
+	}
+	if d := found.EDTF; d == "" || r.published().d > 0 && serial(r.published())-serial(dayOfDate(d.End())) > 60 {
+		return false // what is that old is remembered
+	}
+	ev.date = found
+	ev.date.State, ev.date.Rule = archive.Inferred, "date-of-series"
+	return true
+}
+
+// before reports whether an event is told as what went before the others:
+// "Trước đó một tuần, hôm 3/10, …".
+func (r *reader) before(ev *event) bool {
+	t := &r.texts[ev.refs[0].text]
+	s := t.sents[ev.refs[0].sent]
+	return t.is(s.from, "trước") && t.is(s.from+1, "đó")
+}
