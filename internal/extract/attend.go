@@ -121,7 +121,7 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 		}
 	}
 	now := r.current(ti, si)
-	if h.arg == "attend" && t.is(h.from, "cùng", "có") && !slices.ContainsFunc(who, func(e int) bool {
+	if h.arg == "attend" && t.is(h.from, "cùng", "có", "ra") && !slices.ContainsFunc(who, func(e int) bool {
 		return !slices.ContainsFunc(now, func(i int) bool { return slices.Contains(r.events[i].principals, e) })
 	}) {
 		with := who

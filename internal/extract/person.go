@@ -246,7 +246,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		j = t.office(l, &m, h)
 		// "Ủy viên trưởng … (Chủ tịch Nhân đại) Lật Chiến Thư"
 		if t.is(j, "(") && t.at(j+1, classTitle) != nil {
-			for k := j + 2; k < j+9 && k < len(t.toks); k++ {
+			for k := j + 2; k < j+14 && k < len(t.toks); k++ {
 				if t.is(k, ")") {
 					if end, _ := t.nameAt(l, k+1, false); end > k+1 {
 						j = k + 1
@@ -541,7 +541,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			}
 			continue
 		}
-		if t.is(j, "trong") && bodied && t.at(j+1, classOrgHead) != nil {
+		if t.is(j, "trong") && (bodied || country != "") && t.at(j+1, classOrgHead) != nil && t.toks[j+1].shape == capital {
 			j++ // "Chủ tịch Phân ban Việt Nam trong Ủy ban hỗn hợp …"
 			continue
 		}
