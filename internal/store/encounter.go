@@ -364,6 +364,8 @@ func (w *Writer) unsettle(ctx context.Context, article string) error {
 		}
 	}
 	for _, query := range []string{
+		// However many are near, none may be left under what is taken out.
+		`INSERT OR IGNORE INTO unsettled SELECT m.n FROM event o JOIN event m ON m.under = o.n WHERE o.article = ?`,
 		`DELETE FROM contact WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 		`DELETE FROM unsettled WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 	} {
