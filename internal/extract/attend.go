@@ -256,6 +256,13 @@ func (r *reader) leads(ceremony, talks *event) bool {
 	return a.text < b.text || a.text == b.text && a.sent < b.sent
 }
 
+// solemn reports whether the ceremony is told of as one, and not only by "ra đón".
+func (r *reader) solemn(ev *event) bool {
+	return slices.ContainsFunc(ev.refs, func(at ref) bool {
+		return at.full && at.trigger.to-at.trigger.from > 1
+	})
+}
+
 // settle drops what is no encounter of two countries or only the frame of
 // another, and says which events the article is about.
 func (r *reader) settle() {
@@ -273,7 +280,7 @@ func (r *reader) settle() {
 			continue // "nơi Chủ tịch Hồ Chí Minh từng gặp …"
 		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
-			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !r.leads(&ev, &o) && (len(ev.attending) == 0 || among(ev.attending, o.attending))
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !(r.solemn(&ev) && (r.leads(&ev, &o) || len(ev.attending) > 0 && !among(ev.attending, o.attending)))
 		}) {
 			continue
 		}

@@ -163,6 +163,10 @@ func (t *text) visitor(h *hit, s span) (entity, from int, ok bool) {
 				return -1, 0, false
 			}
 		}
+		// "chở Thủ tướng X cùng Tổng Thư ký Y": who travels stands first.
+		if p := k - 1; p >= 0 && t.mentions[p].from >= s.from && t.is(m.from-1, "cùng") && t.mentions[p].entity >= 0 && !t.mentions[p].spouse && m.from-t.mentions[p].to < 8 {
+			m = &t.mentions[p]
+		}
 		return m.entity, m.from, true
 	}
 	return -1, 0, false
