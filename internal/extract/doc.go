@@ -34,7 +34,7 @@
 //     then from the visit, then from the rest of the article.
 //  8. What is no encounter of two countries is dropped, and agreements, figures
 //     and statements go to the events that the text is about at that place
-//     (agreement.go, figure.go, statement.go).
+//     (agreement.go, sides.go, figure.go, statement.go).
 //
 // # Who agrees
 //

@@ -901,7 +901,6 @@ func (r *reader) ofSeries(t *text, at ref, s span) {
 	}
 	at.trigger, at.full = span{m.from, m.to}, true
 	r.add(event{kind: r.several.kind, status: archive.Held, principals: who, series: len(r.events) + 1, rule: r.several.rule, refs: []ref{at, r.several.at}})
-	return
 }
 
 // party reports whether the words at token i are the visitors as a body, whose

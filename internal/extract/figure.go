@@ -188,8 +188,8 @@ func (t *text) quantity(i int) (value float64, to int, ok bool) {
 // figure makes the record of an amount written at span at.
 func (r *reader) figure(t *text, at span, value float64, u unit, s span) archive.Figure {
 	f := archive.Figure{Value: value * u.scale}
-	to := at.to
-	f.Period, to = t.rate(at, s)
+	rate, to := t.rate(at, s)
+	f.Period = rate
 	period, end := "", 0
 	if f.Period == "" {
 		period, end = r.period(t, at, s)

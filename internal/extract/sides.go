@@ -1,0 +1,335 @@
+package extract
+
+import "slices"
+
+// sides says whose act it is.
+type sides uint8
+
+const (
+	nobody   sides = iota
+	oneSide        // of one of them alone
+	together       // of the sides of a meeting
+	each           // of the sides of every meeting told of: "Việt Nam và từng đối tác"
+)
+
+// undertakers finds whose act the verb is: the subject that stands nearest
+// before it in the sentence. "Hai bên", two people or countries side by side,
+// a joint document and "X nhất trí với Y" are the sides together.
+func (r *reader) undertakers(t *text, h *hit, s span) sides {
+	who, from, to := nobody, -1, -1
+	nearer := func(w sides, f, e int) {
+		if e > to && e <= h.from {
+			who, from, to = w, f, e
+		}
+	}
+	verb := h.from // with "đã", "cùng" before it
+	for t.is(verb-1, "đã", "cũng", "cùng", "vừa", "đều") {
+		verb--
+	}
+	for _, g := range t.in(s.from, h.from) {
+		switch {
+		case t.inMention(g.from):
+		case g.class == classGroup && g.to == verb && !t.subjectGroup(&g, s):
+			return nobody // "các thỏa thuận hai nước đã ký"
+		case g.class == classGroup && t.subjectGroup(&g, s):
+			end := g.to
+			for t.is(end, ",", "và") && t.after(end, s.to) >= 0 && t.mentions[t.after(end, s.to)].from == end+1 && t.mentions[t.after(end, s.to)].name.empty() {
+				end = t.mentions[t.after(end, s.to)].to // "hai Phó Thủ tướng, Bộ trưởng Ngoại giao"
+			}
+			if g.arg == "all" {
+				nearer(each, g.from, end)
+			} else {
+				nearer(together, g.from, end)
+			}
+		case g.class == classCountry && t.clauseStart(g.from, s) && !t.is(g.from-1, "-", "–"):
+			nearer(oneSide, g.from, g.to)
+		}
+	}
+	if i := t.document(h.from, s); i >= 0 {
+		nearer(together, i, i+2)
+	}
+	if i := h.from - 1; h.arg == "agreed" {
+		for t.is(i, "đã", "cũng", "cùng", "vừa", "hoàn", "toàn") {
+			i--
+		}
+		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s) {
+			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
+		}
+	}
+	if w, f, e := r.persons(t, h, s); w != nobody {
+		nearer(w, f, e)
+	}
+	if f := t.twoBefore(h.from, s); f >= 0 && to <= f {
+		nearer(together, f, h.from)
+	}
+	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
+		nearer(w, f, h.from)
+	}
+	if who != together && who != each {
+		return who
+	}
+	if h.class == classAct && !t.has(to, h.from, ",", ";") &&
+		(t.has(to, h.from, "cần", "nên", "muốn", "sắp", "chưa", "không", "nếu", "khi") || h.arg == "agreed" && t.has(to, h.from, "sẽ")) {
+		return nobody // "hai bên cần thống nhất"
+	}
+	if r.asked(t, from, s) {
+		return oneSide
+	}
+	if from >= 2 && t.is(s.from, "tại", "trong", "qua", "ở", "sau") && t.is(s.from+1, "các", "những", "mỗi", "2", "3", "hai", "ba") && t.is(s.from+2, "cuộc", "buổi") {
+		return each // "Tại các cuộc gặp, hai bên …"
+	}
+	return who
+}
+
+// asked reports whether the sides that begin at token i are only spoken of:
+// "Thủ tướng đề nghị hai bên …". What somebody says they did is theirs: "cho
+// biết hai bên đã nhất trí".
+func (r *reader) asked(t *text, i int, s span) bool {
+	for k := len(t.in(s.from, i)) - 1; k >= 0; k-- {
+		x := t.in(s.from, i)[k]
+		if x.class != classSay || t.inMention(x.from) || x.to > i {
+			continue
+		}
+		if t.has(x.to, i, ";") || t.is(i-1, "được") || t.is(i-1, ",") && i-x.to > 3 {
+			return false
+		}
+		return x.arg == "ask" || t.is(x.to-1, "rằng") && t.is(x.from, "cho") && t.groupBefore(x.from, s.from) < 0 || !t.is(x.from, "cho", "thông", "nói", "nêu", "khẳng", "tuyên", "nhấn", "phát", "trả", "viết", "chỉ", "nhận", "tái", "chia")
+	}
+	return false
+}
+
+// persons finds the nearest person who is the subject of a clause before the
+// verb: alone, or the first of two of two countries.
+func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
+	k := t.before(h.from, s.from)
+	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
+		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && (t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do", "nói", "biết", "hay", "rằng")) {
+			break
+		}
+	}
+	if k < 0 || t.mentions[k].from < s.from {
+		return nobody, -1, -1
+	}
+	m := &t.mentions[k]
+	from, to = m.from, m.to
+	if m.name.empty() && (t.has(m.from, m.to, "hai", "ba", "2", "3") && t.is(m.to-1, "nước") || t.is(m.from-1, "hai", "ba", "2", "3") && !m.pronoun || len(m.more) > 0) {
+		return together, from, to // "Bộ trưởng Ngoại giao hai nước", "hai Đại sứ"
+	}
+	if m.name.empty() {
+		for _, g := range t.in(m.to, min(h.from, m.to+1)) {
+			if g.class == classGroup && t.is(g.to-1, "nước", "bên", "đảng") {
+				return together, from, g.to
+			}
+		}
+	}
+	// "X …, đồng thời cùng Y thống nhất": Y stands right before the verb.
+	if y := t.before(h.from, to); y > k && h.from-t.mentions[y].to < 3 && t.is(t.mentions[y].from-1, "cùng", "với") && m.entity >= 0 && t.mentions[y].entity >= 0 &&
+		h.arg == "agreed" && r.abroad([]int{m.entity, t.mentions[y].entity}) {
+		return together, from, t.mentions[y].to
+	}
+	var list []int
+	country := m.country
+	if m.entity >= 0 {
+		list, country = append(list, m.entity), r.entities[m.entity].country
+	}
+	for x := k + 1; x < len(t.mentions) && t.mentions[x].to <= h.from; x++ {
+		only, and := t.links(to, t.mentions[x].from)
+		if !only {
+			break
+		}
+		o := &t.mentions[x]
+		if o.entity >= 0 {
+			list = append(list, o.entity)
+		}
+		to = o.to
+		if and && (r.abroad(list) || r.sat(list) || o.entity < 0 && o.country != "" && o.country != country) {
+			return together, from, to
+		}
+	}
+	to = m.to
+	if t.is(to, "và", "cùng", "với") && (t.is(to+1, "tôi") || t.is(to+1, "người", "đồng") && t.is(to+2, "đồng", "nhiệm", "cấp")) {
+		return together, from, min(to+3, h.from) // "ông và người đồng cấp Lào"
+	}
+	// "Thủ tướng X đã thống nhất với Thủ tướng Y": not with what Y said.
+	if h.arg == "agreed" && t.is(h.to, "với", "cùng") && !t.is(h.to+1, "đề", "ý", "quan", "nhận", "đánh", "các", "những", "chủ") {
+		if o := t.after(h.to, s.to); o >= 0 && t.mentions[o].from == h.to+1 {
+			if e := t.mentions[o].entity; e >= 0 && m.entity >= 0 && r.abroad([]int{m.entity, e}) || e < 0 && t.mentions[o].country != "" {
+				return together, from, to
+			}
+		}
+		if t.is(h.to+1, "người", "phía", "đồng") || t.at(h.to+1, classCountry) != nil {
+			return together, from, to
+		}
+	}
+	return oneSide, from, to
+}
+
+// sat reports whether two people are the principals of one encounter, whatever
+// their countries are taken to be.
+func (r *reader) sat(who []int) bool {
+	return len(who) > 1 && slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && among(who, ev.principals) })
+}
+
+// document gives where before token to a joint document stands as the subject of a
+// clause: "Tuyên bố chung khẳng định …"; -1 when there is none.
+func (t *text) document(to int, s span) int {
+	for i := s.from; i+1 < to; i++ {
+		if (i == s.from || t.toks[i-1].shape == punct) && (t.is(i, "tuyên") && t.is(i+1, "bố") || t.is(i, "thông") && t.is(i+1, "cáo")) &&
+			!t.inMention(i) && t.speaks(i+2, min(to+1, i+6)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// byDocument reads "Theo bản ghi nhớ, hai bên …": what a signed paper says the
+// sides do.
+func (t *text) byDocument(s span) bool {
+	if !t.is(s.from, "theo") || t.is(s.from+1, "đó") {
+		return false
+	}
+	paper := false
+	for i := s.from + 1; i < s.to && i < s.from+16; i++ {
+		paper = paper || t.is(i, "bản", "thỏa", "thoả", "hiệp", "tuyên", "biên", "kế") && !t.inMention(i)
+		if !t.is(i, ",", ":") || !paper {
+			continue
+		}
+		for _, g := range t.in(i+1, min(i+2, s.to)) {
+			if g.class == classGroup && !t.inMention(g.from) && !t.speaks(g.to, min(g.to+2, s.to)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nationsBefore finds two countries, or a country and an organisation, that are
+// the subject of the verb at token i: "Việt Nam và Lào cùng cam kết", "Bộ Công
+// an Việt Nam và Bộ Công an Lào đã ký". It gives where they begin, or -1.
+func (t *text) nationsBefore(i, from int) (int, sides) {
+	for i > from && t.is(i-1, "đã", "cũng", "cùng", "sẽ", "đều", "vừa", "chính", "thức", "hoàn", "toàn", "vẫn", "luôn") {
+		i--
+	}
+	second := t.partyTo(i, from)
+	if second < 0 || !t.is(second-1, "và", "cùng", "với", "-", "–", ",") {
+		return -1, nobody
+	}
+	first := t.partyTo(second-1, from)
+	if first < 0 {
+		return -1, nobody
+	}
+	if t.is(second-1, ",") { // "Mỹ, Nhật Bản …" needs no "và" only when it begins the sentence
+		if first != from {
+			return -1, nobody
+		}
+	}
+	for t.is(first-1, ",") && t.partyTo(first-1, from) >= 0 {
+		first = t.partyTo(first-1, from)
+	}
+	if first == from || t.is(first-1, ",", ";", ":", "đó", "là", "rằng", "biết", "nay", "này") {
+		return first, together
+	}
+	return -1, nobody
+}
+
+// twoBefore finds two of whatever kind that are the subject right before the
+// verb at token i: "hai Mặt trận", "cả hai lực lượng". It gives where they
+// begin, or -1.
+func (t *text) twoBefore(i int, s span) int {
+	for i > s.from && t.is(i-1, "đã", "cũng", "cùng", "đều", "vừa", "chính", "thức", "hoàn", "toàn") {
+		i--
+	}
+	for k := i - 1; k >= s.from && k > i-6; k-- {
+		if t.toks[k].shape == punct || t.at(k, classSay) != nil || t.at(k, classAct) != nil || t.at(k, classTrigger) != nil || t.inMention(k) {
+			return -1
+		}
+		if t.is(k, "hai", "2") && k < i-1 {
+			if t.is(k-1, "cả") {
+				k--
+			}
+			if k == s.from || t.is(k-1, ",", ";", ":", "rằng", "là", "được") {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// partyTo gives where the name of a country or of one of its bodies begins that
+// ends at token i, or -1.
+func (t *text) partyTo(i, from int) int {
+	at := -1
+	for _, c := range t.in(max(from, i-8), i) {
+		if (c.class == classCountry || c.class == classOrg || c.class == classCity) && c.to == i && !t.inMention(c.from) {
+			at = c.from
+			break
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	// The body before it: "Chính phủ", "Bộ Công an", "Ngân hàng Nhà nước".
+	for k := at - 1; k >= from && k > at-9; k-- {
+		if t.toks[k].shape == punct || t.is(k, "và", "cùng", "với", "tại", "của", "ở", "về", "giữa") || t.inMention(k) {
+			break
+		}
+		if head := t.at(k, classOrgHead); head != nil && t.toks[k].shape == capital || t.is(k, "chính") && t.is(k+1, "phủ") || t.is(k, "phía", "nước") {
+			return k
+		}
+	}
+	return at
+}
+
+// subjectGroup reports whether "hai bên" is a subject and not "của hai bên",
+// "để hai nước …".
+func (t *text) subjectGroup(g *hit, s span) bool {
+	i := g.from
+	switch {
+	case i == s.from || t.is(i-1, "là", "được", "rằng", "do", "cả"):
+		return true
+	case t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1:
+		return false // "giữa hai Đảng, hai nước": one phrase
+	case t.toks[i-1].shape == punct:
+		return i-1 == s.from || !t.dash(i-1) && !t.is(i-1, "(") // "- Hai bên …"
+	case t.is(i-1, "và", "cùng", "với"):
+		// "Việt Nam và từng đối tác"; "…, và hai bên …"
+		return t.is(i-2, ",", ";") || g.arg == "all" && (t.inMention(i-2) || t.partyTo(i-1, s.from) >= 0)
+	}
+	for _, x := range t.in(max(s.from, i-4), i) {
+		if x.to == i && x.class == classSay {
+			return true
+		}
+	}
+	if t.is(i-1, "việc") && t.is(i-2, "là") {
+		return true
+	}
+	if t.is(i, "hai", "ba", "các", "2", "3") && t.is(i+1, "nước", "đảng", "chính", "quốc") {
+		return t.ofSides(i, s)
+	}
+	return t.inMention(i-1) || t.num(i-1) >= 0 || t.ofSides(i, s) || t.is(i-1, "qua") && t.is(i-2, "hôm", "đêm", "vừa") ||
+		t.is(i-1, "đó", "này", "nay", "đây", "đàm", "kiến", "gặp", "tiếp", "họp", "nghị", "thăm", "dịp", "thời", "nhưng", "song", "biết", "tin")
+}
+
+// ofSides reports whether the words before "hai nước" at token i say who of
+// them acts: "Bộ Công an hai nước", "lãnh đạo cấp cao hai bên".
+func (t *text) ofSides(i int, s span) bool {
+	for k := i - 1; k >= s.from && k > i-9; k-- {
+		if t.toks[k].shape == punct || t.at(k, classSay) != nil || t.at(k, classAct) != nil || t.at(k, classTrigger) != nil {
+			return false
+		}
+		if k == s.from || t.toks[k-1].shape == punct {
+			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "đại", "cơ", "chính", "bộ", "văn", "mặt", "thanh", "kiểm", "quân", "hải", "công", "trung", "ngành", "lực", "đoàn", "hội")
+		}
+	}
+	return false
+}
+
+// clauseStart reports whether a person named at token i is the subject of a
+// clause.
+func (t *text) clauseStart(i int, s span) bool {
+	if i == s.from || t.is(i-1, ",", ";", ":", ".", "-", "–", "đó", "này", "thời", "“", "\"") {
+		return true
+	}
+	return i-s.from < 3
+}
