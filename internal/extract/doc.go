@@ -61,6 +61,11 @@
 //     The evidence of a person holds the titles, that of a place its name.
 //   - Chinese names in Vietnamese reading look Vietnamese: their country comes
 //     from the office, the list they stand in or the authority list.
+//   - A country nobody says is inferred from the side ("phía Nga có …"), the
+//     party, the delegation somebody leads or, for whom a guest meets, the place;
+//     among people of third countries it stays empty.
+//   - Who serves an office ("Cố vấn Tổng thống") or is married to one does not
+//     hold it. Heads of firms are no side of a meeting of countries.
 //   - Time grows with the text: sentences are read in windows, people and events
 //     of one article are bounded.
 //

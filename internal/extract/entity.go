@@ -496,12 +496,18 @@ func (r *reader) nations() {
 		x := &r.entities[i]
 		switch {
 		case x.country != "" || x.org != "":
-		case x.native:
+		case x.native || ours(x.titles):
 			x.country, x.state, x.byName = "VN", archive.Inferred, true
 		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && x.rank <= 4 && !acronym(x.titles):
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}
+}
+
+// ours reports whether an office is of a Vietnamese local authority, whose
+// abbreviations no other country has.
+func ours(titles []string) bool {
+	return slices.ContainsFunc(titles, func(s string) bool { return strings.Contains(s, "UBND") || strings.Contains(s, "HĐND") })
 }
 
 // inName reports whether token i belongs to a name: "Nguyễn Phương Nga" is no

@@ -453,13 +453,15 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 	if k < 0 {
 		return nil, nil, from, false
 	}
-	// "ba người đồng cấp là A, B và C": the office is only a word before the names.
+	opened := false
+	// "ba người đồng cấp là A, B và C", "…: A (Mỹ), B (Lào) và C (Nhật Bản)": the
+	// office is only a word before the names.
 	for k+1 < len(t.mentions) && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k+1].to <= s.to &&
 		t.mentions[k+1].from-t.mentions[k].to <= 3 && !t.has(t.mentions[k].to, t.mentions[k+1].from, "và", ";") {
+		opened = opened || t.has(t.mentions[k].to, t.mentions[k+1].from, ":")
 		k++
 	}
 	// "tiếp các Đại sứ trình Quốc thư: A, B và C"
-	opened := false
 	if m := &t.mentions[k]; m.name.empty() && len(m.holders) == 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "năm", "sáu") && k+1 < len(t.mentions) && t.mentions[k+1].to <= s.to {
 		if next := t.mentions[k+1].from; next-m.to < 16 && !t.speaks(m.to, next) && t.has(m.to, next, ":", "gồm") && t.is(next-1, ":", "gồm", "có", "là", "-") {
 			k++

@@ -203,7 +203,7 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	t.behind(l, &m)
 	for k := i - 1; k >= 0 && k > i-8 && len(m.titles) == 0; k-- {
 		if h := t.at(k, classTitle); h != nil && t.is(i-1, ":", "là") {
-			var office mention
+			office := mention{rank: 9}
 			t.office(l, &office, h)
 			m.titles, m.keys, m.rank = office.titles, office.keys, office.rank
 		}
@@ -493,6 +493,9 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 				m.org = o.arg
 			}
 			j = o.to
+			if end, _ := t.nameAt(l, j, false); end > j+1 && t.at(j, classOrgHead) == nil {
+				break // "UNESCO Qu Xing": syllables that could be Vietnamese
+			}
 			continue
 		}
 		// "Đại sứ thống nhất …": a verb, and not the name of a ministry.
