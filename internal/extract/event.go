@@ -1469,6 +1469,9 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 		if kind == archive.Talks && ev.kind == archive.Reception && !talks && r.apart(ev.principals) {
 			ev.kind, ev.rule = archive.Talks, "event-talks"
 		}
+		if kind == archive.Online && ev.kind == archive.Talks {
+			ev.kind, ev.rule = kind, "event-online" // "… hội đàm với Y. Cuộc hội đàm trực tuyến diễn ra …"
+		}
 		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message {
 			continue
 		}
