@@ -392,6 +392,9 @@ func (t *text) noun(h *hit) bool {
 		t.is(h.from-1, "đã") && t.is(h.from-2, "đó") || t.is(h.from, "quyết") && t.is(h.from-1, "các", "ra", "vai", "tố", "trò", "nghị") {
 		return true
 	}
+	if t.is(h.from, "cam") && t.is(h.from-1, "tìm", "nhận", "xin", "nhiều", "thêm", "trọng", "giữ", "thủ", "với", "bằng", "đúng") {
+		return true // "tìm cam kết", "tuân thủ cam kết"
+	}
 	if h.arg == "signed" && (!t.rightAfter(h.from) || t.is(h.from-1, "được", "kiến", "kiện", "sẽ")) ||
 		h.arg == "agreed" && t.is(h.to-2, "thỏa") && !t.is(h.from, "đạt") && !t.rightAfter(h.from) {
 		return true
