@@ -65,6 +65,9 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
 		nearer(w, f, h.from)
 	}
+	if who == oneSide && h.class == classAct && t.is(h.from-1, "đều") {
+		return each // "X và các nhà lãnh đạo là Y, Z đều nhất trí …"
+	}
 	if who != together && who != each {
 		return who
 	}
