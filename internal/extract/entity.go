@@ -12,6 +12,7 @@ import (
 type entity struct {
 	name, slug, written string
 	parts               []string // folded parts of the name
+	also                []string // and of its Vietnamese spelling
 	country             string
 	state               archive.State // of the country
 	org                 string
@@ -117,7 +118,8 @@ func (r *reader) alias(e int, written string) {
 	if _, taken := r.spelt[written]; !taken {
 		r.spelt[written] = e
 	}
-	for _, p := range strings.Split(vitext.Slug(written), "-") {
+	r.entities[e].also = strings.Split(vitext.Slug(written), "-")
+	for _, p := range r.entities[e].also {
 		if ids := r.byToken[p]; !slices.Contains(ids, e) {
 			r.byToken[p] = append(ids, e)
 		}
@@ -554,6 +556,10 @@ func (r *reader) antecedent(ti, mi int) int {
 	t := &r.texts[ti]
 	here := t.mentions[mi].from
 	at := t.sentenceOf(here)
+	if t.objectAt(here) && at > 0 {
+		at-- // "Chủ tịch nước Y đã tiếp ông": not Y
+		here = t.sents[at].to
+	}
 	for tries := 0; tries < 3; tries++ {
 		for _, m := range t.mentionsIn(t.sents[at]) {
 			if m.from >= here {
@@ -609,6 +615,17 @@ func (r *reader) hosts() {
 			}
 		}
 	}
+}
+
+// objectAt reports whether the word before token i is a verb of meeting, whose
+// subject a pronoun at i cannot mean.
+func (t *text) objectAt(i int) bool {
+	for _, h := range t.in(max(0, i-4), i) {
+		if h.class == classTrigger && h.to == i && h.arg != "x" && h.arg != "message" {
+			return true
+		}
+	}
+	return false
 }
 
 // holder finds who holds an office named alone. In the Vietnamese press an

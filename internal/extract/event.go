@@ -114,6 +114,10 @@ func (r *reader) readEvents() {
 					r.arrival(t, at, &h, s)
 				case "summit":
 				case "message":
+					if h.alt == "n" {
+						r.letter(t, at, &h, s)
+						continue
+					}
 					last = r.meetingFrame(t, at, &h, s, nil)
 				default:
 					last = r.meetingFrame(t, at, &h, s, last)
@@ -1262,6 +1266,21 @@ func (r *reader) messagesOf(t *text, at ref, h *hit, s span) bool {
 	return found
 }
 
+// letter reads a message that is quoted before it is said to have been sent:
+// "Trong thư mừng, Thủ tướng X viết: …", to whom the article is about.
+func (r *reader) letter(t *text, at ref, h *hit, s span) {
+	k := t.after(h.to, s.to)
+	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].from-h.to > 3 || !t.speaks(t.mentions[k].to, min(t.mentions[k].to+8, s.to)) {
+		return
+	}
+	who := []int{t.mentions[k].entity, r.protagonist()}
+	if who[1] < 0 || r.touchWith(who, at) || !r.abroad(who) || r.entities[who[0]].rank > 3 {
+		return
+	}
+	at.full = true
+	r.add(event{kind: archive.Message, status: archive.Held, principals: who, rule: "event-message", refs: []ref{at}})
+}
+
 // sendsAgain reports whether another message is sent after token i, with only
 // its sender between.
 func (t *text) sendsAgain(i int, s span) bool {
@@ -1287,10 +1306,18 @@ func (r *reader) delegation(t *text, from int, s span) []int {
 		if c == nil || c.arg == "VN" || !party {
 			continue
 		}
-		best := -1
+		best := r.headOfParty()
 		for e := range r.entities {
-			if x := &r.entities[e]; x.country == c.arg && !x.spouse && (best < 0 || x.rank < r.entities[best].rank) {
+			if x := &r.entities[e]; x.country == c.arg && slices.ContainsFunc(x.titles, func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "trưởng đoàn") }) {
 				best = e
+			}
+		}
+		if best < 0 || r.entities[best].country != c.arg {
+			best = -1
+			for e := range r.entities {
+				if x := &r.entities[e]; x.country == c.arg && !x.spouse && (best < 0 || x.rank < r.entities[best].rank) {
+					best = e
+				}
 			}
 		}
 		if best < 0 {

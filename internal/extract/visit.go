@@ -71,6 +71,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		return
 	}
 	level := t.level(h.from, min(end+3, s.to))
+	if !noun && level == "" && t.has(max(s.from, h.from-6), h.from, "lần") && !r.dated(at) {
+		return // "đây là lần đầu ông thăm Lào": what somebody says of it
+	}
 	status := t.status(h.from, s)
 	if n := len(r.events); status == archive.Held && !noun && t.chained(h.from) && n > 0 {
 		// "sẽ thăm Ba Lan, Séc và thăm Thụy Sĩ"
