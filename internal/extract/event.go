@@ -520,7 +520,10 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 		}
 		items = items[:last+1]
 	}
-	for _, it := range items {
+	for i, it := range items {
+		if i+1 < len(items) && items[i+1].comma && t.sentBy(it.mention) {
+			continue // "Đặc phái viên của Chủ tịch X, Bí thư Y": X only sent him
+		}
 		for _, e := range it.mention.holders {
 			if !slices.Contains(found, e) {
 				found = append(found, e)
@@ -536,6 +539,12 @@ func (t *text) met(from int, s span, fronted, series bool) (found []int, offices
 	}
 	between = between || chaired && len(found) > 1 && t.has(end, min(end+3, s.to), "chủ")
 	return found, offices, end, between
+}
+
+// sentBy reports whether a mention names an envoy by who sent him: "Đặc phái viên
+// của Chủ tịch X".
+func (t *text) sentBy(m *mention) bool {
+	return len(m.titles) > 0 && t.is(m.titles[0].from, "đặc") && t.has(m.titles[0].from, m.name.from, "của")
 }
 
 // listAhead reports whether a colon opens a list of people: "hội kiến các nhà
