@@ -55,16 +55,39 @@ type course struct {
 
 // after gives the course of the text behind a sentence.
 func (r *reader) after(t *text, s span, before course, ag archive.Agreement, who sides, ok bool) course {
+	if t.firstWord(s) == s.to {
+		return before // the "2." of an item, read as a sentence
+	}
 	binding := ok && (ag.Force.Binding() || ag.Force == archive.Reaffirmed)
 	next := course{
 		sides:  who == together || who == each || binding,
 		agreed: binding,
 		list:   binding && (t.is(s.to-1, ":") || before.list && ag.Rule == "agreement-continued"),
 	}
+	if t.is(s.to-1, ":") && !next.list && t.groupBefore(s.to-1, s.from) >= 0 && !t.asks(s) {
+		// "Hai bên đã:" and "… đi đến những thỏa thuận sau:", with an item a paragraph
+		next.sides = true
+		next.list = t.has(s.from, s.to, "thỏa", "thoả", "thống", "nhất")
+	}
 	if !ok && before.agreed && who != oneSide && !t.speaks(s.from, s.to) {
 		next.agreed = next.sides // "Hai bên đã trao đổi …" between two of a list
 	}
 	return next
+}
+
+// firstWord gives the first token of a sentence behind the dash or number of an
+// item.
+func (t *text) firstWord(s span) int {
+	i := s.from
+	for i < s.to && (t.toks[i].shape == punct || t.toks[i].shape == number) {
+		i++
+	}
+	return i
+}
+
+// asks reports whether a sentence proposes or wishes.
+func (t *text) asks(s span) bool {
+	return slices.ContainsFunc(t.in(s.from, s.to), func(h hit) bool { return h.class == classSay && h.arg == "ask" })
 }
 
 // jointStatement reports whether the article is, or prints, a joint statement:
@@ -293,7 +316,7 @@ func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, si
 			continue
 		}
 		by := r.undertakers(t, &h, s)
-		if by == nobody && h.from == s.from && h.arg == "agreed" && run.sides && t.toks[h.from].shape == capital {
+		if first := t.firstWord(s); by == nobody && h.from == first && (h.arg == "agreed" || first > s.from && h.class == classAct) && run.sides && t.toks[h.from].shape == capital {
 			by = together // "Nhất trí tiếp tục …": the subject is that of the sentence before
 		}
 		if by != together && by != each {
