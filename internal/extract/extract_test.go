@@ -162,6 +162,8 @@ func TestScores(t *testing.T) {
 		{"devset_a", "testdata/devset/texts/*.txt", "testdata/devset/gold", false},
 		{"devset_b", "testdata/devset/texts/*.txt", "testdata/devset/gold", true},
 		{"pages", "testdata/pages/texts/*.txt", "testdata/pages/gold", false},
+		{"news", "testdata/news/texts/*.txt", "testdata/news/gold", false},
+		{"heldout", "testdata/heldout/texts/*.txt", "testdata/heldout/gold", true},
 	} {
 		sets++
 		t.Run(set.name, func(t *testing.T) {
