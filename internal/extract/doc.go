@@ -22,13 +22,17 @@
 //  1. Words, phrases of the lexicon, sentences (lexicon.go). A paragraph is
 //     looked up in one walk over a trie, whatever the number of phrases.
 //  2. Dates (date.go): all of them, before any is given to an event.
-//  3. Mentions (person.go): title, country and name in any order, one grammar.
+//  3. Mentions (person.go, with office.go, name.go, apposition.go): title, country
+//     and name in any order, one grammar.
 //     An office alone ("Tổng Bí thư") and a pronoun are mentions too.
 //  4. Entities (entity.go): which mentions are one person, of which country.
-//  5. Events (event.go, visit.go, implied.go): a trigger ("hội đàm", "tiếp",
-//     "thăm") and its frame: who stands before it, whom after it, "được … tiếp",
-//     "giữa A và B", "lần lượt gặp A, B và C". A later sentence that tells of
-//     the same people joins its event ([event.touch]).
+//  5. Events (event.go): a trigger ("hội đàm", "tiếp", "thăm") and its frame: who
+//     stands before it, whom after it, "được … tiếp", "giữa A và B", "lần lượt
+//     gặp A, B và C" (frame.go, and clause.go for the questions it asks of the
+//     words). What is read in another way has a file: series.go, message.go,
+//     party.go, conference.go, visit.go, and implied.go for what no frame gave.
+//     A later sentence that tells of the same people joins its event
+//     ([event.touch]).
 //  6. Attendance (attend.go): "Cùng dự có …", who invited, named spouses.
 //  7. Time and place (when.go, place.go): from the sentences that tell of the event,
 //     then from the visit, then from the rest of the article.

@@ -1,0 +1,180 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+)
+
+// behind reads what follows the name: "(Australia)", "(Khoa học và Công
+// nghệ)", ", Đại sứ Đức tại Việt Nam", " - Ủy viên Bộ Chính trị".
+func (t *text) behind(l *lexicon, m *mention) {
+	j := m.to
+	// "ông Jun Dae Joo đại sứ Hàn Quốc": no comma.
+	if h := t.at(j, classTitle); h != nil && len(m.titles) == 0 && m.honorific && t.toks[j].shape == lower {
+		next := *m
+		next.titles, next.keys = nil, nil
+		if end := t.offices(l, &next, j); next.country != "" || next.org != "" {
+			if e, _ := t.nameAt(l, end, false); e == end {
+				next.to, next.rule = end, "person-name-title"
+				*m = next
+				return
+			}
+		}
+	}
+	if t.is(j, "(") && !t.bracketed(l, m) {
+		return
+	}
+	if t.appointed(l, m) {
+		return
+	}
+	j = m.to
+	comma := t.is(j, ",")
+	if !comma && !t.dash(j) {
+		return
+	}
+	if h := t.at(j+1, classHonorific); h != nil && h.arg == "spouse" && len(m.titles) == 0 && t.at(h.to, classTitle) != nil {
+		// "bà X - Phu nhân Chủ tịch nước", "…, Phu nhân Thủ tướng Y": the second name is not hers.
+		m.spouse, m.rule = true, "person-name-title"
+		m.to = t.spouseOf(l, m, h)
+		if end, _ := t.nameAt(l, m.to, false); end > m.to {
+			m.to = end
+			m.titles[len(m.titles)-1].to = end
+		}
+		return
+	}
+	j++
+	if t.degrees(j) {
+		j += 2 // "X, TVTU, Phó Chủ tịch UBND tỉnh"
+	}
+	first := t.officeAt(j)
+	if first == nil {
+		return
+	}
+	if comma && len(m.titles) > 0 && !military(m.keys[0]) {
+		return
+	}
+	next := *m
+	next.titles, next.keys = slices.Clone(m.titles), slices.Clone(m.keys)
+	end := t.offices(l, &next, j)
+	if e, _ := t.nameAt(l, end, false); e > end {
+		last := len(next.titles) - 1
+		if len(m.titles) > 0 && last > len(m.titles) || last < len(m.titles) || !t.company(next.titles[last], end, e) {
+			return // the office of another person: "X, Chủ tịch Quốc hội Y"
+		}
+		// "ông X, Chủ tịch Tập đoàn Adani, Ấn Độ"
+		next.firm = true
+		next.titles[last].to, end = e, e
+		if c := t.at(end, classCountry); c != nil {
+			next.titles[last].to, end = c.to, c.to
+		}
+	}
+	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
+	// portfolio begins the next clause. "Đại tướng X, Tổng Tham mưu trưởng" does not.
+	bare := comma && end == first.to && first.arg[0] <= '3' && end < len(t.toks) && !t.is(end, ",", ";", ".", "và", "cùng")
+	if bare && (first.arg[0] < '3' || len(m.titles) == 0 || t.at(end, classSay) != nil) ||
+		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" && next.org == "" {
+		return
+	}
+	next.to = end
+	if len(m.titles) == 0 {
+		next.rule = "person-name-title"
+	}
+	*m = next
+}
+
+// bracketed reads the words in brackets behind the name and reports whether
+// more may follow them.
+func (t *text) bracketed(l *lexicon, m *mention) bool {
+	j := m.to
+	end := j + 1
+	for end < len(t.toks) && end-j < 14 && !t.is(end, ")") {
+		end++
+	}
+	if !t.is(end, ")") {
+		return false
+	}
+	switch {
+	case t.at(j+1, classCountry) != nil:
+		// "Thủ tướng Xanh Vanh-xăng Gơ-rê-na-đin (St Vincent and the Grenadines) Ralph
+		// Gonsalves": what stands before the brackets is the country.
+		if e, native := t.nameAt(l, end+1, true); e > end+2 && !m.native && len(m.titles) > 0 {
+			m.titles[len(m.titles)-1].to = end + 1
+			m.name, m.native, m.to, m.country = span{end + 1, e}, native, e, t.at(j+1, classCountry).arg
+			return false
+		}
+		if m.country == "" {
+			m.country, m.bracket = t.at(j+1, classCountry).arg, true
+		}
+		m.to = end + 1
+		return len(m.titles) == 0
+	case t.at(j+1, classTitle) != nil:
+		m.to = t.offices(l, m, j+1) + 1
+	case t.at(j+1, classField) != nil:
+		m.to = end + 1
+	case strings.Contains(t.str(m.name.from, m.name.to), "-") && !m.native:
+		// "Cờ-rếc Chít-tích (Craig Chittick)": the name as its owner writes it.
+		if e, _ := t.nameAt(l, j+1, true); e == end && end > j+2 {
+			m.also, m.name, m.to = m.name, span{j + 1, end}, end+1
+			return true
+		}
+	}
+	return false
+}
+
+// appointed reads the office that somebody is said to have been given: "ông X
+// vừa được bổ nhiệm làm Bộ trưởng Ngoại giao Nhật Bản", "bầu đồng chí X làm
+// Tổng Bí thư". It is one office: those after a comma are another person's.
+func (t *text) appointed(l *lexicon, m *mention) bool {
+	if len(m.titles) > 0 {
+		return false
+	}
+	k := m.to
+	for k < m.to+2 && t.is(k, "đã", "vừa", "mới") {
+		k++
+	}
+	switch {
+	case t.is(k, "được", "trúng", "tái", "trở", "đắc"):
+	case t.is(k, "trên") && t.is(k+1, "cương"), t.is(k, "với") && t.is(k+1, "tư") && t.is(k+2, "cách"):
+	case t.is(k, "làm", "giữ") && t.is(m.from-1, "bầu", "nhiệm", "cử"):
+	default:
+		return false
+	}
+	from := k
+	for k < from+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
+		k++
+	}
+	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {
+		return false // "ông X được Phó Thủ tướng Y tiếp"
+	}
+	m.rule = "person-name-title"
+	m.to = t.offices(l, m, k)
+	return true
+}
+
+// company reports whether the name-like words from..to belong to the office s
+// before them, as that of the firm: "Chủ tịch Tập đoàn Adani".
+func (t *text) company(s span, from, to int) bool {
+	if s.to != from || to-from > 3 {
+		return false
+	}
+	next := to
+	if c := t.at(to, classCountry); c != nil {
+		next = c.to
+	}
+	ends := next >= len(t.toks) || t.toks[next].shape == punct || t.is(next, "và", "cùng")
+	return ends && t.firm(s)
+}
+
+// firm reports whether an office is of a firm or of a council of firms.
+func (t *text) firm(s span) bool {
+	key := strings.ToLower(t.str(s.from, s.to))
+	for _, w := range firmWords {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return key == "tổng giám đốc" || key == "giám đốc điều hành" || key == "nhà sáng lập"
+}
+
+var firmWords = []string{"tập đoàn", "công ty", "ceo", "hđqt", "hội đồng quản trị", "hội đồng kinh doanh", "phòng thương mại",
+	"hiệp hội doanh nghiệp", "liên đoàn kinh tế", "diễn đàn doanh nghiệp", "hội đồng doanh nghiệp", "hãng "}

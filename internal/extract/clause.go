@@ -1,0 +1,207 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// inMention reports whether token i belongs to a title or name.
+func (t *text) inMention(i int) bool {
+	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.to - i - 1 })
+	return k < len(t.mentions) && t.mentions[k].from <= i && i < t.mentions[k].to
+}
+
+// before gives the index of the last mention that ends at or before token i
+// and begins at or after from, -1 when there is none.
+func (t *text) before(i, from int) int {
+	k, _ := slices.BinarySearchFunc(t.mentions, i+1, func(m mention, i int) int { return m.to - i })
+	if k--; k >= 0 && t.mentions[k].from >= from {
+		return k
+	}
+	return -1
+}
+
+// after gives the index of the first mention that begins at or after token i
+// and ends at or before to, -1 when there is none.
+func (t *text) after(i, to int) int {
+	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.from - i })
+	if k < len(t.mentions) && t.mentions[k].to <= to {
+		return k
+	}
+	return -1
+}
+
+// speaks reports whether a verb of speech or asking begins in from..to.
+func (t *text) speaks(from, to int) bool {
+	for _, h := range t.in(from, to) {
+		if h.class == classSay && !t.inMention(h.from) && !(h.arg == "ask" && t.is(h.from, "cần")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) triggers(from, to int) bool {
+	for _, h := range t.in(from, to) {
+		if h.class == classTrigger && h.arg != "x" && h.arg != "summit" && h.arg != "arrive" && !t.inMention(h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// acts reports whether a trigger begins in from..to that somebody named right
+// before it can be the subject of: "Y gửi điện", not "Y và gặp Z".
+func (t *text) acts(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t.is(i, "và", "rồi", ",", ";") {
+			to = i
+		}
+	}
+	return t.triggers(from, to)
+}
+
+// links reports whether only "và", commas and the like stand between two
+// mentions of a list, and whether one of them was more than a comma.
+func (t *text) links(from, to int) (only, and bool) {
+	depth := 0
+	for i := from; i < to; i++ {
+		switch {
+		case t.is(i, "("):
+			depth++
+		case t.is(i, ")"):
+			depth--
+		case depth > 0 || t.is(i, ",", ";"):
+		case t.is(i, "và", "cùng", "với", "rồi"):
+			and = true
+		case t.dash(i) && to-from == 1:
+			and = true
+		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):
+			i = t.at(i, classCountry).to - 1 // "Hàn Quốc (bà Kang Kyung-wha)"
+		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "quyền", "hai", "ba", "người"):
+		default:
+			return false, and
+		}
+	}
+	return true, and
+}
+
+// invited reports whether the mention at token i is whose invitation was
+// taken: "nhận lời mời của X".
+func (t *text) invited(i int) bool {
+	return t.is(i-1, "của") && t.is(i-2, "mời")
+}
+
+// asked reports whether the mention at token i is whom somebody else invites or
+// asks: "mời Thủ tướng thăm Việt Nam".
+func (t *text) asked(i, from int) bool {
+	for _, h := range t.in(max(from, i-3), i) {
+		if h.class == classSay && h.arg == "ask" {
+			return true
+		}
+	}
+	return false
+}
+
+// wished reports whether the trigger at token i is only what somebody hopes or
+// asks for: "mong sớm được đón Quốc vương X sang thăm Việt Nam".
+func (t *text) wished(i, from int) bool {
+	for k := i - 1; k >= from && k > i-20; k-- {
+		if t.toks[k].shape == punct && !t.dash(k) || t.is(k, "khi", "trong", "tại", "lúc", "nhân", "sau", "theo") {
+			return false
+		}
+		if h := t.at(k, classSay); h != nil && h.arg == "ask" && !t.is(k-1, "lời") && !t.inMention(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) has(from, to int, words ...string) bool {
+	for i := max(from, 0); i < to; i++ {
+		if t.is(i, words...) {
+			return true
+		}
+	}
+	return false
+}
+
+// groupBefore gives the token after the last "hai bên" between from and i.
+func (t *text) groupBefore(i, from int) int {
+	at := -1
+	for _, h := range t.in(from, i) {
+		if h.class == classGroup && !t.inMention(h.from) && h.to <= i {
+			at = h.to
+		}
+	}
+	return at
+}
+
+// nationOfList gives the country of "hai quan chức Lào là A và B" at token i, or "".
+func (t *text) nationOfList(i int, s span) string {
+	k := t.after(i, s.to)
+	if k < 0 || !t.is(t.mentions[k].from-1, "là", ":", "gồm") {
+		return ""
+	}
+	for j := i; j < t.mentions[k].from; j++ {
+		if c := t.at(j, classCountry); c != nil {
+			return c.arg
+		}
+	}
+	return ""
+}
+
+// copula gives the token after "lần lượt là", "có", "gồm" at token i, or i.
+func (t *text) copula(i int, s span) int {
+	for k := i; k < s.to && k < i+8; k++ {
+		switch {
+		case t.is(k, "là", "gồm", "có", ":"):
+			if t.is(k+1, "có", "các", ":") {
+				k++
+			}
+			return k + 1
+		case !t.is(k, "lần", "lượt", "hôm", "nay", "dịp", "này", "sáng", "chiều", ",", "còn"):
+			return i
+		}
+	}
+	return i
+}
+
+// chained reports whether only "và", "rồi" or a comma joins the trigger at
+// token i to what stands before it.
+func (t *text) chained(i int) bool {
+	for k := i - 1; k >= 0 && k > i-9; k-- {
+		if t.is(k, "và", "rồi", ",", ";") {
+			return true
+		}
+		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "kế", "tiếp", "liền", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "buổi", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// status reads the words before a trigger that put it in the future.
+func (t *text) status(i int, s span) archive.Status {
+	far := 14
+	chained := t.chained(i) // "sẽ hội đàm với A, chào B và C": the first verb's time is the others'
+	if chained {
+		far = 60
+	}
+	for k := i - 1; k >= s.from && k > i-far; k-- {
+		if t.is(k, ";") || t.is(k, ",") && !chained || chained && t.is(k, "đã", "vừa") {
+			break
+		}
+		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") {
+			return archive.Announced
+		}
+		if t.is(k, "từng") && k > i-4 {
+			return archive.Recalled
+		}
+	}
+	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") {
+		return archive.Announced
+	}
+	return archive.Held
+}

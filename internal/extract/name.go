@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"strings"
+
+	"vankho/internal/vitext"
+)
+
+// degrees are academic degrees and professions that stand shortened before a
+// name.
+var degrees = map[string]bool{"TS": true, "GS": true, "PGS": true, "TSKH": true, "ThS": true, "BS": true, "LS": true, "KTS": true, "Ths": true, "Dr": true, "Mr": true, "Mrs": true, "Ms": true}
+
+// degree gives the token after degrees at token i ("PGS.TS.", "GS. TS"), or i.
+func (t *text) degree(i int) int {
+	for i < len(t.toks) && t.toks[i].shape == capital && degrees[t.word(i)] {
+		if i++; t.is(i, ".", ",") && i+1 < len(t.toks) && (degrees[t.word(i+1)] || t.is(i, ".")) {
+			i++
+		}
+	}
+	return i
+}
+
+// degrees reports whether token i is an abbreviation of a rank that stands
+// between a name and the office: "TVTU", "UVBCH".
+func (t *text) degrees(i int) bool {
+	w := t.word(i)
+	return len(w) > 2 && shouted(w) && t.toks[i].shape == capital && t.at(i, classTitle) == nil && t.is(i+1, ",") && t.at(i+2, classTitle) != nil
+}
+
+var particles = map[string]bool{
+	"da": true, "de": true, "do": true, "dos": true, "del": true, "della": true, "di": true, "van": true, "von": true,
+	"der": true, "den": true, "bin": true, "ibni": true, "binti": true, "ibn": true, "al": true, "el": true, "la": true, "ben": true,
+	"af": true, "ter": true, "du": true, "le": true, "y": true, "ul": true, "bint": true, "e": true, "das": true, "ud": true, "ur": true, "zu": true,
+	"ap": true, "op": true, "ten": true, "bte": true, "ash": true, "as": true, "ar": true, "ad": true, "an": true, "az": true, "abu": true, "đa": true, "đê": true,
+	"đi": true, "đơ": true,
+}
+
+// nameAt gives the end of the name that begins at token i, or i when there is
+// none, and whether it is built like a Vietnamese name: a family name and one
+// to three syllables. A strict name stands without a title before it, so it
+// must be such a name or have a syllable that no Vietnamese word has.
+func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
+	if i >= len(t.toks) || t.toks[i].shape != capital || t.breaksName(i, true) && !t.familyName(l, i) {
+		return i, false
+	}
+	j, words := i+1, 1
+	for j < len(t.toks) && words < 12 && j-i < 40 {
+		tok := &t.toks[j]
+		switch {
+		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && !t.breaksName(j, false) && !t.shouted(j):
+			j++
+			words++
+			continue
+		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital:
+			j += 2
+			continue
+		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital &&
+			t.sents[t.sentenceOf(j+1)].from != j+1: // "… Hùng Ba. Buổi chiều": no initial
+			j += 2
+			continue
+		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
+			j += 2
+			continue
+		case tok.shape == lower && particles[t.word(j)] && j+2 < len(t.toks) && particles[t.word(j+1)] && t.toks[j+2].shape == capital:
+			j += 3 // "von der Leyen"
+			continue
+		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && (!vietnamese(t.word(j+1)) || t.hyphen(j+2)):
+			j += 2
+			continue
+		case tok.shape == lower && particles[t.word(j)] && t.hyphen(j+1) && t.toks[j+2].shape == capital:
+			j += 3 // "ash-Sheikh"
+			continue
+		}
+		break
+	}
+	syllables := 0
+	for k := i; k < j && t.toks[k].shape == capital && vietnamese(t.word(k)) && (k == i || !t.dash(k-1)) && !(t.dash(k+1) && k+1 < j); k++ {
+		syllables++
+	}
+	// "Trương tấn Sang": a middle name in small letters.
+	if !strict && j == i+1 && l.surnames[t.toks[i].word] != "" && j+1 < len(t.toks) && t.toks[j].shape == lower && vietnamese(t.word(j)) && t.toks[j+1].shape == capital &&
+		t.toks[j].end-t.toks[j].start > 1 && t.at(j, classTrigger) == nil && t.at(j, classSay) == nil && t.at(j, classTitle) == nil && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && vietnamese(t.word(j+1)) {
+		return j + 2, true
+	}
+	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
+		// "Phạm Gia khiêm": the given name of a leader in small letters.
+		if syllables == 2 && j == i+2 && j < len(t.toks) && t.toks[j].shape == lower && t.toks[j].word == 0 && !strict {
+			if _, known := l.leaders[vitext.Slug(t.str(i, j+1))]; known {
+				return j + 1, true
+			}
+		}
+		return i + min(syllables, 4), true
+	}
+	// "Ksor Phước": families whose names are no Vietnamese syllable.
+	if l.surnames[t.toks[i].word] == "vn" && !vietnamese(t.word(i)) && j > i+1 {
+		return j, true
+	}
+	acronym := shouted(t.str(i, j)) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
+	if acronym || t.acronyms(i, j) || strict && syllables == j-i {
+		return i, false
+	}
+	if j-i == 1 && syllables == 1 && j < len(t.toks) && t.toks[j].shape == lower && l.surnames[t.toks[i].word] == "" && t.toks[j].word == 0 {
+		return i, false // a capital word of the sentence: "Ông Công tác …"
+	}
+	return j, false
+}
+
+// shouted reports whether token i is a verb in a headline that is in capitals
+// throughout: "CHỦ TỊCH QUỐC HỘI … ĐÓN …".
+func (t *text) shouted(i int) bool {
+	w := t.word(i)
+	if last := w[len(w)-1]; last >= 'a' && last <= 'z' || len(w) < 3 || !shouted(w) {
+		return false
+	}
+	return t.at(i, classTrigger) != nil && t.at(i, classTrigger).arg != "x" || t.at(i, classSay) != nil || t.is(i, "và", "với", "tại", "ở", "sẽ", "đã", "từ")
+}
+
+// hyphen reports whether token i is one within a word.
+func (t *text) hyphen(i int) bool {
+	return i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].tight
+}
+
+// acronyms reports whether tokens from..to are only short words in capitals that
+// are no syllables: "UBTƯ MTTQ" is a body, "KAZUO AOKI" a man.
+func (t *text) acronyms(from, to int) bool {
+	for k := from; k < to; k++ {
+		if w := t.word(k); w != strings.ToUpper(w) || len(w) > 6 || vietnamese(w) || strings.ContainsAny(w[1:], "AEIO") {
+			return false
+		}
+	}
+	return true
+}
+
+// familyName reports whether token i is a word for a body that is a family name
+// here: "Đoàn Hồng Phong".
+func (t *text) familyName(l *lexicon, i int) bool {
+	if l.surnames[t.toks[i].word] == "" || t.at(i, classOrgHead) == nil || t.at(i, classOrgHead).to != i+1 || i+2 >= len(t.toks) {
+		return false
+	}
+	for k := i + 1; k < i+3; k++ {
+		if t.toks[k].shape != capital || !vietnamese(t.word(k)) || t.breaksName(k, true) || shouted(t.word(k)) {
+			return false
+		}
+	}
+	return true
+}
+
+// breaksName reports whether token i begins something that is no part of a
+// name.
+func (t *text) breaksName(i int, first bool) bool {
+	for _, h := range t.hits[t.first[i]:t.first[i+1]] {
+		switch h.class {
+		case classOrg:
+			// "Kim Jong Un" does not end in the United Nations.
+			if w := t.word(i); h.to-h.from > 1 || len(w) > 3 || shouted(w) {
+				return true
+			}
+		case classTitle, classVenue:
+			return true
+		case classHonorific:
+			if first || h.arg == "spouse" || h.to-h.from > 1 {
+				return true
+			}
+		case classCountry, classCity, classField, classOrgHead:
+			if first || h.to-h.from > 1 || h.class == classCountry && !vietnamese(t.word(i)) {
+				return true
+			}
+		}
+	}
+	// An abbreviation stands before a name: "TBT Nguyễn Phú Trọng".
+	w := t.word(i)
+	if first && len(w) > 1 && shouted(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && !shouted(t.word(i+1)) && !t.is(i, "tô") {
+		return true
+	}
+	return t.is(i, "tphcm", "ttxvn", "gmt", "ảnh")
+}

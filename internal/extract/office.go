@@ -1,0 +1,488 @@
+package extract
+
+import (
+	"strings"
+
+	"vankho/internal/vitext"
+)
+
+// sameHolder reports whether the office that begins at token j, after a comma,
+// is held by the person whose first office m is: "Tổng Bí thư, Chủ tịch nước
+// Lào Thongloun". "Gặp Thủ tướng Lào, Chủ tịch Quốc hội Trần Thanh Mẫn" names
+// two people: the country came already and the second office has none.
+func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
+	var next mention
+	if m.country == "" && m.org == "" {
+		return true
+	}
+	if m.country == "" {
+		// "Tổng Thư ký ASEAN, Bộ trưởng Ngoại giao Na Uy X": two people.
+		t.office(l, &next, t.officeAt(j))
+		return next.country == ""
+	}
+	end := t.office(l, &next, t.officeAt(j))
+	if next.country != "" {
+		return next.country == m.country
+	}
+	for t.is(end, ",") && t.officeAt(end+1) != nil {
+		end = t.office(l, &next, t.officeAt(end+1))
+		if next.country != "" {
+			return next.country == m.country
+		}
+	}
+	e, native := t.nameAt(l, end, false)
+	if e > end && (military(next.keys[0]) || royal(next.keys[0])) {
+		return true // "Bộ trưởng Ngoại giao UAE, Hoàng thân Abdullah": a rank, no other person
+	}
+	return m.country == "VN" && native
+}
+
+// office reads the title hit h and what belongs to it, adds it to m and gives
+// the token after it.
+func (t *text) office(l *lexicon, m *mention, h *hit) int {
+	rank := int(h.arg[0] - '0')
+	portfolio, envoy, aide := strings.Contains(h.arg, "p"), strings.Contains(h.arg, "e"), strings.Contains(h.arg, "a")
+	from, j := h.from, h.to
+	if q := t.qualifier(from); q != nil {
+		from = q.from
+	}
+	key := h.key
+	posted := false
+	fieldEnd := -1
+	bodied := false                                             // a body no list knows was read
+	nations := t.is(from-1, "các", "hai", "ba", "bốn", "những") // or "các nước" came: a list of countries may follow
+	country := ""
+	take := func(c *hit) {
+		if posted {
+			m.post = c.arg
+		} else if country == "" {
+			country = c.arg
+		}
+	}
+	for j < len(t.toks) && j-from < 40 {
+		if code, end := t.friends(j); code != "" {
+			take(&hit{j, end, &phrase{class: classCountry, arg: code}})
+			j = end
+			continue
+		}
+		if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
+			m.host = true
+			j += 3
+			continue
+		}
+		if c := t.at(j, classCountry); c != nil {
+			take(c)
+			j = c.to
+			// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
+			if t.dash(j) && t.at(j+1, classCountry) != nil {
+				j = t.at(j+1, classCountry).to
+			}
+			for nations && t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
+				c := t.at(j+1, classCountry)
+				m.more = append(m.more, c.arg)
+				j = c.to
+			}
+			continue
+		}
+		// "Hội đồng Liên bang Nga": the country began within the title.
+		if j == h.to && country == "" {
+			inside := false
+			for k := max(h.from, j-3); k < j && !inside; k++ {
+				if c := t.at(k, classCountry); c != nil && c.to > j {
+					take(c)
+					j, inside = c.to, true
+				}
+				// "Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào"
+				if f := t.at(k, classField); f != nil && f.to > j && f.arg != "field" {
+					j, inside = f.to, true
+				}
+			}
+			if inside {
+				continue
+			}
+		}
+		if r := t.at(j, classRegion); r != nil {
+			take(r)
+			j = r.to
+			continue
+		}
+		if r := t.at(j+1, classRegion); r != nil && t.is(j, "bang", "tỉnh", "vùng") {
+			take(r)
+			j = r.to
+			continue
+		}
+		if k := t.district(j); k > j {
+			j = k // "Thủ hiến bang Hessen Boris Rhein"
+			continue
+		}
+		// "Thị trưởng thành phố Asan (Hàn Quốc)"
+		if c := t.at(j+1, classCountry); c != nil && t.is(j, "(") && t.is(c.to, ")") && j > h.to {
+			take(c)
+			j = c.to + 1
+			continue
+		}
+		// "Đặc phái viên Tổng thống Hàn Quốc": an office he serves and does not hold.
+		if aide || envoy && t.is(j, "của") {
+			of := t.at(j, classTitle)
+			if t.is(j, "của") {
+				of = t.at(j+1, classTitle)
+			}
+			if of != nil {
+				var served mention
+				j = t.office(l, &served, of)
+				if country == "" {
+					country = served.country
+				}
+				continue
+			}
+		}
+		// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
+		if c := t.at(j, classCity); c != nil && portfolio {
+			take(c)
+			j = c.to
+			continue
+		}
+		if o := t.at(j, classOrg); o != nil {
+			if m.org == "" && !posted && m.speaks() {
+				m.org = o.arg
+			}
+			j = o.to
+			if end, _ := t.nameAt(l, j, false); end > j+1 && t.at(j, classOrgHead) == nil {
+				break // "UNESCO Qu Xing": syllables that could be Vietnamese
+			}
+			continue
+		}
+		// "Đại sứ thống nhất …": a verb, and not the name of a ministry.
+		if f := t.at(j, classField); f != nil && !(t.toks[j].shape == lower && t.is(j, "thống") && t.at(j, classAct) != nil) {
+			if f.arg == "field" || f.arg == "org" && portfolio {
+				key += " " + f.key
+			}
+			j = f.to
+			continue
+		}
+		// "Hội đồng Liên bang (Thượng viện) Nga", "Bộ Ngoại giao (cấp Bộ trưởng)"
+		if t.is(j, "(") && (t.is(j+1, "cấp", "phụ", "hàm") || t.at(j+1, classField) != nil || t.at(j+1, classOrgHead) != nil) {
+			k := j + 2
+			for k < j+8 && k < len(t.toks) && !t.is(k, ")") {
+				k++
+			}
+			if end, _ := t.nameAt(l, k+1, false); t.is(k, ")") && (end > k+2 || t.at(k+1, classCountry) != nil) {
+				j = k + 1
+				continue
+			}
+		}
+		// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
+		if t.is(j, "(") && t.is(j+2, ")") && j > h.to && t.toks[j+1].shape == capital && shouted(t.word(j+1)) {
+			j += 3
+			continue
+		}
+		if t.is(j, "tại", "ở") && (envoy && (t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) ||
+			(envoy || m.org != "" || bodied) && t.at(j+1, classCountry) != nil) {
+			posted = true
+			if c := t.at(j+1, classCity); c != nil {
+				j = c.to
+				continue
+			}
+			j++
+			continue
+		}
+		if t.is(j, "các", "hai", "ba", "bốn", "năm", "3", "2", "4") && t.is(j+1, "nước") {
+			nations = true
+			j += 2
+			continue
+		}
+		if t.is(j, "kiêm") && t.is(j+1, "nhiệm") && t.at(j+2, classCountry) != nil {
+			j = t.at(j+2, classCountry).to // "Đại sứ Việt Nam tại Tanzania kiêm nhiệm Ethiopia"
+			for t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
+				j = t.at(j+1, classCountry).to
+			}
+			continue
+		}
+		if t.is(j, "trong") && (bodied || country != "") && t.at(j+1, classOrgHead) != nil && t.toks[j+1].shape == capital {
+			j++ // "Chủ tịch Phân ban Việt Nam trong Ủy ban hỗn hợp …"
+			continue
+		}
+		if t.is(j, "của", "về", "các") && t.known(j+1) {
+			j++
+			continue
+		}
+		if t.is(j, "và") && portfolio && t.at(j+1, classField) != nil && t.at(j+1, classField).arg == "field" {
+			j++
+			continue
+		}
+		// "Bộ trưởng Thương mại và Tăng trưởng xuất khẩu": a portfolio half known.
+		if t.is(j, "và") && portfolio && country == "" && fieldEnd == j && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.at(j+1, classTitle) == nil {
+			if end, _ := t.nameAt(l, j+1, true); end == j+1 {
+				if k := t.body(l, j+1, take); k > j+1 {
+					j = k
+					continue
+				}
+			}
+		}
+		// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
+		if t.is(j, ",") && portfolio && t.at(j+1, classOrgHead) != nil && t.at(j+1, classTitle) == nil && t.toks[j+1].shape == capital {
+			if k := t.body(l, j+1, take); k > j+2 {
+				if end, _ := t.nameAt(l, k, false); end > k+1 {
+					j = k
+					continue
+				}
+			}
+		}
+		// A name follows the country: "Vương quốc Campuchia Hun Sen".
+		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
+			if end, _ := t.nameAt(l, j, false); end > j+1 {
+				break
+			}
+		}
+		// "Chủ tịch Hun Sen": a name of Vietnamese syllables, known as one.
+		if j == h.to && portfolio && t.toks[j].shape == capital {
+			if end, _ := t.nameAt(l, j, false); end > j+1 {
+				if _, known := l.leaders[vitext.Slug(t.str(j, end))]; known {
+					break
+				}
+			}
+		}
+		// "Chủ tịch Quốc hội Kang Chang Hee": syllables that could be Vietnamese, but
+		// the office is complete.
+		if (h.words > 2 || j > h.to) && portfolio && t.toks[j].shape == capital && t.at(j, classOrgHead) == nil && t.at(j, classCity) == nil {
+			if end, _ := t.nameAt(l, j, false); end >= j+3 && end-j <= 4 {
+				break
+			}
+		}
+		head := t.at(j, classOrgHead)
+		if head != nil && j > h.to && t.familyName(l, j) {
+			if end, native := t.nameAt(l, j, false); native && end == j+3 {
+				break // "Tổng Thanh tra Chính phủ Đoàn Hồng Phong"
+			}
+		}
+		charge := t.is(j, "phụ", "đặc", "về")                                                                                                              // what he has charge of is not whence he is
+		small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital // "Bộ trưởng bộ Ngoại giao"
+		if charge && (portfolio || envoy || aide) || small && portfolio || t.toks[j].shape == capital && (head != nil || portfolio || aide) {
+			of := take
+			if charge {
+				of = func(*hit) {}
+			}
+			if k := t.body(l, j, of); k > j {
+				bodied = true
+				for _, o := range t.in(j, k) {
+					if o.class == classOrg && m.org == "" && country == "" && !posted && m.speaks() {
+						m.org = o.arg
+					}
+				}
+				j = k
+				continue
+			}
+		}
+		break
+	}
+	if m.country == "" {
+		m.country = country
+	}
+	m.titles = append(m.titles, span{from, j})
+	m.keys = append(m.keys, officeKey(key))
+	m.rank = min(m.rank, rank)
+	return j
+}
+
+func (t *text) known(j int) bool {
+	return t.at(j, classCountry) != nil || t.at(j, classOrg) != nil || t.at(j, classField) != nil
+}
+
+// officeAt gives the office that begins at token i, or behind a word there
+// that qualifies it, or nil.
+func (t *text) officeAt(i int) *hit {
+	if q := t.at(i, classHonorific); q != nil && q.arg == "pre" && t.at(i, classTitle) == nil {
+		i = q.to
+	}
+	h := t.at(i, classTitle)
+	if h != nil && strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
+		return nil
+	}
+	return h
+}
+
+// shortNames are countries by one syllable, as they stand in pairs only.
+var shortNames = map[string]string{"việt": "VN", "trung": "CN", "nhật": "JP", "hàn": "KR", "mỹ": "US", "nga": "RU", "lào": "LA", "pháp": "FR", "đức": "DE", "ấn": "IN", "anh": "GB", "úc": "AU"}
+
+// friends reads a pair of countries by their short names, "Nhật - Việt", of
+// which no list knows one alone, and gives the first and the token after it.
+func (t *text) friends(i int) (code string, end int) {
+	if i+2 >= len(t.toks) || t.toks[i].shape != capital || !t.dash(i+1) || t.toks[i+2].shape != capital || t.at(i, classCountry) != nil && t.at(i+2, classCountry) != nil {
+		return "", i
+	}
+	var buf [16]byte
+	a, b := shortNames[string(wordKey(buf[:0], t.word(i)))], ""
+	if a != "" {
+		b = shortNames[string(wordKey(buf[:0], t.word(i+2)))]
+	}
+	if a == "" || b == "" || a == b {
+		return "", i
+	}
+	return a, i + 3
+}
+
+// qualifier gives the word before the office at token i that belongs to it:
+// "tân", "quyền", "cựu".
+func (t *text) qualifier(i int) *hit {
+	for k := max(0, i-2); k < i; k++ {
+		if h := t.at(k, classHonorific); h != nil && h.arg == "pre" && h.to == i {
+			return h
+		}
+	}
+	return nil
+}
+
+// district gives the token after a part of a country at token i that no list
+// knows, by its first word: "bang Hessen", "thành phố Asan". It gives i when
+// there is none.
+func (t *text) district(i int) int {
+	j := i + 1
+	switch {
+	case t.is(i, "bang", "tỉnh", "vùng", "hạt", "huyện", "quận"), t.is(i, "tp") && !t.is(j, "."):
+	case t.is(i, "tp"):
+		j++
+	case t.is(i, "thành") && t.is(i+1, "phố"):
+		j++
+	default:
+		return i
+	}
+	if j >= len(t.toks) || t.toks[j].shape != capital {
+		return i
+	}
+	for j++; j+1 < len(t.toks) && t.dash(j) && t.toks[j].tight && t.toks[j+1].tight; {
+		j += 2
+	}
+	return j
+}
+
+// body skips the name of a body that no list knows ("Hội hữu nghị …", "Tập
+// đoàn …") up to the person's name, a mark or a verb, and gives j when there
+// is none.
+func (t *text) body(l *lexicon, j int, take func(*hit)) int {
+	k := j
+	if head := t.at(j, classOrgHead); head != nil {
+		k = head.to // "Bộ Tư lệnh": not the office "Tư lệnh"
+	}
+	for ; k < len(t.toks) && k-j < 18; k++ {
+		tok := &t.toks[k]
+		if code, end := t.friends(k); code != "" {
+			take(&hit{k, end, &phrase{class: classCountry, arg: code}})
+			k = end - 1
+			continue
+		}
+		if f := t.at(k, classField); f != nil && k > j && t.at(k, classCountry) == nil && (tok.shape == capital || f.to-f.from > 1) {
+			k = f.to - 1
+			continue
+		}
+		if k > j && t.is(k, "(") && t.is(k+2, ")") && shouted(t.word(k+1)) {
+			k += 2 // "Liên minh châu Âu (EU)"
+			continue
+		}
+		if tok.shape == punct && !t.dash(k) && !t.is(k, "&") || k > j && (t.at(k, classTitle) != nil || t.is(k, "và") && t.at(k+1, classHonorific) != nil) ||
+			t.at(k, classTrigger) != nil && t.at(k, classTrigger).arg != "summit" || t.at(k, classSay) != nil || t.at(k, classAct) != nil && tok.shape != capital ||
+			k > j && tok.shape == lower && t.at(k, classHonorific) != nil {
+			break
+		}
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
+			t.is(k, "tối") && tok.shape == lower && !t.is(k+1, "cao") || t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
+			break
+		}
+		if end, native := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
+			// A company's foreign name may stand before a Vietnamese person's.
+			for x := k + 1; x < end && !native; x++ {
+				if e, native := t.nameAt(l, x, true); native && e-x >= 3 {
+					return x
+				}
+			}
+			return k
+		}
+		if c := t.at(k, classCountry); c != nil {
+			take(c)
+			if end, _ := t.nameAt(l, c.to, false); end > c.to+1 {
+				return c.to
+			}
+			k = c.to - 1
+		} else if c := t.at(k, classRegion); c != nil {
+			take(c)
+			k = c.to - 1
+		} else if c := t.at(k, classCity); c != nil {
+			take(c)
+			k = c.to - 1
+		}
+	}
+	if t.is(k-1, "và", "cùng") {
+		k--
+	}
+	return k
+}
+
+var sameOffice = map[string]string{
+	"ngoại trưởng": "bộ trưởng ngoại giao", "đại sứ đặc mệnh toàn quyền": "đại sứ",
+	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
+}
+
+// officeWords are words of offices that have another spelling or say nothing.
+var officeWords = [][2]string{{"đặc mệnh toàn quyền", ""}, {" chính phủ", ""}, {" liên bang", ""}, {"uỷ", "ủy"}, {" nhà nước", ""}, {"nghị sỹ", "nghị sĩ"}}
+
+// officeKey makes one key of the spellings of one office.
+func officeKey(s string) string {
+	for _, w := range officeWords {
+		if strings.Contains(s, w[0]) {
+			s = strings.Join(strings.Fields(strings.ReplaceAll(s, w[0], w[1])), " ")
+		}
+	}
+	if k, ok := sameOffice[s]; ok {
+		return k
+	}
+	return s
+}
+
+// offices reads a list of offices with commas between them from token j. Where
+// a name follows the list, its last office is of that name, and so are those
+// before it that name no country and no portfolio: "ông X, Đại sứ Hoa Kỳ, Phó
+// Thủ tướng, Bộ trưởng Ngoại giao Y". At least one is of m.
+func (t *text) offices(l *lexicon, m *mention, j int) int {
+	var hits [8]*hit
+	n, own := 0, 0 // offices in the list, and those up to the last that says whose it is
+	end := j
+	for h := t.officeAt(j); h != nil && n < len(hits); h = t.officeAt(end + 1) {
+		var probe mention
+		hits[n] = h
+		n++
+		end = t.office(l, &probe, h)
+		if next := t.officeAt(end + 1); next == nil || !t.is(end, ",", "và", "kiêm") && !t.dash(end) {
+			break
+		} else if end > h.to {
+			own = n
+		}
+	}
+	if n > 1 {
+		if e, _ := t.nameAt(l, end, false); e > end {
+			n = max(1, own)
+		}
+	}
+	for _, h := range hits[:n] {
+		j = t.office(l, m, h)
+	}
+	return j
+}
+
+// military reports whether the office is a rank or degree that stands before a
+// name and beside another office.
+func military(key string) bool {
+	switch key {
+	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "chuẩn tướng", "tướng", "thống chế", "nguyên soái", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đề đốc",
+		"đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư",
+		"hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "hòa thượng", "thượng tọa", "linh mục", "mục sư", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
+		return true
+	}
+	return false
+}
+
+func royal(key string) bool {
+	switch key {
+	case "hoàng thân", "hoàng tử", "công chúa", "thái tử", "hoàng thái tử":
+		return true
+	}
+	return false
+}

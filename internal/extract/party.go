@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"vankho/internal/archive"
+)
+
+// ofDelegation reports whether whom the words at token i name lead one party:
+// "Đoàn đại biểu Quốc hội X do hai nghị sĩ A và B dẫn đầu".
+func (t *text) ofDelegation(i int, s span) bool {
+	k := t.after(i, s.to)
+	return k >= 0 && t.ledBy(&t.mentions[k]) && t.has(i, t.mentions[k].from, "đoàn")
+}
+
+// visitorTo gives whom the leader of a country welcomes in "Thủ tướng chủ trì lễ
+// đón" or "tiếp Đoàn": the guest of the one visit there that the article tells of.
+func (r *reader) visitorTo(country string) []int {
+	var guest []int
+	for i := range r.events {
+		if ev := &r.events[i]; ev.visit && ev.host == country && !slices.Contains(guest, ev.guest) {
+			guest = append(guest, ev.guest)
+		}
+	}
+	if len(guest) == 1 {
+		return guest
+	}
+	if e := r.headOfParty(); len(guest) == 0 && e >= 0 && r.entities[e].country != country {
+		return []int{e}
+	}
+	return nil
+}
+
+// headOfParty gives who leads the delegation that the article follows: "Dẫn đầu
+// Đoàn là ông X", "trưởng đoàn là bà X", "Đoàn … do ông X dẫn đầu"; -1 when
+// nobody is said to.
+func (r *reader) headOfParty() int {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for k := range t.mentions {
+			m := &t.mentions[k]
+			if m.entity < 0 || m.spouse {
+				continue
+			}
+			i := m.from - 1
+			if t.is(i, "là") && (t.is(i-1, "đoàn") && t.is(i-2, "trưởng", "đầu") || t.is(i-1, "đầu") && t.is(i-2, "dẫn", "đứng")) ||
+				t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng") {
+				return m.entity
+			}
+		}
+	}
+	return -1
+}
+
+// party reports whether the words at token i are the visitors as a body, whose
+// leader was named before: "tiếp thân mật Đoàn", "tiếp đoàn Việt Nam".
+func (t *text) party(i int) bool {
+	for k := i; k < i+5 && k < len(t.toks); k++ {
+		if t.is(k, "đoàn") && !t.is(k+1, "kết", "thể", "viên", "do", "gồm") {
+			return t.toks[k].shape == capital || k+1 >= len(t.toks) || t.toks[k+1].shape == punct
+		}
+		if t.toks[k].shape == punct || t.inMention(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// partyReceived reports whether the subject before token i acts on the visitors
+// as a body: "Đoàn được Thủ tướng Y tiếp".
+func (t *text) partyReceived(i, from int) bool {
+	k := t.before(i, from)
+	if k < 0 {
+		return false
+	}
+	for k > 0 && t.mentions[k-1].from >= from && !t.is(t.mentions[k].from-1, "được") {
+		if only, _ := t.links(t.mentions[k-1].to, t.mentions[k].from); !only {
+			break
+		}
+		k--
+	}
+	at := t.mentions[k].from - 1
+	if !t.is(at, "được") {
+		return false
+	}
+	for at--; at >= from && at > i-30; at-- {
+		if t.is(at, "đoàn") {
+			return true
+		}
+		if t.toks[at].shape == punct || t.inMention(at) {
+			return false
+		}
+	}
+	return false
+}
+
+// welcomes reads a coming visit from who will welcome the guest: "Việt Nam sẽ đón
+// Thủ tướng Đức X trong hai ngày 11 và 12-10".
+func (r *reader) welcomes(t *text, at ref, subject []int, guest int, s span) bool {
+	host := ""
+	if len(subject) > 0 {
+		host = r.entities[subject[0]].country
+	} else {
+		for _, c := range t.in(s.from, at.trigger.from) {
+			if c.class == classCountry {
+				host = c.arg
+			}
+		}
+	}
+	if x := &r.entities[guest]; host == "" || x.country == "" || x.country == host || x.rank > 3 || !r.dated(at) {
+		return false
+	}
+	if !r.touchVisits(at, guest, host) {
+		at.full = true
+		r.addVisit(event{visit: true, status: archive.Announced, guest: guest, host: host, principals: []int{guest}, rule: "visit-verb", refs: []ref{at}})
+	}
+	return true
+}
+
+// receivers reads "Tiếp Đoàn có các đồng chí: A, Chủ tịch tỉnh; B, …": the first
+// is the host, the others attend, and the guest is the foreigner named last.
+func (r *reader) receivers(t *text, at ref, h *hit, s span, kind archive.MeetingKind, rule string) bool {
+	k := t.after(h.to, s.to)
+	if !mutual(kind) && kind != archive.Encounter || h.from > s.from+2 || !r.body(at) || k < 0 {
+		return false
+	}
+	first := &t.mentions[k]
+	if first.entity < 0 || first.from-h.to > 12 || !t.has(h.to, first.from, "có") || !t.has(h.to, first.from, "đoàn") || t.speaks(h.to, first.from) {
+		return false
+	}
+	guest := -1
+	for ti := at.text; ti >= 0 && ti > at.text-3 && guest < 0; ti-- {
+		for x := len(r.texts[ti].mentions) - 1; x >= 0; x-- {
+			m := &r.texts[ti].mentions[x]
+			if (ti < at.text || m.to <= h.from) && m.entity >= 0 && r.abroad([]int{first.entity, m.entity}) {
+				guest = m.entity
+			}
+		}
+	}
+	if guest < 0 || len(r.events) >= maxEvents {
+		return false
+	}
+	at.full = true
+	ev := event{kind: kind, status: t.status(h.from, s), principals: []int{first.entity, guest}, rule: rule, refs: []ref{at}}
+	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		if m := &t.mentions[k]; m.entity >= 0 && !m.name.empty() && !slices.Contains(ev.principals, m.entity) && !slices.Contains(ev.attending, m.entity) {
+			ev.attending = append(ev.attending, m.entity)
+		}
+	}
+	r.add(ev)
+	return true
+}
+
+// delegation finds whom "Đoàn đại biểu cấp cao Singapore" stands for: the
+// leader of that country the article has named.
+func (r *reader) delegation(t *text, from int, s span) []int {
+	party := false
+	for i := from; i < s.to && i < from+16; i++ {
+		if t.inMention(i) || t.toks[i].shape == punct || t.at(i, classTrigger) != nil {
+			return nil
+		}
+		party = party || t.is(i, "đoàn")
+		c := t.at(i, classCountry)
+		if c == nil || c.arg == "VN" || !party {
+			continue
+		}
+		best := r.headOfParty()
+		for e := range r.entities {
+			if x := &r.entities[e]; x.country == c.arg && slices.ContainsFunc(x.titles, func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "trưởng đoàn") }) {
+				best = e
+			}
+		}
+		if best < 0 || r.entities[best].country != c.arg {
+			best = -1
+			for e := range r.entities {
+				if x := &r.entities[e]; x.country == c.arg && !x.spouse && (best < 0 || x.rank < r.entities[best].rank) {
+					best = e
+				}
+			}
+		}
+		if best < 0 {
+			return nil
+		}
+		return []int{best}
+	}
+	return nil
+}
