@@ -480,11 +480,24 @@ func (r *reader) dayElsewhere(ev *event) {
 	}
 }
 
+// occasion reports whether a sentence that begins at token i tells of some day of
+// an occasion: "Trong khuôn khổ Lễ kỷ niệm, …", "Cũng tại Hội nghị, …".
+func (t *text) occasion(i int) bool {
+	if t.is(i, "cũng") {
+		i++
+	}
+	return t.is(i, "trong") && t.is(i+1, "khuôn", "chuyến", "thời", "dịp", "những") || t.is(i, "nhân", "bên") && t.is(i+1, "dịp", "lề") ||
+		t.is(i, "tại") && t.is(i-1, "cũng") && t.is(i+1, "hội", "diễn", "kỳ")
+}
+
 // dayOfSeries dates a meeting told without a day by the one day that all other
 // meetings of the article were held on, or by the one day the report names.
 func (r *reader) dayOfSeries(ev *event) bool {
 	for _, at := range ev.refs {
 		t := &r.texts[at.text]
+		if at.full && ev.kind != archive.Message && t.occasion(t.sents[at.sent].from) {
+			return false
+		}
 		for _, k := range r.datesIn(t, t.sents[at.sent]) {
 			if d := &r.dates[k]; d.part == 2 && d.span.to <= at.trigger.from {
 				return false // "hồi tháng 11 ông đã gặp …": another time
