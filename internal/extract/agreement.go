@@ -330,7 +330,7 @@ func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, si
 	}
 	switch {
 	case rank >= 4: // binding
-	case run.agreed && r.continues(t, s), run.list && t.item(s):
+	case run.agreed && r.continues(t, s), run.list && t.item(s) && !t.triggers(s.from, s.to) && !t.has(s.from, min(s.from+16, s.to), "đã"):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-continued"
 	case t.byDocument(s):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-document"

@@ -180,9 +180,15 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 		if len(found) == 0 {
 			continue
 		}
+		here := slices.ContainsFunc(r.events, func(ev event) bool {
+			return ev.visit && slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && at.sent == si })
+		})
 		for x := range r.events {
 			ev := &r.events[x]
 			if !ev.visit || !slices.ContainsFunc(ev.refs, func(at ref) bool {
+				if here {
+					return at.text == ti && at.sent == si // not the journey told of before it
+				}
 				return at.text == ti && at.sent <= si && at.sent >= si-2 || si == 0 && r.follows(at.text, ti)
 			}) {
 				continue

@@ -191,7 +191,7 @@ func (r *reader) pairAround(ti int) []int {
 func (r *reader) summit(beside bool) {
 	for ti := range r.texts {
 		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) {
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
 			continue
 		}
 		for si, s := range t.sents {

@@ -325,6 +325,9 @@ func (t *text) homeClock(s span) bool {
 // the sentence.
 func (t *text) legOf(trigger, s span) span {
 	leg := span{trigger.to, s.to}
+	if h := t.at(trigger.from, classTrigger); h != nil && h.arg == "arrive" {
+		return s // "có mặt tại Pretoria tối 13/9, bắt đầu thăm Nam Phi từ ngày 13-16/9"
+	}
 	several := false
 	for _, h := range t.in(s.from, s.to) {
 		if h.class != classTrigger || h.arg != "visit" || h.alt != "v" || h.from == trigger.from || t.inMention(h.from) {
