@@ -355,7 +355,7 @@ const maxEvents = 64
 // paragraphs of text.
 func (r *reader) early(at ref) bool {
 	n := 0
-	for i := 0; i < at.text; i++ {
+	for i := 0; i < at.text && n < 3; i++ {
 		if r.body(ref{text: i}) {
 			n++
 		}
