@@ -45,6 +45,32 @@ type ref struct {
 // maxRefs bounds how many sentences are kept for one event.
 const maxRefs = 48
 
+// settleCall says what a call is: whom an envoy comes to see receives him, and
+// who visits an old friend meets him, unless it is said to be one of courtesy.
+func (r *reader) settleCall(ev *event) {
+	if ev.kind != archive.CourtesyCall {
+		return
+	}
+	visits := true
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		if at.full && t.has(at.trigger.from, at.trigger.to, "xã", "kiến") {
+			return
+		}
+		visits = visits && (!at.full || t.has(at.trigger.from, at.trigger.to, "thăm"))
+	}
+	kind := ""
+	switch {
+	case slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].rank >= 4 }):
+		ev.kind, kind = archive.Reception, "reception"
+	case visits:
+		ev.kind, kind = archive.Encounter, "meeting"
+	default:
+		return
+	}
+	ev.rule = strings.Replace(ev.rule, "courtesy-call", kind, 1)
+}
+
 // touch notes that another sentence tells of the event.
 func (ev *event) touch(at ref) {
 	if len(ev.refs) < maxRefs && !slices.Contains(ev.refs, at) {
@@ -118,17 +144,7 @@ func (r *reader) readEvents() {
 	}
 	r.adopt()
 	for i := range r.events {
-		// Whom an envoy comes to see receives him, unless the call is said to be one
-		// of courtesy.
-		ev := &r.events[i]
-		if ev.kind != archive.CourtesyCall || !slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
-			continue
-		}
-		if !slices.ContainsFunc(ev.refs, func(at ref) bool {
-			return at.full && r.texts[at.text].has(at.trigger.from, at.trigger.to, "xã", "kiến")
-		}) {
-			ev.kind, ev.rule = archive.Reception, strings.Replace(ev.rule, "courtesy-call", "reception", 1)
-		}
+		r.settleCall(&r.events[i])
 	}
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.impliedMeeting()

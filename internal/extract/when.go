@@ -489,7 +489,7 @@ func (t *text) occasion(i int) bool {
 	if t.is(i, "cũng") {
 		i++
 	}
-	return t.is(i, "trong") && t.is(i+1, "khuôn", "chuyến", "thời", "dịp", "những") || t.is(i, "nhân", "bên") && t.is(i+1, "dịp", "lề") ||
+	return t.is(i, "trong") && (t.is(i+1, "khuôn", "chuyến", "thời", "dịp", "những") || t.is(i+2, "ngày")) || t.is(i, "nhân", "bên") && t.is(i+1, "dịp", "lề") ||
 		t.is(i, "tại") && t.is(i-1, "cũng") && t.is(i+1, "hội", "diễn", "kỳ")
 }
 
