@@ -169,9 +169,9 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 		var found []int
 		switch k := t.before(i, s.from); {
 		case t.is(i-1, "lời", "người") && t.is(i+1, "của", "do", "là", "đến"):
-			found, _, _ = t.objects(i+1, s, false, false)
+			found = t.objects(i+1, s, listing{}).who
 		case t.is(i-1, "người") && t.is(i+1, "ông", "bà") && t.is(i+2, "là"):
-			found, _, _ = t.objects(i+2, s, false, false) // "Người mời bà là Thủ tướng X"
+			found = t.objects(i+2, s, listing{}).who // "Người mời bà là Thủ tướng X"
 		case k >= 0 && t.mentions[k].to == i && t.mentions[k].entity >= 0 && t.is(t.mentions[k].from-1, "do"):
 			found = []int{t.mentions[k].entity} // "do Chủ tịch nước X mời"
 		case k >= 0 && t.is(i-1, "người") && t.is(i-2, "là") && t.mentions[k].to == i-2 && t.mentions[k].entity >= 0:

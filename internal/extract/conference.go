@@ -2,7 +2,23 @@ package extract
 
 import (
 	"slices"
+
+	"vankho/internal/archive"
 )
+
+// chaired reads a conference by those who chair it.
+func (r *reader) chaired(f *frame) bool {
+	who := r.bySides(f.t, f.h.to, f.s)
+	if chairs := r.chairsOf(f.t, f.h, f.s); chairs != nil {
+		who, f.kind, f.rule = chairs, archive.Summit, "event-summit"
+	}
+	if who == nil {
+		return false
+	}
+	f.at.full = true
+	r.add(f.event(who, ""))
+	return true
+}
 
 // chairsOf reads a conference of several countries by those who chair and those
 // who attend it: "Đồng chủ trì Hội nghị là A và B; tham dự có C, D và E".
@@ -10,10 +26,10 @@ func (r *reader) chairsOf(t *text, h *hit, s span) []int {
 	if h.from > s.from+2 || !t.has(h.to, h.to+3, "nghị") {
 		return nil
 	}
-	who, end, _ := t.objects(h.to, s, false, true)
-	if k := t.after(end, s.to); k >= 0 && t.has(end, t.mentions[k].from, "dự") {
-		more, _, _ := t.objects(t.mentions[k].from, s, false, true)
-		for _, e := range more {
+	chairs := t.objects(h.to, s, listing{series: true})
+	who := chairs.who
+	if k := t.after(chairs.end, s.to); k >= 0 && t.has(chairs.end, t.mentions[k].from, "dự") {
+		for _, e := range t.objects(t.mentions[k].from, s, listing{series: true}).who {
 			if !slices.Contains(who, e) {
 				who = append(who, e)
 			}

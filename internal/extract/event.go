@@ -169,24 +169,26 @@ func (r *reader) apart(who []int) bool {
 // abroad reports whether the people come from two countries, or from a country
 // and an international organisation. Somebody who heads a company represents
 // neither.
-func (r *reader) abroad(who []int) bool {
+func (r *reader) abroad(lists ...[]int) bool {
 	first := ""
-	for _, e := range who {
-		x := &r.entities[e]
-		if x.business {
-			continue
-		}
-		from := x.country
-		if from == "" {
-			from = "org:" + x.org
-		}
-		if from == "org:" {
-			from = "?" // foreign, and we do not know whence
-		}
-		if first == "" {
-			first = from
-		} else if first != from {
-			return true
+	for _, who := range lists {
+		for _, e := range who {
+			x := &r.entities[e]
+			if x.business {
+				continue
+			}
+			from := x.country
+			if from == "" {
+				from = "org:" + x.org
+			}
+			if from == "org:" {
+				from = "?" // foreign, and we do not know whence
+			}
+			if first == "" {
+				first = from
+			} else if first != from {
+				return true
+			}
 		}
 	}
 	return false

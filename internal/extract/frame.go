@@ -7,561 +7,394 @@ import (
 	"vankho/internal/archive"
 )
 
-// subjects finds who acts: the people named nearest before the trigger, when
-// no other verb stands between. "A được B tiếp" gives B, and A as acted upon.
-func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group bool) {
-	k := t.before(h.from, s.from)
-	for k > 0 && (t.mentions[k].spouse || t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k-1].from >= s.from) {
-		k--
-	}
-	if g := t.groupBefore(h.from, s.from); g >= 0 && (k < 0 || t.mentions[k].from < s.from || t.mentions[k].to <= g) && !t.speaks(g, h.from) && h.from-g < 20 {
-		return nil, nil, true
-	}
-	if k < 0 || t.mentions[k].from < s.from {
-		return nil, nil, false
-	}
-	m := &t.mentions[k]
-	if len(m.holders) > 1 && h.from-m.to < 20 && !t.speaks(m.to, h.from) && !t.triggers(m.to, h.from) {
-		return slices.Clone(m.holders), nil, false // "Đại sứ các nước Thái Lan, Indonesia và Malaysia trình Quốc thư"
-	}
-	// "Phó Thủ tướng X - người tháp tùng Chủ tịch nước Y - gặp …": between dashes nobody acts.
-	clear := m.to // nothing that acts may stand between here and the trigger
-	if x, end := t.aside(k, h.from, s.from); x >= 0 {
-		k, m, clear = x, &t.mentions[x], end
-	}
-	// "A và B nhất trí như vậy khi gặp nhau": the verb before is another clause's.
-	spoken := !t.is(h.from-1, "khi", "lúc") && t.speaks(clear, h.from)
-	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clear, h.from) || t.has(clear, h.from, ";") || t.asked(m.from, s.from) {
-		return nil, nil, false
-	}
-	if t.invited(m.from) {
-		return nil, nil, false
-	}
-	if who, by := t.passive(k, s); by >= 0 {
-		return who, []int{by}, false
-	}
-	subject = []int{m.entity}
-	from := m.from
-	sawAnd := false
-	var commas []int // length of the list at each comma passed: "X và Y, A và B" are two lists
-	for k--; k >= 0 && t.mentions[k].from >= s.from; k-- {
-		p := &t.mentions[k]
-		if p.spouse {
-			continue
-		}
-		if p.entity < 0 && p.name.empty() && t.is(p.to, ",") && p.to+1 == from {
-			from = p.from // "Chủ tịch Hội hữu nghị, bà X": an office of hers
-			continue
-		}
-		if t.has(p.to, from, "được") && from-p.to < 14 && !sawAnd {
-			if p.entity >= 0 {
-				object = append(object, p.entity)
-			}
-			break
-		}
-		only, and := t.links(p.to, from)
-		if only && and && len(commas) > 0 {
-			subject = subject[len(subject)-commas[0]:]
-			break
-		}
-		// "Tổng Bí thư X, Chủ tịch nước Y gửi điện": leaders of one country, by the comma alone.
-		together := only && h.arg == "message" && !p.name.empty() && t.has(p.to, from, ";") && !slices.Contains(r.met, p.entity) || only && len(subject) == 1 && r.colleagues(p, &t.mentions[k+1]) && (p.from == s.from || t.is(p.from-1, ",", ";", "*"))
-		if sawAnd = sawAnd || and || together; !only || !sawAnd || p.entity < 0 || t.invited(p.from) {
-			break
-		}
-		if !and {
-			commas = append(commas, len(subject))
-		}
-		if !p.spouse && !slices.Contains(subject, p.entity) {
-			subject = append([]int{p.entity}, subject...)
-		}
-		from = p.from
-	}
-	return subject, object, false
+// frame is an encounter while it is read from its trigger: where that stands,
+// and what the steps of [reader.meetingFrame] have made out so far.
+type frame struct {
+	t  *text
+	at ref
+	h  *hit // the trigger
+	s  span // its sentence
+
+	kind    archive.MeetingKind
+	status  archive.Status
+	rule    string
+	noun    bool  // "cuộc gặp", not "gặp"
+	chained bool  // "… và gặp": the clause before goes on
+	several bool  // more encounters than one: "lần lượt gặp"
+	before  []int // whom the trigger before met
+
+	subject []int
+	object  []int
+	offices []*mention // of those met whom nobody names
+	end     int        // the token after the last of those met
+	group   bool       // the subject is "hai bên"
+	fronted bool       // nobody stands before: "Gặp A, Tổng Bí thư …"
+	between bool       // subject and object are one list: "giữa A và B"
+	jointly bool       // all of them met together
 }
 
-// colleagues reports whether two neighbours in the text are named, lead, and
-// are of one country.
-func (r *reader) colleagues(a, b *mention) bool {
-	if a.entity < 0 || b.entity < 0 || a.name.empty() || b.name.empty() {
-		return false
-	}
-	x, y := &r.entities[a.entity], &r.entities[b.entity]
-	return x.country != "" && x.country == y.country && x.rank <= 2 && y.rank <= 2
-}
-
-// aside gives the mention before a remark between dashes that holds mention k
-// and ends before the trigger at token i, and where it ends; or -1.
-func (t *text) aside(k, i, from int) (mention, after int) {
-	end := -1
-	for j := t.mentions[k].to; j < i && j < t.mentions[k].to+14; j++ {
-		if t.dash(j) && !t.toks[j].tight {
-			end = j
-		}
-	}
-	if end < 0 || i-end > 6 {
-		return -1, 0
-	}
-	for x := k - 1; x >= 0 && x > k-4 && t.mentions[x].from >= from; x-- {
-		if j := t.mentions[x].to; t.dash(j) && !t.toks[j].tight && t.mentions[x].entity >= 0 {
-			return x, end
-		}
-	}
-	return -1, 0
-}
-
-// passive reads "X … được A, B tiếp" where mention k is B: those who receive,
-// and X, whom they receive; -1 when the clause is not passive.
-func (t *text) passive(k int, s span) (who []int, by int) {
-	from := t.mentions[k].from
-	who = []int{t.mentions[k].entity}
-	for k--; ; k-- {
-		if t.is(from-1, "được") {
-			break
-		}
-		if k < 0 || t.mentions[k].from < s.from || t.mentions[k].entity < 0 || t.mentions[k].spouse {
-			return nil, -1
-		}
-		if only, _ := t.links(t.mentions[k].to, from); !only {
-			return nil, -1
-		}
-		who = append([]int{t.mentions[k].entity}, who...)
-		from = t.mentions[k].from
-	}
-	for ; k >= 0 && t.mentions[k].from >= s.from && from-t.mentions[k].to < 24; k-- {
-		if m := &t.mentions[k]; m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && !t.speaks(m.to, from) {
-			return who, m.entity
-		}
-	}
-	return nil, -1
-}
-
-// objects finds whom: the list of people after the trigger. In a clause put
-// first ("Gặp A, B và C, Tổng Bí thư …") a comma without "và" ends the list.
-func (t *text) objects(from int, s span, fronted, series bool) (found []int, end int, between bool) {
-	found, _, end, between = t.met(from, s, fronted, series)
-	return found, end, between
-}
-
-// met is objects with the offices in the list that nobody is named with.
-func (t *text) met(from int, s span, fronted, series bool) (found []int, offices []*mention, end int, between bool) {
-	k := t.after(from, s.to)
-	if k < 0 {
-		return nil, nil, from, false
-	}
-	opened := false
-	// "ba người đồng cấp là A, B và C", "…: A (Mỹ), B (Lào) và C (Nhật Bản)": the
-	// office is only a word before the names.
-	for k+1 < len(t.mentions) && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k+1].to <= s.to &&
-		t.mentions[k+1].from-t.mentions[k].to <= 3 && !t.has(t.mentions[k].to, t.mentions[k+1].from, "và", ";") {
-		opened = opened || t.has(t.mentions[k].to, t.mentions[k+1].from, ":")
-		k++
-	}
-	// "tiếp các Đại sứ trình Quốc thư: A, B và C"
-	if m := &t.mentions[k]; m.name.empty() && len(m.holders) == 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "năm", "sáu") && k+1 < len(t.mentions) && t.mentions[k+1].to <= s.to {
-		if next := t.mentions[k+1].from; next-m.to < 16 && !t.speaks(m.to, next) && t.has(m.to, next, ":", "gồm") && t.is(next-1, ":", "gồm", "có", "là", "-") {
-			k++
-			from, opened = next, true
-		}
-	}
-	m := &t.mentions[k]
-	for i := from; i < m.from; i++ {
-		if t.is(i, "giữa") || t.is(i, "tham") && t.is(i+1, "dự", "gia") && t.is(i+2, "của") {
-			between = true
-		}
-	}
-	led := t.ledBy(m) || opened
-	gap := m.from - from
-	if series && gap <= 28 && !t.speaks(from, m.from) && !t.triggers(from, m.from) {
-		led = true // "các cuộc gặp với lãnh đạo nhiều nước, trong đó có …"
-	}
-	if gap > 28 || gap > 12 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";") || !led && t.has(from, m.from, ":") ||
-		!led && t.has(from, m.from, ",") || !series && t.groupBefore(m.from, from) >= 0 {
-		return nil, nil, from, between
-	}
-	type item struct {
-		mention *mention
-		entity  int
-		comma   bool // only a comma stood before it
-		end     int
-	}
-	items := []item{{m, m.entity, false, m.to}}
-	end = m.to
-	chaired := t.is(m.from-1, "do") // "hội đàm do A và B chủ trì"
-	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
-		n := &t.mentions[k]
-		only, and := t.links(end, n.from)
-		if !only && (series || len(items) > 1) && t.unnamedBetween(end, n.from) {
-			only, and = true, true
-		}
-		// "…; Thủ tướng Z gửi điện …", "…, Thủ tướng Z khẳng định …": a new subject.
-		if !only || !and && (t.acts(n.to, min(n.to+6, s.to)) || t.speaks(n.to, min(n.to+3, s.to))) {
-			break
-		}
-		if !n.spouse {
-			items = append(items, item{n, n.entity, !and, n.to})
-		}
-		end = n.to
-	}
-	if fronted && !between && len(items) > 1 {
-		last := 0
-		for i := range items {
-			if !items[i].comma {
-				last = i
-			}
-		}
-		items = items[:last+1]
-	}
-	for i, it := range items {
-		if i+1 < len(items) && items[i+1].comma && t.sentBy(it.mention) {
-			continue // "Đặc phái viên của Chủ tịch X, Bí thư Y": X only sent him
-		}
-		for _, e := range it.mention.holders {
-			if !slices.Contains(found, e) {
-				found = append(found, e)
-			}
-		}
-		if it.entity >= 0 && !slices.Contains(found, it.entity) {
-			found = append(found, it.entity)
-		}
-		if it.entity < 0 && it.mention.name.empty() && it.mention.country != "" && it.mention.rank <= 4 && len(it.mention.holders) == 0 {
-			offices = append(offices, it.mention)
-		}
-		end = it.end
-	}
-	between = between || chaired && len(found) > 1 && t.has(end, min(end+3, s.to), "chủ")
-	return found, offices, end, between
-}
-
-// sentBy reports whether a mention names an envoy by who sent him: "Đặc phái viên
-// của Chủ tịch X".
-func (t *text) sentBy(m *mention) bool {
-	return len(m.titles) > 0 && t.is(m.titles[0].from, "đặc") && t.has(m.titles[0].from, m.name.from, "của")
-}
-
-// meetingFrame reads an encounter from its trigger and gives its subject.
+// meetingFrame reads an encounter from its trigger. It is given the subject of
+// the trigger before, which may go on to act here, and gives the subject here.
 func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int {
-	kind := archive.MeetingKind(h.arg)
-	rule := "event-" + strings.ReplaceAll(h.arg, "_", "-")
-	noun := h.alt != "v"
-	switch h.arg {
-	case "assemble":
-		kind, rule = archive.Encounter, "event-meeting"
-	case "session":
-		kind, rule = archive.Encounter, "event-co-chair"
-		who := r.bySides(t, h.to, s)
-		if chairs := r.chairsOf(t, h, s); len(chairs) > 0 {
-			who, kind, rule = chairs, archive.Summit, "event-summit"
-		}
-		if who != nil {
-			at.full = true
-			r.add(event{kind: kind, status: t.status(h.from, s), principals: who, rule: rule, refs: []ref{at}})
-			return nil
-		}
-	case "sign":
-		kind, rule = archive.Ceremony, "event-signing"
-	}
-	if !noun && t.is(h.from-1, "quả", "dung") {
-		noun = true // "báo cáo kết quả hội đàm"
-	}
-	// "Cùng dự hội đàm có …": those who follow attended, they did not meet.
-	for _, x := range t.in(max(s.from, h.from-4), h.from) {
-		if k := t.before(x.from, s.from); x.class == classAttend && x.arg == "attend" && (len(r.events) > 0 || k < 0 || t.mentions[k].from < s.from) {
-			r.touchKind(kind, false, at)
-			return nil
-		}
-	}
-	subject, object, group := r.subjects(t, h, s)
-	// "hội kiến A và gặp B": the second verb has the first one's subject.
-	met := r.met
-	r.met = nil
-	if last != nil && t.chained(h.from) {
-		subject, object, group = last, nil, false
-	} else if len(subject) == 1 && slices.Contains(met, subject[0]) && t.chained(h.from) {
-		subject = nil // "buổi sáng tiếp A, buổi chiều hội đàm với B": A does not meet B
-	}
-	if len(object) > 0 && last != nil && !r.abroad(append(slices.Clone(subject), object...)) && r.abroad(append(slices.Clone(subject), last...)) {
-		object = last // "ông X gặp A và được B tiếp": it is X whom B receives
-	}
-	fronted := subject == nil && !group && object == nil
-	several := h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
-	if fronted && !noun && r.receivers(t, at, h, s, kind, rule) {
+	read := newFrame(t, at, h, s)
+	f := &read
+	if h.arg == "session" && r.chaired(f) || r.attendedOnly(f) {
 		return nil
 	}
-	found, offices, end, between := t.met(h.to, s, fronted, several)
-	between = between || h.arg == "session" && t.is(h.to, "của")
-	if between {
-		subject = nil
+	r.findSubject(f, last)
+	if f.fronted && !f.noun && r.receivers(f) {
+		return nil
 	}
-	if fronted && !between && len(found) == 1 && h.alt == "v" {
-		// "Tới trình Quốc thư lên Chủ tịch nước lần lượt là Đại sứ A, Đại sứ B và Đại sứ C"
-		if from := t.copula(end, s); from > end {
-			if who, to, _ := t.objects(from, s, false, true); len(who) > 0 && !slices.Contains(who, found[0]) {
-				subject, end, fronted = who, to, false
-			}
-		}
-	}
-	object = append(object, found...)
-	if len(object) == 0 && last != nil && t.chained(h.from) && h.alt == "v" && kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
-		object = met // "được X đón và hội đàm."
-	}
-	if h.arg == "courtesy_call" && len(object) == 0 && among(subject, met) {
+	r.findObject(f, last)
+	if h.arg == "courtesy_call" && len(f.object) == 0 && among(f.subject, f.before) {
 		return last // "tiếp các Đại sứ A, B và C đến chào từ biệt"
 	}
-	r.met = object
-	if len(object) == 0 {
-		object = r.delegation(t, h.to, s)
+	r.met = f.object
+	r.unnamedSides(f)
+	r.subjectElsewhere(f)
+	f.online()
+	if h.arg == "sign" && r.abroad(f.subject) {
+		f.object = nil // "A và B ký … trước sự chứng kiến của C và D"
 	}
-	jointly := false
-	if fronted && len(object) == 0 && !between && (t.is(h.from-1, "sau", "tại", "thúc", "trong", "vào") || t.has(h.from, h.to+2, "nhau")) {
-		if who := r.together(t, h.to, s); who != nil {
-			subject, object, jointly = who[:1], who[1:], true
-		}
+	if acts := func(e int) bool { return slices.Contains(f.subject, e) }; slices.ContainsFunc(f.object, acts) {
+		f.object = slices.DeleteFunc(slices.Clone(f.object), acts)
 	}
-	if len(object) == 0 && h.alt == "v" && kind != archive.Ceremony && len(subject) > 0 && t.party(h.to) {
-		object = r.visitorTo(r.entities[subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn"
-	}
-	if len(subject) > 0 && len(object) == 0 && h.alt == "v" && t.partyReceived(h.from, s.from) {
-		object = r.visitorTo(r.entities[subject[0]].country) // "Đoàn được Chủ tịch nước Y tiếp"
-	}
-	if fronted && len(object) == 0 && h.alt == "v" && t.party(h.to) {
-		// "tiếp Đoàn, Thủ tướng Y chúc mừng …"
-		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.mentions[k].from-h.to < 8 && t.is(t.mentions[k].from-1, ",") {
-			subject = []int{t.mentions[k].entity}
-			object = r.visitorTo(r.entities[subject[0]].country)
-		}
-	}
-	if subject == nil && noun && len(object) > 0 && !between && !group {
-		// "X tuyên bố như vậy trong cuộc gặp với Y"
-		if k := t.before(h.from, s.from); k >= 0 && t.mentions[k].from >= s.from && t.mentions[k].entity >= 0 && !t.mentions[k].spouse &&
-			!slices.Contains(object, t.mentions[k].entity) && r.abroad([]int{t.mentions[k].entity, object[0]}) && h.from-t.mentions[k].to < 25 {
-			subject = []int{t.mentions[k].entity}
-		}
-	}
-	if kind == archive.Ceremony && h.alt == "v" && len(subject) == 1 && len(object) == 0 {
-		object = r.visitorTo(r.entities[subject[0]].country)
-	}
-	if kind == archive.Ceremony && subject == nil && len(object) > 0 {
-		// "Lễ đón Thủ tướng X diễn ra …, do Thủ tướng Y chủ trì"
-		for k := t.after(end, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
-			if m := &t.mentions[k]; m.entity >= 0 && t.is(m.from-1, "do") && t.is(m.to, "chủ") && !slices.Contains(object, m.entity) {
-				subject = []int{m.entity}
-			}
-		}
-	}
-	if fronted && subject == nil && len(object) > 0 && !between {
-		// "Gặp Thủ tướng Armenia, Tổng Bí thư Tô Lâm chúc mừng …"
-		// and "Tiếp ông X ngay sau đó, Thủ tướng Y cho biết …"
-		k := t.after(end, s.to)
-		for k >= 0 && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && k+1 < len(t.mentions) && t.mentions[k+1].to <= s.to && t.mentions[k+1].from-end <= 20 {
-			k++ // "buổi làm việc với Tổng Thư ký ASEAN và Ủy ban Đại diện Thường trực, Tổng Bí thư X"
-		}
-		if k >= 0 && t.mentions[k].entity >= 0 && !slices.Contains(object, t.mentions[k].entity) &&
-			(t.mentions[k].from-end <= 3 || t.mentions[k].from-end <= 20 && t.is(t.mentions[k].from-1, ",") && !t.speaks(end, t.mentions[k].from) && !t.triggers(end, t.mentions[k].from)) {
-			subject = []int{t.mentions[k].entity}
-		}
-	}
-	if kind != archive.PhoneCall {
-		for i := h.to; i < min(h.to+12, s.to); i++ {
-			if t.is(i, "trực") && t.is(i+1, "tuyến") || t.is(i, "truyền") && t.is(i+1, "hình") && t.is(i-1, "cầu") {
-				kind, rule = archive.Online, "event-online"
-			}
-		}
-	}
-	if h.arg == "sign" && r.abroad(subject) {
-		object = nil // "A và B ký … trước sự chứng kiến của C và D"
-	}
-	object = slices.DeleteFunc(object, func(e int) bool { return slices.Contains(subject, e) })
-	r.neighbours(subject, object, t.nationOfList(h.to, s))
-	if kind == archive.Message && t.is(h.to, "của") && r.messagesOf(t, at, h, s) {
-		return nil
-	}
-	if kind == archive.Message {
-		r.messages(t, at, s, end, subject, object, t.status(h.from, s))
-		return subject
-	}
-	status := t.status(h.from, s)
-	if kind == archive.Ceremony && status == archive.Announced && len(object) == 1 && h.alt == "v" && h.to-h.from == 1 && r.welcomes(t, at, subject, object[0], s) {
-		return subject
-	}
-	full := append(slices.Clone(subject), object...)
-	if len(subject) > 0 && len(object) == 0 && h.arg != "sign" && s.to == len(t.toks) && t.is(s.to-1, ":") && s.to-h.to < 30 {
-		r.list = &list{event{kind: kind, status: status, principals: subject, rule: rule + "-series", refs: []ref{at}}, at.text}
-		return subject
-	}
-	if len(subject) > 0 && h.arg != "sign" && kind != archive.Ceremony && r.body(at) {
-		r.unnamed(t, at, subject, offices, kind, status, rule)
-	}
-	if (several || t.unnamedMany(h.to, s)) && !r.abroad(full) && (r.several == nil || r.several.host < 0 && len(full) > 0) && kind != archive.Ceremony && status == archive.Held {
-		r.several = &series{at: at, kind: kind, host: -1, rule: rule + "-series"}
-		if len(full) > 0 {
-			r.several.host = full[0]
-		}
-	}
-	switch {
-	case r.abroad(full) && len(object) == 0 && len(subject) > 1:
-	case r.abroad(full) && (len(subject) > 0 || between):
-	case len(object) > 0 && r.touchWith(object, at):
-		return subject
-	case h.arg == "sign" || h.arg == "assemble":
-		return subject
-	case len(object) > 0 && r.protagonist() >= 0 && !slices.Contains(object, r.protagonist()) && kind != archive.Ceremony && status == archive.Held && t.p.Kind != archive.Caption:
-		subject = []int{r.protagonist()}
-		full = append(slices.Clone(subject), object...)
-		if !r.abroad(full) {
-			return subject
-		}
-		rule += "-subject-implied"
-	case group && (!noun || t.is(h.from-1, "vào", "hành", "đầu", "có")) && len(object) == 0 && kind != archive.Reception && kind != archive.CourtesyCall && (kind != archive.Encounter || t.is(h.from, "gặp", "hội")) && !t.is(h.from-1, "về"):
-		pair := r.pairAt(t, at, s)
-		if pair == nil {
+	r.neighbours(f.subject, f.object, t.nationOfList(h.to, s))
+	if f.kind == archive.Message {
+		if t.is(h.to, "của") && r.messagesOf(f) {
 			return nil
 		}
-		subject, full = pair, pair
-		rule += "-both-sides"
-	default:
-		if kind != archive.Ceremony || h.alt == "n" {
-			r.touchKind(kind, h.alt == "p", at)
-		}
-		if len(object) > 0 && subject == nil && h.arg != "sign" && len(r.orphans) < maxEvents {
-			refs := []ref{at}
-			if r.several != nil {
-				refs = append(refs, r.several.at)
-			}
-			r.orphans = append(r.orphans, orphan{event{kind: kind, status: status, principals: object, rule: rule + "-subject-later", refs: refs}})
-		}
-		return subject
+		r.messages(f)
+		return f.subject
 	}
-	if h.arg == "sign" && !t.is(h.to, "với") && len(object) > 0 {
-		return subject
+	if r.welcomes(f) || r.openList(f) {
+		return f.subject
 	}
-	at.full = true
-	// A series: one meeting with each. Two met in one "cuộc gặp" are met together
-	// when they come from one country, or the article speaks of three sides.
-	series := 0
-	one := between || jointly || len(object) == 2 && r.trilateral() || !several && !r.abroad(object) &&
-		(noun && !t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều") || t.ofDelegation(h.to, s))
-	if len(object) > 1 && len(subject) > 0 && !one {
-		series = len(r.events) + 1
-		for _, o := range object {
-			r.add(event{kind: kind, status: status, principals: append(slices.Clone(subject), o), series: series, rule: rule + "-series", refs: []ref{at}})
-		}
-		return subject
+	r.unnamed(f)
+	r.openSeries(f)
+	if r.bothSides(f) {
+		r.keep(f)
 	}
-	if len(object) == 1 && len(subject) > 1 && !r.abroad(subject) && (several && h.alt != "n" || h.alt == "v" && kind != archive.Ceremony && r.apart(subject)) ||
-		len(object) == 1 && len(subject) > 1 && r.abroad(subject) && !slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == r.entities[object[0]].country }) && !r.trilateral() {
-		series = len(r.events) + 1
-		for _, e := range subject {
-			r.add(event{kind: kind, status: status, principals: []int{e, object[0]}, series: series, rule: rule + "-series", refs: []ref{at}})
-		}
-		return subject
-	}
-	refs := []ref{at}
-	if fronted && r.several != nil {
-		refs = append(refs, r.several.at)
-	}
-	r.add(event{kind: kind, status: status, principals: full, rule: rule, refs: refs})
-	return subject
+	return f.subject
 }
 
-// together finds people of several countries named side by side after a clause
-// that names nobody and begins at token from: "Sau hội đàm, A và B …", "Ăn sáng
-// làm việc cùng nhau trước giờ khai mạc, A, B và C …".
-func (r *reader) together(t *text, from int, s span) []int {
-	k := t.after(from, s.to)
-	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].from-from > 30 || !t.is(t.mentions[k].from-1, ",") ||
-		t.speaks(from, t.mentions[k].from) || t.triggers(from, t.mentions[k].from) {
-		return nil
+// newFrame reads what the trigger and the words next to it say.
+func newFrame(t *text, at ref, h *hit, s span) frame {
+	f := frame{t: t, at: at, h: h, s: s, kind: archive.MeetingKind(h.arg), rule: "event-" + strings.ReplaceAll(h.arg, "_", "-"),
+		status: t.status(h.from, s), chained: t.chained(h.from)}
+	switch h.arg {
+	case "assemble":
+		f.kind, f.rule = archive.Encounter, "event-meeting"
+	case "session":
+		f.kind, f.rule = archive.Encounter, "event-co-chair"
+	case "sign":
+		f.kind, f.rule = archive.Ceremony, "event-signing"
 	}
-	who, joined := []int{t.mentions[k].entity}, false
-	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to && len(who) < 6; k++ {
-		only, and := t.links(t.mentions[k-1].to, t.mentions[k].from)
-		if !only || t.mentions[k].entity < 0 {
-			break
-		}
-		who, joined = append(who, t.mentions[k].entity), joined || and
-	}
-	if !joined || !r.abroad(who) {
-		return nil
-	}
-	return who
+	f.noun = h.alt != "v" || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
+	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
+	return f
 }
 
-// trilateral reports whether the article speaks of three sides together, and not
-// only of "hợp tác ba bên".
-func (r *reader) trilateral() bool {
-	for ti := range r.texts {
-		for _, h := range r.texts[ti].hits {
-			if t := &r.texts[ti]; h.class == classGroup && h.arg == "all" && t.is(h.from, "ba") && !t.is(h.from-1, "tác", "chế") {
-				return true
-			}
+// verb reports whether the trigger is a verb, whatever stands before it.
+func (f *frame) verb() bool { return f.h.alt == "v" }
+
+// event gives what was read, with those who meet. The form is added to the name
+// of the rule.
+func (f *frame) event(who []int, form string) event {
+	return event{kind: f.kind, status: f.status, principals: who, rule: f.rule + form, refs: []ref{f.at}}
+}
+
+// attendedOnly reads "Cùng dự hội đàm có …": those who follow attended, they did
+// not meet.
+func (r *reader) attendedOnly(f *frame) bool {
+	t := f.t
+	for _, x := range t.in(max(f.s.from, f.h.from-4), f.h.from) {
+		if x.class == classAttend && x.arg == "attend" && (len(r.events) > 0 || t.before(x.from, f.s.from) < 0) {
+			r.touchKind(f.kind, false, f.at)
+			return true
 		}
 	}
 	return false
 }
 
-// sharedOffice gives the office of "hai Thủ tướng" nearest before token i, as a
-// key, or "" where the words name none.
-func (t *text) sharedOffice(i, from int) string {
-	to := t.groupBefore(i, from)
-	if to < 0 {
-		return ""
+// findSubject finds the subject, and in a passive clause the object.
+func (r *reader) findSubject(f *frame, last []int) {
+	f.subject, f.object, f.group = r.subjects(f.t, f.h, f.s)
+	f.before, r.met = r.met, nil
+	if last != nil && f.chained {
+		f.subject, f.object, f.group = last, nil, false // "hội kiến A và gặp B"
+	} else if len(f.subject) == 1 && f.chained && slices.Contains(f.before, f.subject[0]) {
+		f.subject = nil // "buổi sáng tiếp A, buổi chiều hội đàm với B": A does not meet B
 	}
-	for k := to - 1; k > from && k > to-6; k-- {
-		if h := t.at(k, classTitle); h != nil && h.to <= to && t.is(k-1, "hai") && stateOffice([]string{strings.ToLower(t.str(h.from, h.to))}) {
-			return officeKey(strings.ToLower(t.str(h.from, to)))
-		}
+	if len(f.object) > 0 && last != nil && !r.abroad(f.subject, f.object) && r.abroad(f.subject, last) {
+		f.object = last // "ông X gặp A và được B tiếp": it is X whom B receives
 	}
-	return ""
+	f.fronted = f.subject == nil && f.object == nil && !f.group
 }
 
-// pairAt finds the two leaders of "hai nhà lãnh đạo": a Vietnamese and a
-// foreign one among those named in the sentence, in the visit under way, and
-// in the paragraphs before.
-func (r *reader) pairAt(t *text, at ref, s span) []int {
-	home, away := -1, -1
-	office := t.sharedOffice(at.trigger.from, s.from)
-	consider := func(e int) {
-		if e < 0 || r.entities[e].spouse {
+// findObject finds whom the words after the trigger name.
+func (r *reader) findObject(f *frame, last []int) {
+	t, h, s := f.t, f.h, f.s
+	found := t.objects(h.to, s, listing{fronted: f.fronted, series: f.several})
+	f.offices, f.end = found.offices, found.end
+	if f.between = found.between || h.arg == "session" && t.is(h.to, "của"); f.between {
+		f.subject = nil
+	}
+	if f.fronted && !f.between && f.verb() && len(found.who) == 1 {
+		// "Tới trình Quốc thư lên Chủ tịch nước lần lượt là Đại sứ A, Đại sứ B và Đại sứ C"
+		if from := t.copula(f.end, s); from > f.end {
+			if by := t.objects(from, s, listing{series: true}); len(by.who) > 0 && !slices.Contains(by.who, found.who[0]) {
+				f.subject, f.end, f.fronted = by.who, by.end, false
+			}
+		}
+	}
+	f.object = append(slices.Clip(f.object), found.who...)
+	if len(f.object) == 0 && last != nil && f.chained && f.verb() && f.kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
+		f.object = f.before // "được X đón và hội đàm."
+	}
+}
+
+// unnamedSides finds for whom a delegation stands, and who is meant where the
+// clause has nobody after its trigger.
+func (r *reader) unnamedSides(f *frame) {
+	t, h, s := f.t, f.h, f.s
+	if len(f.object) == 0 {
+		f.object = r.delegation(t, h.to, s)
+	}
+	if len(f.object) > 0 {
+		return
+	}
+	if f.fronted && !f.between && (t.is(h.from-1, "sau", "tại", "thúc", "trong", "vào") || t.has(h.from, h.to+2, "nhau")) {
+		if who := r.together(t, h.to, s); who != nil {
+			f.subject, f.object, f.jointly = who[:1], who[1:], true
 			return
 		}
-		if office != "" && !slices.ContainsFunc(r.entities[e].keys, func(k string) bool { return strings.Contains(k, office) }) {
+	}
+	if !f.verb() {
+		return
+	}
+	if f.fronted && t.party(h.to) {
+		// "tiếp Đoàn, Thủ tướng Y chúc mừng …"
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.mentions[k].from-h.to < 8 && t.is(t.mentions[k].from-1, ",") {
+			f.subject = []int{t.mentions[k].entity}
+			f.object = r.visitorTo(r.entities[f.subject[0]].country)
+		}
+		return
+	}
+	ceremony := f.kind == archive.Ceremony
+	if len(f.subject) > 0 && (ceremony && len(f.subject) == 1 || !ceremony && t.party(h.to) || t.partyReceived(h.from, s.from)) {
+		f.object = r.visitorTo(r.entities[f.subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn", "Đoàn được Chủ tịch nước Y tiếp"
+	}
+}
+
+// subjectElsewhere finds the subject of a clause that has only an object.
+func (r *reader) subjectElsewhere(f *frame) {
+	if f.subject != nil || len(f.object) == 0 {
+		return
+	}
+	e := -1
+	if f.noun && !f.between && !f.group {
+		e = r.speakerBefore(f)
+	}
+	if e < 0 && f.kind == archive.Ceremony {
+		e = f.chair()
+	}
+	if e < 0 && f.fronted && !f.between {
+		e = f.subjectAfter()
+	}
+	if e >= 0 {
+		f.subject = []int{e}
+	}
+}
+
+// speakerBefore gives who stands before the noun: "X tuyên bố như vậy trong
+// cuộc gặp với Y"; or -1.
+func (r *reader) speakerBefore(f *frame) int {
+	k := f.t.before(f.h.from, f.s.from)
+	if k < 0 {
+		return -1
+	}
+	m := &f.t.mentions[k]
+	if m.entity < 0 || m.spouse || f.h.from-m.to >= 25 || slices.Contains(f.object, m.entity) || !r.abroad([]int{m.entity, f.object[0]}) {
+		return -1
+	}
+	return m.entity
+}
+
+// chair gives the host of a ceremony: "Lễ đón Thủ tướng X diễn ra …, do Thủ
+// tướng Y chủ trì"; or -1.
+func (f *frame) chair() int {
+	t, host := f.t, -1
+	for k := t.after(f.end, f.s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= f.s.to; k++ {
+		if m := &t.mentions[k]; m.entity >= 0 && t.is(m.from-1, "do") && t.is(m.to, "chủ") && !slices.Contains(f.object, m.entity) {
+			host = m.entity
+		}
+	}
+	return host
+}
+
+// subjectAfter gives who follows a clause put first: "Gặp Thủ tướng Armenia,
+// Tổng Bí thư Tô Lâm chúc mừng …", "Tiếp ông X ngay sau đó, Thủ tướng Y cho biết
+// …"; or -1.
+func (f *frame) subjectAfter() int {
+	t, end := f.t, f.end
+	k := t.after(end, f.s.to)
+	if k < 0 {
+		return -1
+	}
+	for k+1 < len(t.mentions) && t.mentions[k].entity < 0 && t.mentions[k].name.empty() && t.mentions[k+1].to <= f.s.to && t.mentions[k+1].from-end <= 20 {
+		k++ // "buổi làm việc với Tổng Thư ký ASEAN và Ủy ban Đại diện Thường trực, Tổng Bí thư X"
+	}
+	m := &t.mentions[k]
+	near := m.from-end <= 3 || m.from-end <= 20 && t.is(m.from-1, ",") && !t.speaks(end, m.from) && !t.triggers(end, m.from)
+	if m.entity < 0 || !near || slices.Contains(f.object, m.entity) {
+		return -1
+	}
+	return m.entity
+}
+
+// online reads "trực tuyến" and "qua cầu truyền hình" behind the trigger.
+func (f *frame) online() {
+	t := f.t
+	if f.kind == archive.PhoneCall {
+		return
+	}
+	for i := f.h.to; i < min(f.h.to+12, f.s.to); i++ {
+		if t.is(i, "trực") && t.is(i+1, "tuyến") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
+			f.kind, f.rule = archive.Online, "event-online"
 			return
 		}
-		if r.entities[e].country == "VN" {
-			if home < 0 {
-				home = e
-			}
-		} else if away < 0 {
-			away = e
+	}
+}
+
+// bothSides reports whether the frame has two sides, if need be with whom the
+// article follows or the two leaders before. What has only one tells more of
+// an event that is known, or waits for the other side.
+func (r *reader) bothSides(f *frame) bool {
+	t, h := f.t, f.h
+	switch {
+	case (f.between || len(f.subject) > 0) && r.abroad(f.subject, f.object):
+		return h.arg != "sign" || t.is(h.to, "với") || len(f.object) == 0
+	case len(f.object) > 0 && r.touchWith(f.object, f.at):
+		return false
+	case h.arg == "sign" || h.arg == "assemble":
+		return false
+	case r.impliesProtagonist(f):
+		f.subject = []int{r.protagonist()}
+		f.rule += "-subject-implied"
+		return r.abroad(f.subject, f.object)
+	case f.group && len(f.object) == 0 && f.actOfGroup():
+		f.subject = r.pairAt(t, f.at, f.s)
+		f.rule += "-both-sides"
+		return f.subject != nil
+	}
+	if f.kind != archive.Ceremony || h.alt == "n" {
+		r.touchKind(f.kind, h.alt == "p", f.at)
+	}
+	if len(f.object) > 0 && f.subject == nil && len(r.orphans) < maxEvents {
+		alone := f.event(f.object, "-subject-later")
+		if r.several != nil {
+			alone.refs = append(alone.refs, r.several.at)
 		}
+		r.orphans = append(r.orphans, orphan{alone})
 	}
-	for k := t.before(at.trigger.from, s.from); k >= 0 && t.mentions[k].from >= s.from; k-- {
-		consider(t.mentions[k].entity)
+	return false
+}
+
+// impliesProtagonist reports whether the other side of what is told can only be
+// whom the article follows.
+func (r *reader) impliesProtagonist(f *frame) bool {
+	if len(f.object) == 0 || f.kind == archive.Ceremony || f.status != archive.Held || f.t.p.Kind == archive.Caption {
+		return false
 	}
-	for i := len(r.events) - 1; i >= 0; i-- {
-		for _, e := range r.events[i].principals {
-			consider(e)
+	hero := r.protagonist()
+	return hero >= 0 && !slices.Contains(f.object, hero)
+}
+
+// actOfGroup reports whether "hai bên" meet in these words, and do not only
+// speak of a meeting: "hai nhà lãnh đạo đã hội đàm", "hai bên tiến hành hội đàm".
+func (f *frame) actOfGroup() bool {
+	t, h := f.t, f.h
+	if f.noun && !t.is(h.from-1, "vào", "hành", "đầu", "có") || t.is(h.from-1, "về") || mutual(f.kind) {
+		return false
+	}
+	return f.kind != archive.Encounter || t.is(h.from, "gặp", "hội")
+}
+
+// keep adds what was read: one event, or a series with one for each of a list.
+func (r *reader) keep(f *frame) {
+	f.at.full = true
+	switch {
+	case len(f.object) > 1 && len(f.subject) > 0 && !r.metAsOne(f):
+		series := len(r.events) + 1
+		for _, e := range f.object {
+			ev := f.event(slices.Concat(f.subject, []int{e}), "-series")
+			ev.series = series
+			r.add(ev)
 		}
-	}
-	for ti := at.text; ti >= 0 && ti > at.text-6 && (home < 0 || away < 0); ti-- {
-		for k := len(r.texts[ti].mentions) - 1; k >= 0 && k > len(r.texts[ti].mentions)-80; k-- {
-			if ti == at.text && r.texts[ti].mentions[k].from > at.trigger.from {
-				continue
-			}
-			if r.texts[ti].mentions[k].rank <= 3 {
-				consider(r.texts[ti].mentions[k].entity)
-			}
+	case len(f.object) == 1 && len(f.subject) > 1 && r.inTurn(f):
+		series := len(r.events) + 1
+		for _, e := range f.subject {
+			ev := f.event([]int{e, f.object[0]}, "-series")
+			ev.series = series
+			r.add(ev)
 		}
-	}
-	if home >= 0 && away >= 0 {
-		return []int{home, away}
-	}
-	// Among others, "hai nhà lãnh đạo" are the two who met last.
-	for i := len(r.events) - 1; i >= 0 && home < 0; i-- {
-		if ev := &r.events[i]; office == "" && !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
-			return slices.Clone(ev.principals)
+	default:
+		ev := f.event(slices.Concat(f.subject, f.object), "")
+		if f.fronted && r.several != nil {
+			ev.refs = append(ev.refs, r.several.at)
 		}
+		r.add(ev)
 	}
-	return nil
+}
+
+// metAsOne reports whether those of a list are met together: two in one "cuộc
+// gặp" when they come from one country, or the article speaks of three sides.
+func (r *reader) metAsOne(f *frame) bool {
+	t, h := f.t, f.h
+	if f.between || f.jointly || len(f.object) == 2 && r.trilateral() {
+		return true
+	}
+	if f.several || r.abroad(f.object) {
+		return false
+	}
+	return f.noun && !t.is(h.from-1, "hai", "ba", "bốn", "năm", "những", "nhiều") || t.ofDelegation(h.to, f.s)
+}
+
+// inTurn reports whether several hosts receive a guest one after the other:
+// leaders of one country, or of two and the guest of a third.
+func (r *reader) inTurn(f *frame) bool {
+	if !r.abroad(f.subject) {
+		return f.several && f.h.alt != "n" || f.verb() && f.kind != archive.Ceremony && r.apart(f.subject)
+	}
+	home := r.entities[f.object[0]].country
+	return !slices.ContainsFunc(f.subject, func(e int) bool { return r.entities[e].country == home }) && !r.trilateral()
+}
+
+// openList opens a list of people, one a paragraph, where the paragraph ends in
+// a colon: "Bộ trưởng đã tiếp:".
+func (r *reader) openList(f *frame) bool {
+	t, s := f.t, f.s
+	if len(f.subject) == 0 || len(f.object) > 0 || f.h.arg == "sign" || s.to != len(t.toks) || !t.is(s.to-1, ":") || s.to-f.h.to >= 30 {
+		return false
+	}
+	r.list = &list{f.event(f.subject, "-series"), f.at.text}
+	return true
+}
+
+// openSeries notes that somebody had several meetings, where the article does
+// not yet name with whom.
+func (r *reader) openSeries(f *frame) {
+	if !f.several && !f.t.unnamedMany(f.h.to, f.s) || r.abroad(f.subject, f.object) || f.kind == archive.Ceremony || f.status != archive.Held {
+		return
+	}
+	host := -1
+	if len(f.subject) > 0 {
+		host = f.subject[0]
+	} else if len(f.object) > 0 {
+		host = f.object[0]
+	}
+	if r.several == nil || r.several.host < 0 && host >= 0 {
+		r.several = &series{at: f.at, kind: f.kind, host: host, rule: f.rule + "-series"}
+	}
 }

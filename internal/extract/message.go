@@ -10,11 +10,13 @@ import (
 // leaders of one country write together. Senders may follow a colon
 // ("… gửi điện tới X: Tổng thống Y, Nhà vua Z"), and a recipient who is not
 // named again is the one of whom the sentence, or the article, speaks.
-func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, status archive.Status) {
+func (r *reader) messages(f *frame) {
+	t, at, s, end := f.t, f.at, f.s, f.end
+	from, to := f.subject, f.object
 	if len(from) == 0 {
 		if k := t.after(end, s.to); k >= 0 && t.mentions[k].from-end <= 2 {
-			senders, _, _ := t.objects(end, s, !t.is(end, ":"), t.is(end, ":"))
-			for _, e := range senders {
+			colon := t.is(end, ":")
+			for _, e := range t.objects(end, s, listing{fronted: !colon, series: colon}).who {
 				if !slices.Contains(to, e) {
 					from = append(from, e)
 				}
@@ -29,7 +31,7 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 	r.senders = nil
 	if len(to) == 0 {
 		for k := t.before(at.trigger.from, s.from); k >= 0 && t.mentions[k].from >= s.from && len(to) == 0; k-- {
-			if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(append(slices.Clone(from), e)) {
+			if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(from, []int{e}) {
 				to = []int{e}
 			}
 		}
@@ -60,7 +62,7 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 				}
 			}
 			if all := append(slices.Clone(p), here...); r.abroad(all) {
-				r.add(event{kind: archive.Message, status: status, principals: all, rule: "event-message", refs: []ref{at}})
+				r.add(event{kind: archive.Message, status: f.status, principals: all, rule: "event-message", refs: []ref{at}})
 			}
 			if len(parties) > 1 {
 				break
@@ -72,10 +74,10 @@ func (r *reader) messages(t *text, at ref, s span, end int, from, to []int, stat
 
 // messagesOf reads messages by their senders: "điện mừng của X đã được gửi tới Y;
 // của Z tới W".
-func (r *reader) messagesOf(t *text, at ref, h *hit, s span) bool {
-	found := false
-	at.full = true
-	for i := h.to; i < s.to; i++ {
+func (r *reader) messagesOf(f *frame) bool {
+	t, s, found := f.t, f.s, false
+	f.at.full = true
+	for i := f.h.to; i < s.to; i++ {
 		from := t.after(i, s.to)
 		if from < 0 || from+1 >= len(t.mentions) {
 			break
@@ -86,7 +88,7 @@ func (r *reader) messagesOf(t *text, at ref, h *hit, s span) bool {
 		}
 		who := []int{x.entity, y.entity}
 		if x.entity >= 0 && y.entity >= 0 && r.abroad(who) {
-			r.add(event{kind: archive.Message, status: t.status(h.from, s), principals: who, rule: "event-message", refs: []ref{at}})
+			r.add(f.event(who, ""))
 			found = true
 		}
 		i = y.to

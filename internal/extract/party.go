@@ -97,12 +97,15 @@ func (t *text) partyReceived(i, from int) bool {
 
 // welcomes reads a coming visit from who will welcome the guest: "Việt Nam sẽ đón
 // Thủ tướng Đức X trong hai ngày 11 và 12-10".
-func (r *reader) welcomes(t *text, at ref, subject []int, guest int, s span) bool {
-	host := ""
-	if len(subject) > 0 {
-		host = r.entities[subject[0]].country
+func (r *reader) welcomes(f *frame) bool {
+	if f.kind != archive.Ceremony || f.status != archive.Announced || len(f.object) != 1 || !f.verb() || f.h.to-f.h.from != 1 {
+		return false
+	}
+	guest, host, at := f.object[0], "", f.at
+	if len(f.subject) > 0 {
+		host = r.entities[f.subject[0]].country
 	} else {
-		for _, c := range t.in(s.from, at.trigger.from) {
+		for _, c := range f.t.in(f.s.from, f.h.from) {
 			if c.class == classCountry {
 				host = c.arg
 			}
@@ -120,9 +123,10 @@ func (r *reader) welcomes(t *text, at ref, subject []int, guest int, s span) boo
 
 // receivers reads "Tiếp Đoàn có các đồng chí: A, Chủ tịch tỉnh; B, …": the first
 // is the host, the others attend, and the guest is the foreigner named last.
-func (r *reader) receivers(t *text, at ref, h *hit, s span, kind archive.MeetingKind, rule string) bool {
+func (r *reader) receivers(f *frame) bool {
+	t, at, h, s := f.t, f.at, f.h, f.s
 	k := t.after(h.to, s.to)
-	if !mutual(kind) && kind != archive.Encounter || h.from > s.from+2 || !r.body(at) || k < 0 {
+	if !mutual(f.kind) && f.kind != archive.Encounter || h.from > s.from+2 || !r.body(at) || k < 0 {
 		return false
 	}
 	first := &t.mentions[k]
@@ -141,8 +145,8 @@ func (r *reader) receivers(t *text, at ref, h *hit, s span, kind archive.Meeting
 	if guest < 0 || len(r.events) >= maxEvents {
 		return false
 	}
-	at.full = true
-	ev := event{kind: kind, status: t.status(h.from, s), principals: []int{first.entity, guest}, rule: rule, refs: []ref{at}}
+	f.at.full = true
+	ev := f.event([]int{first.entity, guest}, "")
 	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		if m := &t.mentions[k]; m.entity >= 0 && !m.name.empty() && !slices.Contains(ev.principals, m.entity) && !slices.Contains(ev.attending, m.entity) {
 			ev.attending = append(ev.attending, m.entity)

@@ -39,7 +39,7 @@ func (r *reader) listed(ti int) {
 	if k < 0 || t.mentions[k].from > s.from+3 || t.toks[s.from].shape != punct && t.num(s.from) < 0 || t.triggers(s.from, s.to) {
 		return
 	}
-	found, _, _ := t.objects(s.from, s, false, true)
+	found := t.objects(s.from, s, listing{series: true}).who
 	at := ref{text: ti, trigger: span{t.mentions[k].from, t.mentions[k].to}, full: true}
 	for _, e := range found {
 		if who := append(slices.Clone(open.principals), e); r.abroad(who) {
@@ -66,20 +66,21 @@ func (t *text) listAhead(i int, s span) bool {
 
 // unnamed keeps an encounter with somebody of whom the article gives only the
 // office: "gặp Thủ tướng Uganda". The record has one side and says so.
-func (r *reader) unnamed(t *text, at ref, subject []int, offices []*mention, kind archive.MeetingKind, status archive.Status, rule string) {
-	for _, m := range offices {
-		if slices.ContainsFunc(subject, func(e int) bool { return r.entities[e].country == m.country || r.entities[e].country == "" }) || len(r.events) >= maxEvents {
-			continue
-		}
-		q := t.quote(m.from, m.to)
+func (r *reader) unnamed(f *frame) {
+	if len(f.subject) == 0 || f.h.arg == "sign" || f.kind == archive.Ceremony || !r.body(f.at) {
+		return
+	}
+	for _, m := range f.offices {
+		countryman := slices.ContainsFunc(f.subject, func(e int) bool { return r.entities[e].country == m.country || r.entities[e].country == "" })
+		q := f.t.quote(m.from, m.to)
 		told := slices.ContainsFunc(r.events, func(ev event) bool { return ev.unnamed != nil && ev.unnamed.Quote == q.Quote })
-		if told {
+		if countryman || told || len(r.events) >= maxEvents {
 			continue
 		}
-		at.full = true
-		r.events = append(r.events, event{kind: kind, status: status, principals: slices.Clone(subject), series: len(r.events) + 1,
-			unnamed: &q, rule: rule + "-unnamed", refs: []ref{at}})
-		r.problem(at.text, "counterpart-unnamed", "the article does not name who is met: "+q.Quote)
+		ev := f.event(slices.Clone(f.subject), "-unnamed")
+		ev.series, ev.unnamed, ev.refs[0].full = len(r.events)+1, &q, true
+		r.events = append(r.events, ev)
+		r.problem(f.at.text, "counterpart-unnamed", "the article does not name who is met: "+q.Quote)
 	}
 }
 
