@@ -45,6 +45,111 @@ type ref struct {
 // maxRefs bounds how many sentences are kept for one event.
 const maxRefs = 48
 
+// touch notes that another sentence tells of the event.
+func (ev *event) touch(at ref) {
+	if len(ev.refs) < maxRefs && !slices.Contains(ev.refs, at) {
+		ev.refs = append(ev.refs, at)
+	}
+}
+
+// readEvents reads who met whom and who travelled: sentence by sentence from the
+// triggers, then what no frame gave.
+func (r *reader) readEvents() {
+	for ti := range r.texts {
+		r.listed(ti)
+		for si := range r.texts[ti].sents {
+			r.readSentence(ti, si)
+		}
+	}
+	r.adopt()
+	for i := range r.events {
+		r.settleCall(&r.events[i])
+	}
+	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+		r.impliedMeeting()
+	}
+	r.summit(len(r.events) > 0)
+	if len(r.events) == 0 {
+		r.celebration()
+	}
+}
+
+// readSentence reads the triggers of a sentence in their order.
+func (r *reader) readSentence(ti, si int) {
+	t := &r.texts[ti]
+	s, at := t.sents[si], ref{text: ti, sent: si}
+	r.met, r.senders = nil, nil
+	r.ofSeries(t, at, s)
+	r.withAnother(t, at, s)
+	var last []int // subject of the trigger before, for "… và gặp …"
+	done := s.from
+	hits := t.in(s.from, s.to)
+	for i := range hits {
+		h := r.trigger(t, &hits[i])
+		if h == nil || h.from < done || t.wished(h.from, s.from) {
+			continue
+		}
+		if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
+			// "lần lượt gặp gặp ba người": a slip of the source
+			h = &hit{h.from, h.to + 1, h.phrase}
+			done = h.to
+		}
+		at.trigger = span{h.from, h.to}
+		last = r.readTrigger(t, at, h, s, last)
+	}
+}
+
+// trigger gives the trigger that begins with a phrase, nil when there is none. A
+// name may have taken its first words: "Trương Tấn Sang thăm" is not "… sang thăm".
+func (r *reader) trigger(t *text, h *hit) *hit {
+	if h.class != classTrigger {
+		return nil
+	}
+	if t.inMention(h.from) && !t.inMention(h.to-1) {
+		i := h.from
+		for t.inMention(i) {
+			i++
+		}
+		if rest := r.lex.phraseAt(t.toks, i, classTrigger); rest != nil {
+			h = rest
+		}
+	}
+	if h.arg == "x" || t.inMention(h.from) {
+		return nil
+	}
+	return h
+}
+
+// readTrigger reads what a trigger tells. It is given the subject of the one
+// before, and gives the subject that the next may share.
+func (r *reader) readTrigger(t *text, at ref, h *hit, s span, last []int) []int {
+	switch h.arg {
+	case "visit":
+		// "đến thăm Bộ trưởng X" is a call on a person, not a journey.
+		if k := t.after(h.to, s.to); h.alt == "v" && k >= 0 && t.mentions[k].from-h.to <= 1 && t.mentions[k].entity >= 0 {
+			call := hit{h.from, h.to, &phrase{class: classTrigger, arg: string(archive.CourtesyCall), alt: "v"}}
+			return r.meetingFrame(t, at, &call, s, last)
+		}
+		r.visitFrame(t, at, h, s)
+		if guest, _, ok := t.visitor(h, s); ok && h.alt == "v" {
+			return []int{guest} // "thăm Bình Nhưỡng và hội đàm với Y"
+		}
+		return last
+	case "arrive":
+		r.arrival(t, at, h, s)
+		return last
+	case "summit":
+		return last // [reader.summit] reads it, when all else is read
+	case "message":
+		if h.alt == "n" {
+			r.letter(t, at, h, s)
+			return last
+		}
+		return r.meetingFrame(t, at, h, s, nil)
+	}
+	return r.meetingFrame(t, at, h, s, last)
+}
+
 // settleCall says what a call is: whom an envoy comes to see receives him, and
 // who visits an old friend meets him, unless it is said to be one of courtesy.
 func (r *reader) settleCall(ev *event) {
@@ -69,90 +174,6 @@ func (r *reader) settleCall(ev *event) {
 		return
 	}
 	ev.rule = strings.Replace(ev.rule, "courtesy-call", kind, 1)
-}
-
-// touch notes that another sentence tells of the event.
-func (ev *event) touch(at ref) {
-	if len(ev.refs) < maxRefs && !slices.Contains(ev.refs, at) {
-		ev.refs = append(ev.refs, at)
-	}
-}
-
-func (r *reader) readEvents() {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		r.listed(ti)
-		for si, s := range t.sents {
-			var last []int // subject of the trigger before, for "… và gặp …"
-			r.met, r.senders = nil, nil
-			slip := 0 // the end of a word printed twice
-			// "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in an article that
-			// said there were several meetings.
-			r.ofSeries(t, ref{text: ti, sent: si}, s)
-			if r.several != nil && t.is(s.from, "với") && t.after(s.from+1, s.to) >= 0 && t.mentions[t.after(s.from+1, s.to)].from == s.from+1 {
-				with := hit{s.from, s.from + 1, &phrase{class: classTrigger, arg: string(archive.Encounter), alt: "n"}}
-				r.meetingFrame(t, ref{text: ti, sent: si, trigger: span{s.from, s.from + 1}}, &with, s, nil)
-			}
-			for _, h := range t.in(s.from, s.to) {
-				if h.class == classTrigger && t.inMention(h.from) && !t.inMention(h.to-1) {
-					// "Trương Tấn Sang thăm" is not "… sang thăm".
-					i := h.from
-					for t.inMention(i) {
-						i++
-					}
-					if rest := r.lex.phraseAt(t.toks, i, classTrigger); rest != nil {
-						h = *rest
-					}
-				}
-				if h.class != classTrigger || h.arg == "x" || t.inMention(h.from) || t.wished(h.from, s.from) {
-					continue
-				}
-				if h.from < slip {
-					continue
-				}
-				if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
-					h.to++ // "lần lượt gặp gặp ba người": a slip of the source
-					slip = h.to
-				}
-				at := ref{text: ti, sent: si, trigger: span{h.from, h.to}}
-				switch h.arg {
-				case "visit":
-					// "đến thăm Bộ trưởng X" is a call on a person, not a journey.
-					if k := t.after(h.to, s.to); h.alt == "v" && k >= 0 && t.mentions[k].from-h.to <= 1 && t.mentions[k].entity >= 0 {
-						call := hit{h.from, h.to, &phrase{class: classTrigger, arg: string(archive.CourtesyCall), alt: "v"}}
-						last = r.meetingFrame(t, at, &call, s, last)
-						continue
-					}
-					r.visitFrame(t, at, &h, s)
-					if guest, _, ok := t.visitor(&h, s); ok && h.alt == "v" {
-						last = []int{guest} // "thăm Bình Nhưỡng và hội đàm với Y"
-					}
-				case "arrive":
-					r.arrival(t, at, &h, s)
-				case "summit":
-				case "message":
-					if h.alt == "n" {
-						r.letter(t, at, &h, s)
-						continue
-					}
-					last = r.meetingFrame(t, at, &h, s, nil)
-				default:
-					last = r.meetingFrame(t, at, &h, s, last)
-				}
-			}
-		}
-	}
-	r.adopt()
-	for i := range r.events {
-		r.settleCall(&r.events[i])
-	}
-	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
-		r.impliedMeeting()
-	}
-	r.summit(len(r.events) > 0)
-	if len(r.events) == 0 {
-		r.celebration()
-	}
 }
 
 // apart reports whether people of one country each hold an office of their own

@@ -50,6 +50,20 @@ func (r *reader) listed(ti int) {
 	r.list = open
 }
 
+// withAnother reads "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in
+// an article that said there were several meetings.
+func (r *reader) withAnother(t *text, at ref, s span) {
+	if r.several == nil || !t.is(s.from, "với") {
+		return
+	}
+	if k := t.after(s.from+1, s.to); k < 0 || t.mentions[k].from != s.from+1 {
+		return
+	}
+	at.trigger = span{s.from, s.from + 1}
+	with := hit{s.from, s.from + 1, &phrase{class: classTrigger, arg: string(archive.Encounter), alt: "n"}}
+	r.meetingFrame(t, at, &with, s, nil)
+}
+
 // listAhead reports whether a colon opens a list of people: "hội kiến các nhà
 // lãnh đạo: A, B và C".
 func (t *text) listAhead(i int, s span) bool {
