@@ -22,23 +22,35 @@
 //  1. Words, phrases of the lexicon, sentences (lexicon.go). A paragraph is
 //     looked up in one walk over a trie, whatever the number of phrases.
 //  2. Dates (date.go): all of them, before any is given to an event.
-//  3. Mentions (person.go, with office.go, name.go, apposition.go): title, country
-//     and name in any order, one grammar.
-//     An office alone ("Tổng Bí thư") and a pronoun are mentions too.
+//  3. Mentions (person.go): title, country and name in any order, one grammar, with
+//     a file each for the office and what belongs to it (office.go), the name
+//     (name.go) and what stands behind the name (apposition.go). An office alone
+//     ("Tổng Bí thư") and a pronoun are mentions too.
 //  4. Entities (entity.go): which mentions are one person, of which country.
-//  5. Events (event.go): a trigger ("hội đàm", "tiếp", "thăm") and its frame: who
-//     stands before it, whom after it, "được … tiếp", "giữa A và B", "lần lượt
-//     gặp A, B và C" (frame.go, and clause.go for the questions it asks of the
-//     words). What is read in another way has a file: series.go, message.go,
-//     party.go, conference.go, visit.go, and implied.go for what no frame gave.
-//     A later sentence that tells of the same people joins its event
-//     ([event.touch]).
+//  5. Events (event.go): each sentence from its triggers ("hội đàm", "tiếp",
+//     "thăm"). A later sentence that tells of the same people joins its event
+//     ([event.touch]). See below.
 //  6. Attendance (attend.go): "Cùng dự có …", who invited, named spouses.
 //  7. Time and place (when.go, place.go): from the sentences that tell of the event,
 //     then from the visit, then from the rest of the article.
 //  8. What is no encounter of two countries is dropped, and agreements, figures
 //     and statements go to the events that the text is about at that place
 //     (agreement.go, sides.go, figure.go, statement.go).
+//
+// # Who met whom
+//
+// A trigger and its frame ([reader.meetingFrame], frame.go) give an encounter in
+// steps: who stands before ([reader.subjects], subject.go), also in "được … tiếp";
+// whom the list after it names ([text.objects], object.go), also in "giữa A và B";
+// who is meant where one side is not named here; then one event, or one for each
+// of "lần lượt gặp A, B và C". What the steps ask of the words is in clause.go:
+// does a verb of speech stand between, is it wished, is it to come.
+//
+// What is told in another way has a file: several encounters whose people follow
+// later or are never named (series.go), messages (message.go), a delegation for
+// its leader (party.go), "hai nhà lãnh đạo" (pair.go), a conference by its chairs
+// (conference.go), journeys (visit.go), and what no frame gave (implied.go). In
+// nation.go the people of one encounter say of which country another is.
 //
 // # Who agrees
 //
@@ -75,13 +87,25 @@
 //
 // # Adding a rule
 //
-// `vankho extract -explain FILE` shows what the passes made of a text, see
-// [Explain]. A missing word goes into lexicon/*.txt, which say at their top what
-// a line means and where the list comes from. A missing frame goes into the pass
-// it belongs to, with a txtar of its own in testdata: a sentence of our own,
-// never one from a found page. Its name goes into [Rules] and stays. `go test
-// -update` rewrites the score tables; their diff is what the rule did. What the test
-// calls held out stays so: look at its table, not at the texts. The hundred
-// pages of testdata/pages may be looked at; score_pages.txt names what of them is
-// still misread.
+//  1. `vankho extract -explain FILE` shows what the passes made of a text, see
+//     [Explain].
+//  2. A missing word goes into lexicon/*.txt, which say at their top what a line
+//     means and where the list comes from. A missing frame goes into the pass it
+//     belongs to, with a txtar of its own in testdata: a sentence of our own, never
+//     one from a found page.
+//  3. A value that is read in a new way has a new name in [Rules], which it keeps.
+//  4. `go test -update` rewrites the score tables; their diff is what the rule did.
+//
+// # What it is measured on
+//
+// Each set has a score_SET.txt. What persons read is in gold, which no program
+// writes.
+//
+//   - seeds: the articles that came with the project. Read them.
+//   - devset_a: testdata/devset, to develop on, but for the few texts of it that
+//     are held out: devset_b.
+//   - pages and news: a hundred pages and two hundred news texts found on the web,
+//     to read; score_pages.txt and score_news.txt name what is still misread.
+//   - heldout: texts that no rule was made for. Of what is held out look at the
+//     table, not at the texts: only so does it say how unseen texts are read.
 package extract

@@ -11,35 +11,19 @@ import (
 // ("… gửi điện tới X: Tổng thống Y, Nhà vua Z"), and a recipient who is not
 // named again is the one of whom the sentence, or the article, speaks.
 func (r *reader) messages(f *frame) {
-	t, at, s, end := f.t, f.at, f.s, f.end
 	from, to := f.subject, f.object
 	if len(from) == 0 {
-		if k := t.after(end, s.to); k >= 0 && t.mentions[k].from-end <= 2 {
-			colon := t.is(end, ":")
-			for _, e := range t.objects(end, s, listing{fronted: !colon, series: colon}).who {
-				if !slices.Contains(to, e) {
-					from = append(from, e)
-				}
-			}
-		}
+		from = f.sendersBehind()
 	}
-	if later := t.sendsAgain(at.trigger.to, s); len(to) == 0 && later {
+	if len(to) == 0 && f.t.sendsAgain(f.at.trigger.to, f.s) {
 		r.senders = append(r.senders, from...) // "X gửi thư, Y gửi điện thăm hỏi đến Z"
 		return
 	}
-	from = append(r.senders, from...)
-	r.senders = nil
+	from, r.senders = slices.Concat(r.senders, from), nil
 	if len(to) == 0 {
-		for k := t.before(at.trigger.from, s.from); k >= 0 && t.mentions[k].from >= s.from && len(to) == 0; k-- {
-			if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(from, []int{e}) {
-				to = []int{e}
-			}
-		}
+		to = r.recipient(f, from)
 	}
-	if len(to) == 0 && r.protagonist() >= 0 && !slices.Contains(from, r.protagonist()) {
-		to = []int{r.protagonist()}
-	}
-	at.full = true
+	f.at.full = true
 	var parties [][]int // senders of one country together
 	for _, e := range from {
 		k := slices.IndexFunc(parties, func(p []int) bool { return r.entities[p[0]].country == r.entities[e].country })
@@ -61,8 +45,8 @@ func (r *reader) messages(f *frame) {
 					rest = append(rest, e)
 				}
 			}
-			if all := append(slices.Clone(p), here...); r.abroad(all) {
-				r.add(event{kind: archive.Message, status: f.status, principals: all, rule: "event-message", refs: []ref{at}})
+			if all := slices.Concat(p, here); r.abroad(all) {
+				r.add(f.event(all, ""))
 			}
 			if len(parties) > 1 {
 				break
@@ -70,6 +54,33 @@ func (r *reader) messages(f *frame) {
 			to = rest
 		}
 	}
+}
+
+// sendersBehind gives the senders that follow the recipient: "… gửi điện tới X:
+// Tổng thống Y, Nhà vua Z".
+func (f *frame) sendersBehind() []int {
+	t, end := f.t, f.end
+	if k := t.after(end, f.s.to); k < 0 || t.mentions[k].from-end > 2 {
+		return nil
+	}
+	colon := t.is(end, ":")
+	who := t.objects(end, f.s, listing{fronted: !colon, series: colon}).who
+	return slices.DeleteFunc(who, func(e int) bool { return slices.Contains(f.object, e) })
+}
+
+// recipient gives to whom a message goes that names only its senders: a foreigner
+// to them who stands before in the sentence, or whom the article follows.
+func (r *reader) recipient(f *frame, from []int) []int {
+	t := f.t
+	for k := t.before(f.at.trigger.from, f.s.from); k >= 0 && t.mentions[k].from >= f.s.from; k-- {
+		if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(from, []int{e}) {
+			return []int{e}
+		}
+	}
+	if hero := r.protagonist(); hero >= 0 && !slices.Contains(from, hero) {
+		return []int{hero}
+	}
+	return nil
 }
 
 // messagesOf reads messages by their senders: "điện mừng của X đã được gửi tới Y;

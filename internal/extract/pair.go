@@ -6,8 +6,8 @@ import (
 )
 
 // pairAt finds the two leaders of "hai nhà lãnh đạo": a Vietnamese and a
-// foreign one among those named in the sentence, in the visit under way, and
-// in the paragraphs before.
+// foreign one among those named in the sentence, in the events before it, and in
+// the paragraphs before.
 func (r *reader) pairAt(t *text, at ref, s span) []int {
 	home, away := -1, -1
 	office := t.sharedOffice(at.trigger.from, s.from)
@@ -35,12 +35,10 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 		}
 	}
 	for ti := at.text; ti >= 0 && ti > at.text-6 && (home < 0 || away < 0); ti-- {
-		for k := len(r.texts[ti].mentions) - 1; k >= 0 && k > len(r.texts[ti].mentions)-80; k-- {
-			if ti == at.text && r.texts[ti].mentions[k].from > at.trigger.from {
-				continue
-			}
-			if r.texts[ti].mentions[k].rank <= 3 {
-				consider(r.texts[ti].mentions[k].entity)
+		named := r.texts[ti].mentions
+		for k := len(named) - 1; k >= 0 && k > len(named)-80; k-- {
+			if m := &named[k]; m.rank <= 3 && (ti < at.text || m.from <= at.trigger.from) {
+				consider(m.entity)
 			}
 		}
 	}
@@ -48,8 +46,8 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 		return []int{home, away}
 	}
 	// Among others, "hai nhà lãnh đạo" are the two who met last.
-	for i := len(r.events) - 1; i >= 0 && home < 0; i-- {
-		if ev := &r.events[i]; office == "" && !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
+	for i := len(r.events) - 1; i >= 0 && home < 0 && office == ""; i-- {
+		if ev := &r.events[i]; !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
 			return slices.Clone(ev.principals)
 		}
 	}

@@ -169,24 +169,32 @@ func (r *reader) delegation(t *text, from int, s span) []int {
 		if c == nil || c.arg == "VN" || !party {
 			continue
 		}
-		best := r.headOfParty()
-		for e := range r.entities {
-			if x := &r.entities[e]; x.country == c.arg && slices.ContainsFunc(x.titles, func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "trưởng đoàn") }) {
-				best = e
-			}
+		if e := r.leaderOf(c.arg); e >= 0 {
+			return []int{e}
 		}
-		if best < 0 || r.entities[best].country != c.arg {
-			best = -1
-			for e := range r.entities {
-				if x := &r.entities[e]; x.country == c.arg && !x.spouse && (best < 0 || x.rank < r.entities[best].rank) {
-					best = e
-				}
-			}
-		}
-		if best < 0 {
-			return nil
-		}
-		return []int{best}
+		return nil
 	}
 	return nil
+}
+
+// leaderOf gives who leads the delegation of a country: who is said to, else the
+// highest of that country, -1 when the article names nobody of it.
+func (r *reader) leaderOf(country string) int {
+	head := r.headOfParty()
+	for e := range r.entities {
+		x := &r.entities[e]
+		if x.country == country && slices.ContainsFunc(x.titles, func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "trưởng đoàn") }) {
+			head = e
+		}
+	}
+	if head >= 0 && r.entities[head].country == country {
+		return head
+	}
+	best := -1
+	for e := range r.entities {
+		if x := &r.entities[e]; x.country == country && !x.spouse && (best < 0 || x.rank < r.entities[best].rank) {
+			best = e
+		}
+	}
+	return best
 }

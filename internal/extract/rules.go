@@ -3,8 +3,9 @@ package extract
 // Rule says what one rule reads. Its name stands beside every value it gave.
 type Rule struct{ Name, Reads string }
 
-// Rules lists every rule, in the order in which the passes use them. A name is
-// never given to another rule: records made long ago still carry it.
+// Rules lists every rule, by what it gives. A name is never given to another rule,
+// and none is taken out: records made long ago still carry it. A rule that reads
+// an encounter is named event-KIND and by how its two sides were found.
 var Rules = rules()
 
 func rules() []Rule {
