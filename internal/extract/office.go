@@ -37,253 +37,316 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	return m.country == "VN" && native
 }
 
+// officeFrame is an office while it is read, from its title on.
+type officeFrame struct {
+	t *text
+	l *lexicon
+	h *hit // the title
+	j int  // the token to be read next
+
+	portfolio bool // a field, body or place may follow: "Bộ trưởng", "Chủ tịch"
+	envoy     bool // "Đại sứ"
+	aide      bool // serves another office: "Cố vấn Tổng thống"
+
+	key     string
+	country string
+	post    string // the country he is sent to
+	org     string
+	more    []string // further countries of "Bộ trưởng Ngoại giao ba nước A, B và C"
+	speaks  bool     // stands for the organisation he belongs to
+	host    bool     // "nước chủ nhà"
+	posted  bool // "tại" came: what follows is where he is sent to
+	nations bool // "các nước" came: a list of countries may follow
+	bodied  bool // a body no list knows was read
+	done    bool
+}
+
 // office reads the title hit h and what belongs to it, adds it to m and gives
 // the token after it.
 func (t *text) office(l *lexicon, m *mention, h *hit) int {
-	rank := int(h.arg[0] - '0')
-	portfolio, envoy, aide := strings.Contains(h.arg, "p"), strings.Contains(h.arg, "e"), strings.Contains(h.arg, "a")
-	from, j := h.from, h.to
+	from := h.from
 	if q := t.qualifier(from); q != nil {
 		from = q.from
 	}
-	key := h.key
-	posted := false
-	fieldEnd := -1
-	bodied := false                                             // a body no list knows was read
-	nations := t.is(from-1, "các", "hai", "ba", "bốn", "những") // or "các nước" came: a list of countries may follow
-	country := ""
-	take := func(c *hit) {
-		if posted {
-			m.post = c.arg
-		} else if country == "" {
-			country = c.arg
-		}
-	}
-	for j < len(t.toks) && j-from < 40 {
-		if code, end := t.friends(j); code != "" {
-			take(&hit{j, end, &phrase{class: classCountry, arg: code}})
-			j = end
+	f := officeFrame{t: t, l: l, h: h, j: h.to, key: h.key, org: m.org, speaks: m.speaks(),
+		portfolio: strings.Contains(h.arg, "p"), envoy: strings.Contains(h.arg, "e"), aide: strings.Contains(h.arg, "a"),
+		nations: t.is(from-1, "các", "hai", "ba", "bốn", "những")}
+	for !f.done && f.j < len(t.toks) && f.j-from < 40 {
+		if f.nation() || f.region() || f.served() || f.body() || f.joint() {
 			continue
 		}
-		if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
-			m.host = true
-			j += 3
-			continue
+		if f.nameFollows() || !f.unknownBody() {
+			break
 		}
-		if c := t.at(j, classCountry); c != nil {
-			take(c)
-			j = c.to
-			// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
-			if t.dash(j) && t.at(j+1, classCountry) != nil {
-				j = t.at(j+1, classCountry).to
-			}
-			for nations && t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
-				c := t.at(j+1, classCountry)
-				m.more = append(m.more, c.arg)
-				j = c.to
-			}
-			continue
-		}
-		// "Hội đồng Liên bang Nga": the country began within the title.
-		if j == h.to && country == "" {
-			inside := false
-			for k := max(h.from, j-3); k < j && !inside; k++ {
-				if c := t.at(k, classCountry); c != nil && c.to > j {
-					take(c)
-					j, inside = c.to, true
-				}
-				// "Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào"
-				if f := t.at(k, classField); f != nil && f.to > j && f.arg != "field" {
-					j, inside = f.to, true
-				}
-			}
-			if inside {
-				continue
-			}
-		}
-		if r := t.at(j, classRegion); r != nil {
-			take(r)
-			j = r.to
-			continue
-		}
-		if r := t.at(j+1, classRegion); r != nil && t.is(j, "bang", "tỉnh", "vùng") {
-			take(r)
-			j = r.to
-			continue
-		}
-		if k := t.district(j); k > j {
-			j = k // "Thủ hiến bang Hessen Boris Rhein"
-			continue
-		}
-		// "Thị trưởng thành phố Asan (Hàn Quốc)"
-		if c := t.at(j+1, classCountry); c != nil && t.is(j, "(") && t.is(c.to, ")") && j > h.to {
-			take(c)
-			j = c.to + 1
-			continue
-		}
-		// "Đặc phái viên Tổng thống Hàn Quốc": an office he serves and does not hold.
-		if aide || envoy && t.is(j, "của") {
-			of := t.at(j, classTitle)
-			if t.is(j, "của") {
-				of = t.at(j+1, classTitle)
-			}
-			if of != nil {
-				var served mention
-				j = t.office(l, &served, of)
-				if country == "" {
-					country = served.country
-				}
-				continue
-			}
-		}
-		// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
-		if c := t.at(j, classCity); c != nil && portfolio {
-			take(c)
-			j = c.to
-			continue
-		}
-		if o := t.at(j, classOrg); o != nil {
-			if m.org == "" && !posted && m.speaks() {
-				m.org = o.arg
-			}
-			j = o.to
-			if end, _ := t.nameAt(l, j, false); end > j+1 && t.at(j, classOrgHead) == nil {
-				break // "UNESCO Qu Xing": syllables that could be Vietnamese
-			}
-			continue
-		}
-		// "Đại sứ thống nhất …": a verb, and not the name of a ministry.
-		if f := t.at(j, classField); f != nil && !(t.toks[j].shape == lower && t.is(j, "thống") && t.at(j, classAct) != nil) {
-			if f.arg == "field" || f.arg == "org" && portfolio {
-				key += " " + f.key
-			}
-			j = f.to
-			continue
-		}
-		// "Hội đồng Liên bang (Thượng viện) Nga", "Bộ Ngoại giao (cấp Bộ trưởng)"
-		if t.is(j, "(") && (t.is(j+1, "cấp", "phụ", "hàm") || t.at(j+1, classField) != nil || t.at(j+1, classOrgHead) != nil) {
-			k := j + 2
-			for k < j+8 && k < len(t.toks) && !t.is(k, ")") {
-				k++
-			}
-			if end, _ := t.nameAt(l, k+1, false); t.is(k, ")") && (end > k+2 || t.at(k+1, classCountry) != nil) {
-				j = k + 1
-				continue
-			}
-		}
-		// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
-		if t.is(j, "(") && t.is(j+2, ")") && j > h.to && t.toks[j+1].shape == capital && shouted(t.word(j+1)) {
-			j += 3
-			continue
-		}
-		if t.is(j, "tại", "ở") && (envoy && (t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) ||
-			(envoy || m.org != "" || bodied) && t.at(j+1, classCountry) != nil) {
-			posted = true
-			if c := t.at(j+1, classCity); c != nil {
-				j = c.to
-				continue
-			}
-			j++
-			continue
-		}
-		if t.is(j, "các", "hai", "ba", "bốn", "năm", "3", "2", "4") && t.is(j+1, "nước") {
-			nations = true
-			j += 2
-			continue
-		}
-		if t.is(j, "kiêm") && t.is(j+1, "nhiệm") && t.at(j+2, classCountry) != nil {
-			j = t.at(j+2, classCountry).to // "Đại sứ Việt Nam tại Tanzania kiêm nhiệm Ethiopia"
-			for t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
-				j = t.at(j+1, classCountry).to
-			}
-			continue
-		}
-		if t.is(j, "trong") && (bodied || country != "") && t.at(j+1, classOrgHead) != nil && t.toks[j+1].shape == capital {
-			j++ // "Chủ tịch Phân ban Việt Nam trong Ủy ban hỗn hợp …"
-			continue
-		}
-		if t.is(j, "của", "về", "các") && t.known(j+1) {
-			j++
-			continue
-		}
-		if t.is(j, "và") && portfolio && t.at(j+1, classField) != nil && t.at(j+1, classField).arg == "field" {
-			j++
-			continue
-		}
-		// "Bộ trưởng Thương mại và Tăng trưởng xuất khẩu": a portfolio half known.
-		if t.is(j, "và") && portfolio && country == "" && fieldEnd == j && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.at(j+1, classTitle) == nil {
-			if end, _ := t.nameAt(l, j+1, true); end == j+1 {
-				if k := t.body(l, j+1, take); k > j+1 {
-					j = k
-					continue
-				}
-			}
-		}
-		// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
-		if t.is(j, ",") && portfolio && t.at(j+1, classOrgHead) != nil && t.at(j+1, classTitle) == nil && t.toks[j+1].shape == capital {
-			if k := t.body(l, j+1, take); k > j+2 {
-				if end, _ := t.nameAt(l, k, false); end > k+1 {
-					j = k
-					continue
-				}
-			}
-		}
-		// A name follows the country: "Vương quốc Campuchia Hun Sen".
-		if j > h.to && t.at(j-1, classCountry) != nil || country != "" && j > h.to {
-			if end, _ := t.nameAt(l, j, false); end > j+1 {
-				break
-			}
-		}
-		// "Chủ tịch Hun Sen": a name of Vietnamese syllables, known as one.
-		if j == h.to && portfolio && t.toks[j].shape == capital {
-			if end, _ := t.nameAt(l, j, false); end > j+1 {
-				if _, known := l.leaders[vitext.Slug(t.str(j, end))]; known {
-					break
-				}
-			}
-		}
-		// "Chủ tịch Quốc hội Kang Chang Hee": syllables that could be Vietnamese, but
-		// the office is complete.
-		if (h.words > 2 || j > h.to) && portfolio && t.toks[j].shape == capital && t.at(j, classOrgHead) == nil && t.at(j, classCity) == nil {
-			if end, _ := t.nameAt(l, j, false); end >= j+3 && end-j <= 4 {
-				break
-			}
-		}
-		head := t.at(j, classOrgHead)
-		if head != nil && j > h.to && t.familyName(l, j) {
-			if end, native := t.nameAt(l, j, false); native && end == j+3 {
-				break // "Tổng Thanh tra Chính phủ Đoàn Hồng Phong"
-			}
-		}
-		charge := t.is(j, "phụ", "đặc", "về")                                                                                                              // what he has charge of is not whence he is
-		small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital // "Bộ trưởng bộ Ngoại giao"
-		if charge && (portfolio || envoy || aide) || small && portfolio || t.toks[j].shape == capital && (head != nil || portfolio || aide) {
-			of := take
-			if charge {
-				of = func(*hit) {}
-			}
-			if k := t.body(l, j, of); k > j {
-				bodied = true
-				for _, o := range t.in(j, k) {
-					if o.class == classOrg && m.org == "" && country == "" && !posted && m.speaks() {
-						m.org = o.arg
-					}
-				}
-				j = k
-				continue
-			}
-		}
-		break
 	}
 	if m.country == "" {
-		m.country = country
+		m.country = f.country
 	}
-	m.titles = append(m.titles, span{from, j})
-	m.keys = append(m.keys, officeKey(key))
-	m.rank = min(m.rank, rank)
-	return j
+	if f.post != "" {
+		m.post = f.post
+	}
+	m.org, m.more, m.host = f.org, append(m.more, f.more...), m.host || f.host
+	m.titles = append(m.titles, span{from, f.j})
+	m.keys = append(m.keys, officeKey(f.key))
+	m.rank = min(m.rank, int(h.arg[0]-'0'))
+	return f.j
 }
 
+// take notes the country of a phrase: the one he is sent to, or that of the office.
+func (f *officeFrame) take(c *hit) {
+	if f.posted {
+		f.post = c.arg
+	} else if f.country == "" {
+		f.country = c.arg
+	}
+}
+
+// nation reads a country or several.
+func (f *officeFrame) nation() bool {
+	t, j := f.t, f.j
+	if code, end := t.friends(j); code != "" {
+		f.take(&hit{j, end, &phrase{class: classCountry, arg: code}})
+		f.j = end
+		return true
+	}
+	if t.is(j, "nước") && (t.is(j+1, "chủ") && t.is(j+2, "nhà") || t.is(j+1, "sở") && t.is(j+2, "tại")) {
+		f.host = true
+		f.j += 3
+		return true
+	}
+	if c := t.at(j, classCountry); c != nil {
+		f.take(c)
+		j = c.to
+		// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
+		if t.dash(j) && t.at(j+1, classCountry) != nil {
+			j = t.at(j+1, classCountry).to
+		}
+		for f.nations && t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
+			c := t.at(j+1, classCountry)
+			f.more = append(f.more, c.arg)
+			j = c.to
+		}
+		f.j = j
+		return true
+	}
+	return j == f.h.to && f.country == "" && f.within()
+}
+
+// within reads a country or party that began within the title: "Hội đồng Liên
+// bang Nga", "Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào".
+func (f *officeFrame) within() bool {
+	t, j := f.t, f.j
+	for k := max(f.h.from, j-3); k < j; k++ {
+		c, party := t.at(k, classCountry), t.at(k, classField)
+		if c != nil && c.to > j {
+			f.take(c)
+			f.j = c.to
+		}
+		if party != nil && party.to > f.j && party.arg != "field" {
+			f.j = party.to
+		}
+		if f.j > j {
+			return true
+		}
+	}
+	return false
+}
+
+// region reads a part of a country: "Thủ hiến bang Hessen", "Thị trưởng thành
+// phố Asan (Hàn Quốc)".
+func (f *officeFrame) region() bool {
+	t, j := f.t, f.j
+	r := t.at(j, classRegion)
+	if r == nil && t.is(j, "bang", "tỉnh", "vùng") {
+		r = t.at(j+1, classRegion)
+	}
+	if r != nil {
+		f.take(r)
+		f.j = r.to
+		return true
+	}
+	if k := t.district(j); k > j {
+		f.j = k
+		return true
+	}
+	if c := t.at(j+1, classCountry); c != nil && t.is(j, "(") && t.is(c.to, ")") && j > f.h.to {
+		f.take(c)
+		f.j = c.to + 1
+		return true
+	}
+	return false
+}
+
+// served reads an office he serves and does not hold: "Đặc phái viên Tổng thống
+// Hàn Quốc".
+func (f *officeFrame) served() bool {
+	t, j := f.t, f.j
+	of := t.is(j, "của")
+	if !f.aide && !(f.envoy && of) {
+		return false
+	}
+	if of {
+		j++
+	}
+	title := t.at(j, classTitle)
+	if title == nil {
+		return false
+	}
+	var held mention
+	f.j = t.office(f.l, &held, title)
+	if f.country == "" {
+		f.country = held.country
+	}
+	return true
+}
+
+// body reads a city, organisation or field that the lexicon knows, and what
+// stands in brackets behind it.
+func (f *officeFrame) body() bool {
+	t, j := f.t, f.j
+	// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
+	if c := t.at(j, classCity); c != nil && f.portfolio {
+		f.take(c)
+		f.j = c.to
+		return true
+	}
+	if o := t.at(j, classOrg); o != nil {
+		if f.org == "" && !f.posted && f.speaks {
+			f.org = o.arg
+		}
+		f.j = o.to
+		if end, _ := t.nameAt(f.l, f.j, false); end > f.j+1 && t.at(f.j, classOrgHead) == nil {
+			f.done = true // "UNESCO Qu Xing": syllables that could be Vietnamese
+		}
+		return true
+	}
+	// "Đại sứ thống nhất …": a verb, and not the name of a ministry.
+	if x := t.at(j, classField); x != nil && !(t.toks[j].shape == lower && t.is(j, "thống") && t.at(j, classAct) != nil) {
+		if x.arg == "field" || x.arg == "org" && f.portfolio {
+			f.key += " " + x.key
+		}
+		f.j = x.to
+		return true
+	}
+	// "Hội đồng Liên bang (Thượng viện) Nga", "Bộ Ngoại giao (cấp Bộ trưởng)"
+	if t.is(j, "(") && (t.is(j+1, "cấp", "phụ", "hàm") || t.at(j+1, classField) != nil || t.at(j+1, classOrgHead) != nil) {
+		k := j + 2
+		for k < j+8 && k < len(t.toks) && !t.is(k, ")") {
+			k++
+		}
+		if end, _ := t.nameAt(f.l, k+1, false); t.is(k, ")") && (end > k+2 || t.at(k+1, classCountry) != nil) {
+			f.j = k + 1
+			return true
+		}
+	}
+	// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
+	if t.is(j, "(") && t.is(j+2, ")") && j > f.h.to && t.toks[j+1].shape == capital && shouted(t.word(j+1)) {
+		f.j += 3
+		return true
+	}
+	return false
+}
+
+// joint reads a word that joins what follows to the office.
+func (f *officeFrame) joint() bool {
+	t, j := f.t, f.j
+	next := t.at(j+1, classCountry)
+	if t.is(j, "tại", "ở") && (f.envoy && (t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) ||
+		(f.envoy || f.org != "" || f.bodied) && next != nil) {
+		f.posted = true
+		f.j++
+		if c := t.at(f.j, classCity); c != nil {
+			f.j = c.to
+		}
+		return true
+	}
+	if t.is(j, "các", "hai", "ba", "bốn", "năm", "3", "2", "4") && t.is(j+1, "nước") {
+		f.nations = true
+		f.j += 2
+		return true
+	}
+	if t.is(j, "kiêm") && t.is(j+1, "nhiệm") && t.at(j+2, classCountry) != nil {
+		f.j = t.at(j+2, classCountry).to // "Đại sứ Việt Nam tại Tanzania kiêm nhiệm Ethiopia"
+		for t.is(f.j, ",", "và") && t.at(f.j+1, classCountry) != nil {
+			f.j = t.at(f.j+1, classCountry).to
+		}
+		return true
+	}
+	capitalHead := t.at(j+1, classOrgHead) != nil && t.toks[j+1].shape == capital
+	field := t.at(j+1, classField)
+	if t.is(j, "trong") && (f.bodied || f.country != "") && capitalHead || // "Chủ tịch Phân ban Việt Nam trong Ủy ban hỗn hợp …"
+		t.is(j, "của", "về", "các") && t.known(j+1) ||
+		t.is(j, "và") && f.portfolio && field != nil && field.arg == "field" {
+		f.j++
+		return true
+	}
+	// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
+	if t.is(j, ",") && f.portfolio && capitalHead && t.at(j+1, classTitle) == nil {
+		if k := t.body(f.l, j+1, f.take); k > j+2 {
+			if end, _ := t.nameAt(f.l, k, false); end > k+1 {
+				f.j = k
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameFollows reports whether the office is complete and the name begins here,
+// though its syllables could go on with the office.
+func (f *officeFrame) nameFollows() bool {
+	t, j, begun := f.t, f.j, f.j > f.h.to
+	end, native := t.nameAt(f.l, j, false)
+	// "Vương quốc Campuchia Hun Sen"
+	if begun && (f.country != "" || t.at(j-1, classCountry) != nil) && end > j+1 {
+		return true
+	}
+	head := t.at(j, classOrgHead)
+	if f.portfolio && t.toks[j].shape == capital {
+		// "Chủ tịch Hun Sen": a name of Vietnamese syllables, known as one.
+		if !begun && end > j+1 {
+			if _, known := f.l.leaders[vitext.Slug(t.str(j, end))]; known {
+				return true
+			}
+		}
+		// "Chủ tịch Quốc hội Kang Chang Hee": nothing is missing from the office.
+		if (begun || f.h.words > 2) && head == nil && t.at(j, classCity) == nil && end >= j+3 && end-j <= 4 {
+			return true
+		}
+	}
+	// "Tổng Thanh tra Chính phủ Đoàn Hồng Phong"
+	return begun && head != nil && native && end == j+3 && t.familyName(f.l, j)
+}
+
+// unknownBody reads the name of a body that no list knows: "Cục trưởng Cục Hợp
+// tác quốc tế", "Bộ trưởng bộ Ngoại giao", "Trợ lý phụ trách Đông Nam Á".
+func (f *officeFrame) unknownBody() bool {
+	t, j := f.t, f.j
+	head := t.at(j, classOrgHead)
+	charge := t.is(j, "phụ", "đặc", "về") // what he has charge of is not whence he is
+	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital
+	if !(charge && (f.portfolio || f.envoy || f.aide) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
+		return false
+	}
+	of := f.take
+	if charge {
+		of = func(*hit) {}
+	}
+	k := t.body(f.l, j, of)
+	if k <= j {
+		return false
+	}
+	f.bodied = true
+	for _, o := range t.in(j, k) {
+		if o.class == classOrg && f.org == "" && f.country == "" && !f.posted && f.speaks {
+			f.org = o.arg
+		}
+	}
+	f.j = k
+	return true
+}
+
+// known reports whether a country, organisation or field begins at token j.
 func (t *text) known(j int) bool {
 	return t.at(j, classCountry) != nil || t.at(j, classOrg) != nil || t.at(j, classField) != nil
 }
