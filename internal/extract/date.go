@@ -442,7 +442,7 @@ func (t *text) weekday(i int) (day, to int, ok bool) {
 func (t *text) date(i int) (datum, bool) {
 	said, at, cued := t.lead(i)
 	if t.num(at) > 0 {
-		if d, ok := t.days(at, cued || t.cue(at)); ok {
+		if d, ok := t.days(at, cued || t.cue(at) || t.is(at-1, "(")); ok {
 			d.span.from = i
 			return d, true
 		}

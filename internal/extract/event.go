@@ -150,30 +150,18 @@ func (r *reader) readTrigger(t *text, at ref, h *hit, s span, last []int) []int 
 	return r.meetingFrame(t, at, h, s, last)
 }
 
-// settleCall says what a call is: whom an envoy comes to see receives him, and
-// who visits an old friend meets him, unless it is said to be one of courtesy.
+// settleCall says what a call is of which no more is told than that somebody was
+// visited: who visits an old friend meets him.
 func (r *reader) settleCall(ev *event) {
 	if ev.kind != archive.CourtesyCall {
 		return
 	}
-	visits := true
 	for _, at := range ev.refs {
-		t := &r.texts[at.text]
-		if at.full && t.has(at.trigger.from, at.trigger.to, "xã", "kiến") {
+		if t := &r.texts[at.text]; at.full && !t.has(at.trigger.from, at.trigger.to, "thăm") {
 			return
 		}
-		visits = visits && (!at.full || t.has(at.trigger.from, at.trigger.to, "thăm"))
 	}
-	kind := ""
-	switch {
-	case slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].rank >= 4 }):
-		ev.kind, kind = archive.Reception, "reception"
-	case visits:
-		ev.kind, kind = archive.Encounter, "meeting"
-	default:
-		return
-	}
-	ev.rule = strings.Replace(ev.rule, "courtesy-call", kind, 1)
+	ev.kind, ev.rule = archive.Encounter, strings.Replace(ev.rule, "courtesy-call", "meeting", 1)
 }
 
 // apart reports whether people of one country each hold an office of their own
@@ -344,6 +332,14 @@ func (r *reader) add(n event) {
 		}
 		if !among(n.principals, ev.principals) && !among(ev.principals, n.principals) {
 			continue
+		}
+		// An envoy calls and is received: it is a reception.
+		if mutual(ev.kind) && mutual(n.kind) && ev.kind != n.kind && slices.ContainsFunc(n.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
+			if n.kind == archive.Reception {
+				ev.kind, ev.rule = n.kind, n.rule
+			} else {
+				n.kind = ev.kind
+			}
 		}
 		// A caption or headline does not outweigh the body.
 		if strength(n.kind) > strength(ev.kind) || r.body(n.refs[0]) && !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.full && r.body(at) }) && strength(n.kind) >= strength(ev.kind) {

@@ -37,6 +37,9 @@ type frame struct {
 // the trigger before, which may go on to act here, and gives the subject here.
 func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int {
 	read := newFrame(t, at, h, s)
+	if h.arg == string(archive.Reception) && t.is(h.from, "trình", "trao") && !r.receives() {
+		read.kind, read.rule = archive.Ceremony, "event-ceremony" // credentials handed over, and nobody is said to be received
+	}
 	f := &read
 	if h.arg == "session" && r.chaired(f) || r.attendedOnly(f) {
 		return nil
@@ -76,6 +79,19 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		r.keep(f)
 	}
 	return f.subject
+}
+
+// receives reports whether the article says of anybody that he receives: "tiếp".
+func (r *reader) receives() bool {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for _, h := range t.hits {
+			if h.class == classTrigger && h.arg == "reception" && t.is(h.from, "tiếp", "buổi", "đón") && !t.inMention(h.from) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // newFrame reads what the trigger and the words next to it say.
