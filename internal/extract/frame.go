@@ -197,6 +197,14 @@ func (r *reader) unnamedSides(f *frame) {
 		}
 		return
 	}
+	if f.kind == archive.CourtesyCall && len(f.subject) == 1 {
+		// "nhân dịp Đại sứ X đến chào từ biệt, Chủ tịch nước Y chúc mừng …"
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.is(t.mentions[k].from-1, ",") && t.mentions[k].from-h.to < 12 &&
+			!t.triggers(h.to, t.mentions[k].from) && r.abroad([]int{f.subject[0], t.mentions[k].entity}) {
+			f.object = []int{t.mentions[k].entity}
+			return
+		}
+	}
 	ceremony := f.kind == archive.Ceremony
 	if len(f.subject) > 0 && (ceremony && len(f.subject) == 1 || !ceremony && t.party(h.to) || t.partyReceived(h.from, s.from)) {
 		f.object = r.visitorTo(r.entities[f.subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn", "Đoàn được Chủ tịch nước Y tiếp"
@@ -384,7 +392,7 @@ func (r *reader) inTurn(f *frame) bool {
 		return f.several && f.h.alt != "n" || f.verb() && f.kind != archive.Ceremony && r.apart(f.subject)
 	}
 	home := r.entities[f.object[0]].country
-	return !slices.ContainsFunc(f.subject, func(e int) bool { return r.entities[e].country == home }) && !r.trilateral()
+	return !slices.ContainsFunc(f.subject, func(e int) bool { return r.entities[e].country == home }) && (f.several || !r.trilateral())
 }
 
 // openList opens a list of people, one a paragraph, where the paragraph ends in

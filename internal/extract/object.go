@@ -86,7 +86,8 @@ func (t *text) firstObject(from int, s span) (k, begin int, opened bool) {
 		if m.entity >= 0 || !m.name.empty() || next.to > s.to || next.from-m.to > 3 || t.has(m.to, next.from, "và", ";") {
 			break
 		}
-		opened = opened || t.has(m.to, next.from, ":")
+		// "người đồng cấp Ba Lan, Phó Thủ tướng X": the comma is between names of one man.
+		opened = opened || t.has(m.to, next.from, ":") || m.rank >= 5 && t.is(m.to, ",")
 	}
 	m := &t.mentions[k]
 	if !m.name.empty() || len(m.holders) > 0 || !t.is(m.from-1, "các", "hai", "ba", "bốn", "năm", "sáu") || k+1 == len(t.mentions) || t.mentions[k+1].to > s.to {
