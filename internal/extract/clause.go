@@ -42,6 +42,7 @@ func (t *text) speaks(from, to int) bool {
 	return false
 }
 
+// triggers reports whether a trigger begins in from..to: "gặp", "hội đàm", "thăm".
 func (t *text) triggers(from, to int) bool {
 	for _, h := range t.in(from, to) {
 		if h.class == classTrigger && h.arg != "x" && h.arg != "summit" && h.arg != "arrive" && !t.inMention(h.from) {
@@ -118,6 +119,7 @@ func (t *text) wished(i, from int) bool {
 	return false
 }
 
+// has reports whether one of the words stands in from..to.
 func (t *text) has(from, to int, words ...string) bool {
 	for i := max(from, 0); i < to; i++ {
 		if t.is(i, words...) {

@@ -66,3 +66,77 @@ func (r *reader) bySides(t *text, i int, s span) []int {
 	}
 	return who
 }
+
+// summit reads a conference that is itself the subject: it opens, someone
+// chairs it, leaders of several countries attend. Beside other events it must
+// begin the report.
+func (r *reader) summit(beside bool) {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			if beside && si > 0 {
+				return // beside meetings it counts only where the report begins with it
+			}
+			for _, h := range t.in(s.from, s.to) {
+				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế", "khép")) {
+					continue
+				}
+				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết") {
+					continue
+				}
+				var who []int
+				for x := si; x < len(t.sents) && x < si+2; x++ {
+					for _, m := range t.mentionsIn(t.sents[x]) {
+						if m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
+							who = append(who, m.entity)
+						}
+					}
+				}
+				told := slices.ContainsFunc(r.events, func(ev event) bool { return among(who, ev.principals) || among(ev.principals, who) && !ev.visit })
+				if r.abroad(who) && len(who) <= 20 && !told {
+					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
+						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
+					return
+				}
+			}
+		}
+	}
+}
+
+// celebration reads a ceremony that is itself the subject, with people of two
+// countries at it: an anniversary, an opening.
+func (r *reader) celebration() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			at := -1
+			for i := s.from; i+1 < s.to && at < 0; i++ {
+				if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào") && !t.inMention(i) {
+					at = i
+				}
+			}
+			if at < 0 {
+				continue
+			}
+			var who []int
+			for x := si; x < len(t.sents) && x < si+2; x++ {
+				for _, m := range t.mentionsIn(t.sents[x]) {
+					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
+						who = append(who, m.entity)
+					}
+				}
+			}
+			if r.abroad(who) && len(who) <= 6 {
+				r.events = append(r.events, event{kind: archive.Ceremony, status: t.status(at, s), principals: who, rule: "event-celebration",
+					refs: []ref{{text: ti, sent: si, trigger: span{at, at + 2}, full: true}}})
+				return
+			}
+		}
+	}
+}

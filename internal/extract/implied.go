@@ -20,36 +20,44 @@ func (r *reader) adopt() {
 		if (same || !r.early(o.refs[0])) && r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
 			continue
 		}
-		for _, ti := range []int{o.refs[0].text, o.refs[0].text + 1, o.refs[0].text + 2, 0, 1} {
-			if ti >= len(r.texts) {
-				continue
-			}
-			home := -1
-			for _, m := range r.texts[ti].mentions {
-				if m.entity < 0 || m.spouse || r.entities[m.entity].rank > 4 {
-					continue
-				}
-				// A ceremony is for a guest: its host may be of another country.
-				if x := r.entities[m.entity].country; x == "VN" || o.kind == archive.Ceremony && x != "" && r.entities[m.entity].rank <= 2 && r.entities[o.principals[0]].country == "VN" {
-					if x != r.entities[o.principals[0]].country {
-						home = m.entity
-						break
-					}
-				}
-			}
-			if home < 0 {
-				continue
-			}
-			r.neighbours([]int{home}, o.principals, "")
-			o.principals = append([]int{home}, o.principals...)
-			if r.abroad(o.principals) {
-				o.refs[0].full = true
-				r.add(o.event)
-			}
-			break
+		home := r.hostOf(&o.event)
+		if home < 0 {
+			continue
+		}
+		r.neighbours([]int{home}, o.principals, "")
+		o.principals = append([]int{home}, o.principals...)
+		if r.abroad(o.principals) {
+			o.refs[0].full = true
+			r.add(o.event)
 		}
 	}
 }
+
+// hostOf gives the leader who can be the other side of an event, named in its
+// paragraph, soon after it or at the head of the article; -1 when there is none.
+// A ceremony is for a guest: its host may be of another country.
+func (r *reader) hostOf(ev *event) int {
+	guest, at := r.entities[ev.principals[0]].country, ev.refs[0].text
+	for _, ti := range []int{at, at + 1, at + 2, 0, 1} {
+		if ti >= len(r.texts) {
+			continue
+		}
+		for _, m := range r.texts[ti].mentions {
+			if m.entity < 0 || m.spouse {
+				continue
+			}
+			x := &r.entities[m.entity]
+			abroad := ev.kind == archive.Ceremony && guest == "VN" && x.country != "" && x.rank <= 2
+			if x.rank <= 4 && x.country != guest && (x.country == "VN" || abroad) {
+				return m.entity
+			}
+		}
+	}
+	return -1
+}
+
+// maxTries bounds how many triggers are tried for an implied meeting.
+const maxTries = 16
 
 // impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
 // leaders, but never of both in one clause.
@@ -62,47 +70,62 @@ func (r *reader) impliedMeeting() {
 		for ti := range r.texts {
 			t := &r.texts[ti]
 			for si, s := range t.sents {
-				for _, h := range t.in(s.from, s.to) {
-					if h.class != classTrigger || t.inMention(h.from) {
-						continue
-					}
+				hits := t.in(s.from, s.to)
+				for i := range hits {
+					h := &hits[i]
 					at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
-					kind := archive.MeetingKind(h.arg)
-					switch h.arg {
-					case "talks", "phone_call", "online":
-					case "courtesy_call", "reception", "meeting":
-						if h.alt != "n" && !t.is(h.from, "chào", "vào", "đến", "tới", "yết", "bái", "hội", "tiếp") || !r.early(at) && h.arg == "meeting" {
-							continue
-						}
-					default:
+					if !r.implies(t, at, h, s) {
 						continue
 					}
-					if !r.body(at) || t.status(h.from, s) != archive.Held || t.wished(h.from, s.from) {
-						continue
-					}
-					if tries++; tries > 16 {
+					if tries++; tries > maxTries {
 						return
 					}
-					var pair []int
-					if t.attended(h.from, s.from) {
-						pair = r.pictured() // "Dự buổi tiếp có …": those named here only attended
-					} else if nearest {
-						pair = r.pairIn(t, s, &h)
-					} else if h.arg != "meeting" {
-						pair = r.pairAround(ti)
+					if pair := r.impliedPair(t, at, h, s, nearest); pair != nil {
+						r.addImplied(archive.MeetingKind(h.arg), pair, at)
+						return
 					}
-					if pair == nil {
-						continue
-					}
-					if mutual(kind) && slices.ContainsFunc(pair, func(e int) bool { return r.entities[e].rank >= 4 }) {
-						kind = archive.Reception // an envoy calls and is received
-					}
-					r.add(event{kind: kind, status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
-					return
 				}
 			}
 		}
 	}
+}
+
+// implies reports whether a trigger says that a meeting took place, whoever met.
+func (r *reader) implies(t *text, at ref, h *hit, s span) bool {
+	if h.class != classTrigger || t.inMention(h.from) {
+		return false
+	}
+	switch h.arg {
+	case "talks", "phone_call", "online":
+	case "courtesy_call", "reception", "meeting":
+		if h.alt != "n" && !t.is(h.from, "chào", "vào", "đến", "tới", "yết", "bái", "hội", "tiếp") || h.arg == "meeting" && !r.early(at) {
+			return false
+		}
+	default:
+		return false
+	}
+	return r.body(at) && t.status(h.from, s) == archive.Held && !t.wished(h.from, s.from)
+}
+
+// impliedPair gives the two who can have met, nil when nobody can.
+func (r *reader) impliedPair(t *text, at ref, h *hit, s span, nearest bool) []int {
+	switch {
+	case t.attended(h.from, s.from):
+		return r.pictured() // "Dự buổi tiếp có …": those named here only attended
+	case nearest:
+		return r.pairIn(t, s, h)
+	case h.arg != "meeting":
+		return r.pairAround(at.text)
+	}
+	return nil
+}
+
+// addImplied adds the meeting of two. An envoy calls and is received.
+func (r *reader) addImplied(kind archive.MeetingKind, pair []int, at ref) {
+	if mutual(kind) && slices.ContainsFunc(pair, func(e int) bool { return r.entities[e].rank >= 4 }) {
+		kind = archive.Reception
+	}
+	r.add(event{kind: kind, status: archive.Held, principals: pair, rule: "event-implied", refs: []ref{at}})
 }
 
 // attended reports whether the trigger at token i is what the people named
@@ -183,80 +206,6 @@ func (r *reader) pairAround(ti int) []int {
 		return nil
 	}
 	return []int{away, home}
-}
-
-// summit reads a conference that is itself the subject: it opens, someone
-// chairs it, leaders of several countries attend. Beside other events it must
-// begin the report.
-func (r *reader) summit(beside bool) {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
-			continue
-		}
-		for si, s := range t.sents {
-			if beside && si > 0 {
-				return // beside meetings it counts only where the report begins with it
-			}
-			for _, h := range t.in(s.from, s.to) {
-				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế", "khép")) {
-					continue
-				}
-				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết") {
-					continue
-				}
-				var who []int
-				for x := si; x < len(t.sents) && x < si+2; x++ {
-					for _, m := range t.mentionsIn(t.sents[x]) {
-						if m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
-							who = append(who, m.entity)
-						}
-					}
-				}
-				told := slices.ContainsFunc(r.events, func(ev event) bool { return among(who, ev.principals) || among(ev.principals, who) && !ev.visit })
-				if r.abroad(who) && len(who) <= 20 && !told {
-					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
-						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
-					return
-				}
-			}
-		}
-	}
-}
-
-// celebration reads a ceremony that is itself the subject, with people of two
-// countries at it: an anniversary, an opening.
-func (r *reader) celebration() {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
-			continue
-		}
-		for si, s := range t.sents {
-			at := -1
-			for i := s.from; i+1 < s.to && at < 0; i++ {
-				if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào") && !t.inMention(i) {
-					at = i
-				}
-			}
-			if at < 0 {
-				continue
-			}
-			var who []int
-			for x := si; x < len(t.sents) && x < si+2; x++ {
-				for _, m := range t.mentionsIn(t.sents[x]) {
-					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
-						who = append(who, m.entity)
-					}
-				}
-			}
-			if r.abroad(who) && len(who) <= 6 {
-				r.events = append(r.events, event{kind: archive.Ceremony, status: t.status(at, s), principals: who, rule: "event-celebration",
-					refs: []ref{{text: ti, sent: si, trigger: span{at, at + 2}, full: true}}})
-				return
-			}
-		}
-	}
 }
 
 // meetingOfAttendants reads a meeting whose people are only named as those who

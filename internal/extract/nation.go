@@ -7,35 +7,56 @@ import (
 	"vankho/internal/archive"
 )
 
-// neighbours corrects the country of those who have it only from their name.
-// Chinese names in Vietnamese reading are built like Vietnamese ones: in a list
-// after a Chinese leader, or met by a Vietnamese in an article about China,
-// "Bộ trưởng Bộ Công an Quách Thanh Côn" is Chinese.
+// neighbours corrects the country of those who have it only from their name, by
+// the others of their encounter. Said is the country of "hai quan chức Lào là A
+// và B", or "".
 func (r *reader) neighbours(subject, object []int, said string) {
-	country := ""
+	r.nationsOf(subject, object, said)
+	r.chineseNames(subject, object)
+}
+
+// infer gives somebody a country, where he has none or one only guessed.
+func (x *entity) infer(country string) {
+	if x.country == "" || x.guessed {
+		x.country, x.state, x.guessed = country, archive.Inferred, false
+	}
+}
+
+// nationsOf gives those who are met the country that the words or the others say.
+func (r *reader) nationsOf(subject, object []int, said string) {
 	for _, e := range subject {
 		// Whom an envoy meets is of the country he is sent to.
 		if post := r.entities[e].post; post != "" && r.entities[e].country == "VN" {
 			for _, o := range object {
-				if x := &r.entities[o]; x.country == "" || x.guessed {
-					x.country, x.state, x.guessed = post, archive.Inferred, false
-				}
+				r.entities[o].infer(post)
 			}
 		}
 	}
 	for i, e := range object {
 		x := &r.entities[e]
-		// "hai quan chức Lào là A và B"
-		if said != "" && x.org == "" && (x.country == "" || x.guessed) {
-			x.country, x.state, x.guessed = said, archive.Inferred, false
+		if x.org != "" {
+			continue
+		}
+		if said != "" {
+			x.infer(said)
 		}
 		// "Chủ tịch Hạ viện Bỉ X và Chủ tịch Thượng viện Y": both are Belgian.
-		if i > 0 && (x.country == "" || x.guessed) && x.org == "" && stateOffice(x.keys) {
+		if i > 0 && stateOffice(x.keys) {
 			if before := &r.entities[object[i-1]]; before.country != "" && before.country != "VN" {
-				x.country, x.state, x.guessed = before.country, archive.Inferred, false
+				x.infer(before.country)
 			}
 		}
-		if x.country != "VN" && !x.guessed {
+	}
+}
+
+// chineseNames gives those whose name only looks Vietnamese their country.
+// Chinese names in Vietnamese reading are built like Vietnamese ones: in a list
+// after a Chinese leader, or met by a Vietnamese in an article about China,
+// "Bộ trưởng Bộ Công an Quách Thanh Côn" is Chinese.
+func (r *reader) chineseNames(subject, object []int) {
+	country := ""
+	for _, e := range object {
+		if x := &r.entities[e]; x.country != "VN" && !x.guessed {
 			country = x.country
 		}
 	}
@@ -44,7 +65,7 @@ func (r *reader) neighbours(subject, object []int, said string) {
 	}
 	// Somebody must be at home for the other to be a guest: known from the
 	// authority list, from an office that says so, or by a name that is not Chinese.
-	all := append(slices.Clone(subject), object...)
+	all := slices.Concat(subject, object)
 	home := slices.ContainsFunc(all, func(e int) bool {
 		x := &r.entities[e]
 		return x.country == "VN" && (!x.byName || r.homeName(x))

@@ -55,9 +55,9 @@ type officeFrame struct {
 	more    []string // further countries of "Bộ trưởng Ngoại giao ba nước A, B và C"
 	speaks  bool     // stands for the organisation he belongs to
 	host    bool     // "nước chủ nhà"
-	posted  bool // "tại" came: what follows is where he is sent to
-	nations bool // "các nước" came: a list of countries may follow
-	bodied  bool // a body no list knows was read
+	posted  bool     // "tại" came: what follows is where he is sent to
+	nations bool     // "các nước" came: a list of countries may follow
+	bodied  bool     // a body no list knows was read
 	done    bool
 }
 
