@@ -163,7 +163,7 @@ func (t *text) copula(i int, s span) int {
 				k++
 			}
 			return k + 1
-		case !t.is(k, "lần", "lượt", "hôm", "nay", "dịp", "này", "sáng", "chiều", ",", "còn"):
+		case !t.is(k, "lần", "lượt", "hôm", "nay", "dịp", "này", "ngày", "sáng", "chiều", ",", "/", "-", "còn") && t.num(k) < 0:
 			return i
 		}
 	}
