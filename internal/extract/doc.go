@@ -104,8 +104,8 @@
 //   - seeds: the articles that came with the project. Read them.
 //   - devset_a: testdata/devset, to develop on, but for the few texts of it that
 //     are held out: devset_b.
-//   - pages and news: a hundred pages and two hundred news texts found on the web,
-//     to read; score_pages.txt and score_news.txt name what is still misread.
+//   - pages and news: the pages and news texts found on the web, to read;
+//     score_pages.txt and score_news.txt name what is still misread.
 //   - heldout: texts that no rule was made for. Of what is held out look at the
 //     table, not at the texts: only so does it say how unseen texts are read.
 package extract

@@ -197,18 +197,28 @@ func (r *reader) unnamedSides(f *frame) {
 		}
 		return
 	}
-	if f.kind == archive.CourtesyCall && len(f.subject) == 1 {
-		// "nhân dịp Đại sứ X đến chào từ biệt, Chủ tịch nước Y chúc mừng …"
-		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && t.is(t.mentions[k].from-1, ",") && t.mentions[k].from-h.to < 12 &&
-			!t.triggers(h.to, t.mentions[k].from) && r.abroad([]int{f.subject[0], t.mentions[k].entity}) {
-			f.object = []int{t.mentions[k].entity}
-			return
-		}
+	if f.object = r.calledOn(f); f.object != nil {
+		return
 	}
 	ceremony := f.kind == archive.Ceremony
 	if len(f.subject) > 0 && (ceremony && len(f.subject) == 1 || !ceremony && t.party(h.to) || t.partyReceived(h.from, s.from)) {
 		f.object = r.visitorTo(r.entities[f.subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn", "Đoàn được Chủ tịch nước Y tiếp"
 	}
+}
+
+// calledOn gives whom a caller came to see, who goes on to speak: "nhân dịp Đại sứ
+// X đến chào từ biệt, Chủ tịch nước Y chúc mừng …".
+func (r *reader) calledOn(f *frame) []int {
+	t, to := f.t, f.h.to
+	k := t.after(to, f.s.to)
+	if f.kind != archive.CourtesyCall || len(f.subject) != 1 || k < 0 {
+		return nil
+	}
+	m := &t.mentions[k]
+	if m.entity < 0 || !t.is(m.from-1, ",") || m.from-to >= 12 || t.triggers(to, m.from) || !r.abroad(f.subject, []int{m.entity}) {
+		return nil
+	}
+	return []int{m.entity}
 }
 
 // subjectElsewhere finds the subject of a clause that has only an object.

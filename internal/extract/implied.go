@@ -221,25 +221,36 @@ func (r *reader) meetingOfAttendants() bool {
 				if h.class != classTrigger || h.alt != "n" || h.arg == "visit" || h.arg == "summit" || h.arg == "ceremony" || t.inMention(h.from) || t.status(h.from, s) != archive.Held {
 					continue
 				}
-				for x := si; x < len(t.sents) && x < si+3; x++ {
-					var who []int
-					named := false
-					for _, a := range t.in(t.sents[x].from, t.sents[x].to) {
-						named = named || a.class == classAttend && a.arg == "attend"
-					}
-					for _, m := range t.mentionsIn(t.sents[x]) {
-						if m.entity >= 0 && !m.name.empty() && !m.spouse && !slices.Contains(who, m.entity) {
-							who = append(who, m.entity)
-						}
-					}
-					if named && r.abroad(who) && len(who) <= 6 {
-						r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: who, rule: "event-implied",
-							refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}, {text: ti, sent: x, trigger: span{t.sents[x].from, t.sents[x].from + 1}}}})
-						return true
-					}
+				who, x := r.attendants(t, si)
+				if who == nil {
+					continue
 				}
+				r.add(event{kind: archive.MeetingKind(h.arg), status: archive.Held, principals: who, rule: "event-implied",
+					refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}, {text: ti, sent: x, trigger: span{t.sents[x].from, t.sents[x].from + 1}}}})
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// attendants gives the people of two countries whom sentence si or one of the
+// next two names as those who attended, and which sentence it is; or nil.
+func (r *reader) attendants(t *text, si int) (who []int, at int) {
+	for at = si; at < len(t.sents) && at < si+3; at++ {
+		s := t.sents[at]
+		if !slices.ContainsFunc(t.in(s.from, s.to), func(h hit) bool { return h.class == classAttend && h.arg == "attend" }) {
+			continue
+		}
+		who = nil
+		for _, m := range t.mentionsIn(s) {
+			if m.entity >= 0 && !m.name.empty() && !m.spouse && !slices.Contains(who, m.entity) {
+				who = append(who, m.entity)
+			}
+		}
+		if r.abroad(who) && len(who) <= 6 {
+			return who, at
+		}
+	}
+	return nil, -1
 }
