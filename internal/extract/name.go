@@ -172,5 +172,5 @@ func (t *text) breaksName(i int, first bool) bool {
 	if first && len(w) > 1 && shouted(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && !shouted(t.word(i+1)) && !t.is(i, "tô") {
 		return true
 	}
-	return t.is(i, "tphcm", "ttxvn", "gmt", "ảnh")
+	return strings.HasPrefix(w, "TTX") || t.is(i, "tphcm", "gmt", "ảnh")
 }
