@@ -22,6 +22,7 @@ func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.
 // read makes every pass.
 func read(a *archive.Article) *reader {
 	r := &reader{a: a, lex: lex(), scratch: scratches.Get().(*scratch)}
+	r.head, r.receives = sync.OnceValue(r.headOfParty), sync.OnceValue(r.saysReceives)
 	r.readTokens()     // words, phrases of the lexicon, sentences
 	r.readDates()      // every date the text names, before any is given to an event
 	r.readMentions()   // title · country · name, in any order
@@ -68,9 +69,11 @@ type reader struct {
 	dates    []datum          // every date in the article, in order
 	year     yearClue
 	events   []event
-	met      []int // whom the trigger before in the sentence met
-	senders  []int // of messages whose recipient is still to be named
-	list     *list // an open list of people, one a paragraph
+	met      []int       // whom the trigger before in the sentence met
+	senders  []int       // of messages whose recipient is still to be named
+	head     func() int  // who leads the delegation, -1 for nobody; looked for once, when first asked
+	receives func() bool // whether anybody is said to receive; likewise
+	list     *list       // an open list of people, one a paragraph
 	orphans  []orphan
 	several  *series // the meetings that the article speaks of together before it names whom
 	// communique is set for a joint statement: what it says belongs to the visit.

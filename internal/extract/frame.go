@@ -81,8 +81,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	return f.subject
 }
 
-// receives reports whether the article says of anybody that he receives: "tiếp".
-func (r *reader) receives() bool {
+// saysReceives reports whether the article says of anybody that he receives: "tiếp".
+func (r *reader) saysReceives() bool {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for _, h := range t.hits {

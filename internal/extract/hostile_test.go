@@ -46,6 +46,8 @@ var hostile = []struct {
 	{"no full stop", 3000, func(n int) string { return strings.Repeat(manyTriggers, n) }},
 	{"sentences", 3000, func(n int) string { return strings.Repeat(strings.TrimSpace(manyTriggers)+". ", n) }},
 	{"paragraphs", 3000, func(n int) string { return strings.Repeat(manyTriggers+".\n", n) }},
+	{"credentials", 6000, func(n int) string { return strings.Repeat("Ông Trump trình Quốc thư lên bà Merkel. ", n) }},
+	{"parties", 6000, func(n int) string { return strings.Repeat("Ông Trump tiếp Đoàn. ", n) }},
 	{"offices", 16000, func(n int) string { return strings.Repeat("Tổng Bí thư, Chủ tịch nước, ", n) }},
 	{"brackets", 30000, func(n int) string { return strings.Repeat("ông Xonza (", n) }},
 	{"quotation marks", 30000, func(n int) string { return strings.Repeat("ông nói “họ ", n) }},

@@ -26,7 +26,7 @@ func (r *reader) visitorTo(country string) []int {
 	if len(guest) == 1 {
 		return guest
 	}
-	if e := r.headOfParty(); len(guest) == 0 && e >= 0 && r.entities[e].country != country {
+	if e := r.head(); len(guest) == 0 && e >= 0 && r.entities[e].country != country {
 		return []int{e}
 	}
 	return nil
@@ -180,7 +180,7 @@ func (r *reader) delegation(t *text, from int, s span) []int {
 // leaderOf gives who leads the delegation of a country: who is said to, else the
 // highest of that country, -1 when the article names nobody of it.
 func (r *reader) leaderOf(country string) int {
-	head := r.headOfParty()
+	head := r.head()
 	for e := range r.entities {
 		x := &r.entities[e]
 		if x.country == country && slices.ContainsFunc(x.titles, func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "trưởng đoàn") }) {

@@ -22,7 +22,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		}
 	}
 	if guest < 0 && !noun && t.has(s.from, h.from, "đoàn") {
-		guest = r.headOfParty() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
+		guest = r.head() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
 	}
 	if noun {
 		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
