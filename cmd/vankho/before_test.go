@@ -2,14 +2,12 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"compress/zlib"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +22,7 @@ import (
 	"vankho/internal/search"
 	"vankho/internal/site"
 	"vankho/internal/store"
+	"vankho/internal/testkit"
 	"vankho/web"
 )
 
@@ -142,19 +141,7 @@ func openBefore(t *testing.T, from string) *before {
 	for _, name := range strings.Fields(string(list)) {
 		b.sources = append(b.sources, filepath.Join("../..", name))
 	}
-	packed, err := os.Open(filepath.Join(from, "archive.db.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := testkit.Unzip(t, filepath.Join(from, "archive.db.gz"))
 	file := filepath.Join(b.dir, "archive.db")
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		t.Fatal(err)

@@ -1,10 +1,8 @@
 package importer
 
 import (
-	"compress/gzip"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +14,7 @@ import (
 	"vankho/internal/search"
 	"vankho/internal/source"
 	"vankho/internal/store"
+	"vankho/internal/testkit"
 )
 
 const seeds = "../../seeds"
@@ -270,19 +269,7 @@ func TestFrozenText(t *testing.T) {
 // as a new one.
 func TestOlderArchive(t *testing.T) {
 	ctx := context.Background()
-	packed, err := os.Open("../store/testdata/format1.db.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := testkit.Unzip(t, "../store/testdata/format1.db.gz")
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "archive.db"), string(b))
 	files := []string{filepath.Join(seeds, "001_092fc1d851c41591.txt"), filepath.Join(seeds, "002_d49697acbddfed4e.txt")}

@@ -1,12 +1,10 @@
 package store
 
 import (
-	"compress/gzip"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,19 +20,7 @@ import (
 // seeds (001_… and 002_…); testdata has one of each format.
 func unpack(t *testing.T, name string) string {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := testkit.Unzip(t, filepath.Join("testdata", name))
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, fileName), b, 0o644); err != nil {
 		t.Fatal(err)
