@@ -113,6 +113,7 @@ const (
 	MaxPage       = 50
 	MaxOffset     = 1000
 	MaxFacets     = 30
+	MaxFilters    = 20 // values of one filter
 
 	// A ranked list is asked for at the keeper's own machine and may take
 	// whole sentences.
@@ -138,9 +139,20 @@ type Query struct {
 	People    []string // slugs, all of them
 	Kinds     []string // meeting kinds or "visit", any of them
 	From, To  archive.Date
-	Order     Order
-	Limit     int // results a page, 1..MaxPage; 0 means 10
-	Offset    int // 0..MaxOffset
+
+	// The acts of an article are the statements and agreements of its records.
+	// Each of these asks that the words be found within one act, and that it
+	// is such a one.
+	Speakers   []string // slugs: said by any of them
+	Forces     []string // of archive.Forces: agreements of any of them
+	Topics     []string // slugs: agreements on any of them
+	Figures    bool     // with a figure
+	Agreements bool     // agreements whose force is binding
+
+	Exact  bool // words as typed: no other marks, names or keystrokes
+	Order  Order
+	Limit  int // results a page, 1..MaxPage; 0 means 10
+	Offset int // 0..MaxOffset
 }
 
 // Results is one page of results.
@@ -172,10 +184,19 @@ type Hit struct {
 	Score     float64
 	Snippet   []Fragment
 
+	// Of the act that the match lies in; empty where it lies in none.
+	Speakers []Speaker
+	Verb     string // "khẳng định", as written
+	Force    string // of archive.Forces, or empty
+	Figure   bool   // it has a figure
+
 	// CutStart and CutEnd say that the paragraph goes on before or after the
 	// snippet.
 	CutStart, CutEnd bool
 }
+
+// Speaker is a person who is told to have said something.
+type Speaker struct{ Slug, Name string }
 
 // Fragment is a piece of a snippet; the pieces follow each other in the text.
 type Fragment struct {
@@ -184,11 +205,13 @@ type Fragment struct {
 }
 
 // Facets counts the groups of all results by value, most frequent first.
-type Facets struct{ Years, Countries, People, Kinds []Facet }
+// Speakers, Forces and Topics count those with an act in which the words are
+// found.
+type Facets struct{ Years, Countries, People, Kinds, Speakers, Forces, Topics []Facet }
 
 // Facet is a value with its count.
 type Facet struct {
-	Value    string // "2026", "LA", "to-lam", "talks"
+	Value    string // "2026", "LA", "to-lam", "talks", "agreed", "dau-tu"
 	Name     string // a person's name; otherwise empty
 	N        int
 	Selected bool
@@ -421,6 +444,13 @@ func checkQuery(q *Query, maxRunes, maxTerms int) ([]part, error) {
 	}
 	if q.Offset < 0 || q.Offset > MaxOffset {
 		return nil, fmt.Errorf("%w: results can be leafed through from 0 to %d, not from %d", ErrBadQuery, MaxOffset, q.Offset)
+	}
+	for _, n := range []int{
+		len(q.Years), len(q.Countries), len(q.People), len(q.Kinds), len(q.Speakers), len(q.Forces), len(q.Topics),
+	} {
+		if n > MaxFilters {
+			return nil, fmt.Errorf("%w: %d values of one filter, at most %d", ErrBadQuery, n, MaxFilters)
+		}
 	}
 	switch q.Order {
 	case "", ByRelevance, Newest, Oldest:
