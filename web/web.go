@@ -2,9 +2,9 @@
 // binary. Nothing else is in Go here:
 //
 //	templates/base.tmpl, templates/partials/*.tmpl, templates/pages/*.tmpl
-//	content/vi/*.md      about, method, how to cite, search help
+//	content/{vi,en}/*.md about, method, how to cite, search help
 //	content/quality.json how well texts are read; the test of package extract that scores them writes it
-//	catalogue/vi*.json   every word the pages show
+//	catalogue/{vi,en}*.json every word the pages show
 //	static/              style sheet, script, icon, fonts
 package web
 

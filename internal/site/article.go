@@ -95,7 +95,7 @@ func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := newArticlePage(s.words(), a, versions, s.baseURL)
+	p := newArticlePage(s.words(r), a, versions, s.baseURL)
 	if p.Version != p.Newest {
 		p.Path, p.Robots = p.Permalink, "noindex"
 	}
@@ -103,7 +103,7 @@ func (s *Site) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.shown(s.words(), entries)
+	p.shown(s.words(r), entries)
 	if p.Prev, p.Next, err = s.neighbours(r, a, entries); err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (s *Site) neighbours(r *http.Request, a *archive.Article, entries []store.E
 	if err != nil {
 		return nil, nil, err
 	}
-	prev, next = around(s.words(), entries, self)
+	prev, next = around(s.words(r), entries, self)
 	return prev, next, nil
 }
 
@@ -304,7 +304,7 @@ func (p *articlePage) describe(words *catalogue, a *archive.Article, baseURL str
 	}
 	p.Cite = cite(words, reference{
 		key: a.ID, title: a.Title.Text, publisher: string(a.Publisher),
-		date: a.Published.EDTF, url: baseURL + p.Permalink,
+		date: a.Published.EDTF, url: baseURL + words.to(p.Permalink),
 	})
 	ld := map[string]any{
 		"@context": "https://schema.org", "@type": "NewsArticle",

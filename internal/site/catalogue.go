@@ -64,6 +64,7 @@ func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
 //	{{isodate .Date}}                     2026-02-05, for <time datetime>
 //	{{num 12345}}                         12.345
 //	{{static "style.css"}}                /static/1a2b3c4d/style.css
+//	{{to .URL}}                           the page at this path, in this language: /en/a/…
 func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 	return template.FuncMap{
 		"t":        c.t,
@@ -75,8 +76,15 @@ func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 		"num":      c.num,
 		"static":   static.url,
 		"visible":  visible,
+		"to":       c.to,
 	}
 }
+
+// to gives the address in the catalogue's language of a page of this site,
+// whose path comes without one. Fragments and addresses elsewhere stay as they
+// are; those of data, originals and static files, which have no language, are
+// not to be given.
+func (c *catalogue) to(path string) string { return pathIn(c.lang, path) }
 
 // t gives the text of a key with its arguments in the places {0}, {1}, …; a
 // date is written as date does. A key that does not exist is shown as it is; a

@@ -37,7 +37,7 @@ type periodPage struct {
 const asideShown = 50
 
 func (s *Site) serveYears(w http.ResponseWriter, r *http.Request) error {
-	words := s.words()
+	words := s.words(r)
 	months, err := s.store.Months(r.Context())
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month i
 	if err != nil {
 		return err
 	}
-	ctx, words := r.Context(), s.words()
+	ctx, words := r.Context(), s.words(r)
 	f := store.Filter{Year: year, Month: month, Oldest: true}
 	f.Status, f.Limit, f.Offset = archive.Held, pageSize, (page-1)*pageSize
 	held, all, err := s.store.Entries(ctx, f)

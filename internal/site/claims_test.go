@@ -6,12 +6,18 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vankho/web"
 )
 
 // TestClaims wants on the page of every record the state and the rule of every
 // value that the record itself has, without a script, and on the page of the
 // article the way there and the share of sentences that no rule used.
 func TestClaims(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "vi")
+	if err != nil {
+		t.Fatal(err)
+	}
 	arch := sampleArchive(t)
 	rules := regexp.MustCompile(`"rule":"([^"]+)"`)
 	for _, name := range []string{"meeting", "first", "visit", "planned"} {
@@ -55,9 +61,9 @@ func TestClaims(t *testing.T) {
 			t.Errorf("%s does not lead to the account of %s", record.Article.URL, path)
 		}
 		left := record.Article.Reading["sentences"] - record.Article.Reading["used"]
-		share := arch.site.words().t("reading.share", left, record.Article.Reading["sentences"], 100*left/max(1, record.Article.Reading["sentences"]))
+		share := words.t("reading.share", left, record.Article.Reading["sentences"], 100*left/max(1, record.Article.Reading["sentences"]))
 		if left == 0 {
-			share = arch.site.words().t("reading.all", record.Article.Reading["sentences"])
+			share = words.t("reading.all", record.Article.Reading["sentences"])
 		}
 		if record.Article.Reading["used"] == 0 || !strings.Contains(table, share) || !strings.Contains(article, share) {
 			t.Errorf("%s, %s: no %q", path, record.Article.URL, share)

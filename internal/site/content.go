@@ -13,7 +13,8 @@ import (
 )
 
 // contentPages are the pages written in Markdown: web/content/<lang>/<name>.md
-// is served as /<name>.
+// is served as /<name>, or /<lang>/<name>. Links in a text name the page in its
+// own language: [search](/en/search).
 var contentPages = []string{"about", "method", "cite", "help"}
 
 // contentText is one such page, rendered when the site starts.
@@ -52,14 +53,15 @@ func (s *Site) serveContent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	e := a.editions[askedFor(r).lang]
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	text, ok := a.content[name]
+	text, ok := e.content[name]
 	if !ok {
 		return errNoPage
 	}
 	var quality []qualityView
 	if name == "method" {
-		quality = qualityViews(a.catalogue, a.quality)
+		quality = qualityViews(e.catalogue, a.quality)
 	}
 	return s.render(w, r, http.StatusOK, "content", &contentPage{
 		Quality: quality,
@@ -67,7 +69,7 @@ func (s *Site) serveContent(w http.ResponseWriter, r *http.Request) error {
 			Title:  text.Title,
 			Path:   "/" + name,
 			Nav:    name,
-			Crumbs: []link{{a.catalogue.t("nav.home"), "/"}, {text.Title, ""}},
+			Crumbs: []link{{e.catalogue.t("nav.home"), "/"}, {text.Title, ""}},
 		},
 		HTML: text.HTML,
 	})

@@ -40,7 +40,7 @@ type countryPage struct {
 const leadersShown = 20
 
 func (s *Site) serveCountries(w http.ResponseWriter, r *http.Request) error {
-	words := s.words()
+	words := s.words(r)
 	counts, err := s.store.Countries(r.Context(), 0)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 		}
 		kept.Set("year", text)
 	}
-	ctx, words := r.Context(), s.words()
+	ctx, words := r.Context(), s.words(r)
 	entries, all, err := s.store.Entries(ctx, f)
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	p.Pager = newPager(words, path, kept, page, pageSize, all)
 	if len(entries) == 0 {
 		p.Robots = "noindex"
-	} else if p.Years, err = s.countryYears(ctx, f.Country, f.Year); err != nil {
+	} else if p.Years, err = s.countryYears(ctx, words, f.Country, f.Year); err != nil {
 		return err
 	}
 	if f.Year != 0 {
@@ -110,8 +110,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 
 // countryYears counts a country's events in every year that the archive has
 // meetings of.
-func (s *Site) countryYears(ctx context.Context, code string, current int) ([]bar, error) {
-	words := s.words()
+func (s *Site) countryYears(ctx context.Context, words *catalogue, code string, current int) ([]bar, error) {
 	months, err := s.store.Months(ctx)
 	if err != nil {
 		return nil, err

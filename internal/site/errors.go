@@ -132,7 +132,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if no.retryAfter != 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
 	}
-	words := s.words()
+	words := s.words(r)
 	page := &errorPage{
 		basePage: basePage{Title: words.word("http", no.status), Robots: "noindex"},
 		Status:   no.status,
@@ -163,8 +163,13 @@ func (s *Site) failJSON(w http.ResponseWriter, r *http.Request, page *errorPage)
 }
 
 // redirect sends a visitor on, for good or for now as the status says. The
-// target is a path of this site.
+// target is a path of this site; it answers in the language of the request.
 func redirect(w http.ResponseWriter, r *http.Request, status int, to string) {
+	moveTo(w, status, pathIn(askedFor(r).lang, to))
+}
+
+// moveTo sends a visitor on to a path of this site as it stands.
+func moveTo(w http.ResponseWriter, status int, to string) {
 	w.Header().Set("Cache-Control", pageCache)
 	w.Header().Set("Location", to)
 	w.WriteHeader(status)

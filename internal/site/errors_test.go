@@ -50,8 +50,10 @@ func TestRefuse(t *testing.T) {
 			if no.status != tt.want || (no.retryAfter > 0) != tt.retry {
 				t.Errorf("refuse(%v): got %d, retry after %d", tt.err, no.status, no.retryAfter)
 			}
-			if s.t(no.key) == no.key {
-				t.Errorf("the catalogue has no %q", no.key)
+			for lang, e := range s.loaded.editions {
+				if e.catalogue.t(no.key) == no.key {
+					t.Errorf("the catalogue of %s has no %q", lang, no.key)
+				}
 			}
 			rec := httptest.NewRecorder()
 			s.fail(rec, httptest.NewRequest(http.MethodGet, "/", nil), tt.err)
@@ -105,7 +107,7 @@ func TestBrokenErrorPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	delete(s.loaded.templates, "error")
+	delete(s.loaded.editions["vi"].templates, "error")
 	rec := httptest.NewRecorder()
 	s.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/nowhere", nil))
 	if rec.Code != 404 || !strings.HasPrefix(rec.Header().Get("Content-Type"), "text/plain") || !strings.Contains(rec.Body.String(), rec.Header().Get("X-Request-Id")) {

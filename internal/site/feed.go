@@ -62,18 +62,18 @@ func (s *Site) serveAtom(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	words := s.words()
+	words := s.words(r)
 	feed := atomFeed{
 		Lang:     words.lang,
-		ID:       s.baseURL + "/",
+		ID:       s.baseURL + words.to("/"),
 		Title:    words.t("feed.title", words.t("site.name")),
 		Subtitle: words.t("site.description"),
 		Updated:  state.Imported,
-		Author:   atomPerson{words.t("site.name"), s.baseURL + "/"},
+		Author:   atomPerson{words.t("site.name"), s.baseURL + words.to("/")},
 		Icon:     s.baseURL + "/favicon.ico",
 		Links: []atomLink{
-			{"self", "application/atom+xml", s.baseURL + "/atom.xml"},
-			{"alternate", "text/html", s.baseURL + "/"},
+			{"self", "application/atom+xml", s.baseURL + words.to("/atom.xml")},
+			{"alternate", "text/html", s.baseURL + words.to("/")},
 		},
 	}
 	received := map[string]string{}
@@ -103,13 +103,13 @@ func (s *Site) atomEntry(words *catalogue, e store.Entry, received string) atomE
 		summary += ", " + place
 	}
 	out := atomEntry{
-		ID:      s.baseURL + e.URL,
+		ID:      s.baseURL + words.to(e.URL),
 		Title:   words.t("feed.entry", kind, entryName(words, e)),
 		Updated: received,
 		Links: []atomLink{
-			{"alternate", "text/html", s.baseURL + e.URL},
+			{"alternate", "text/html", s.baseURL + words.to(e.URL)},
 			{"alternate", "application/json", s.baseURL + e.URL + ".json"},
-			{"via", "text/html", s.baseURL + "/a/" + e.ArticleID},
+			{"via", "text/html", s.baseURL + words.to("/a/"+e.ArticleID)},
 		},
 		Summary: summary + ". " + e.Title,
 	}
@@ -159,7 +159,7 @@ type openSearchURL struct {
 }
 
 func (s *Site) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
-	words := s.words()
+	words := s.words(r)
 	return sendXML(w, r, "application/opensearchdescription+xml; charset=utf-8", openSearch{
 		ShortName:   words.t("site.shortname"),
 		Description: words.t("site.description"),
@@ -167,8 +167,8 @@ func (s *Site) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
 		Encoding:    "UTF-8",
 		Image:       openSearchImage{32, 32, "image/svg+xml", s.baseURL + "/favicon.ico"},
 		URLs: []openSearchURL{
-			{"text/html", "", s.baseURL + "/search?q={searchTerms}"},
-			{"application/opensearchdescription+xml", "self", s.baseURL + "/opensearch.xml"},
+			{"text/html", "", s.baseURL + words.to("/search") + "?q={searchTerms}"},
+			{"application/opensearchdescription+xml", "self", s.baseURL + words.to("/opensearch.xml")},
 		},
 	})
 }

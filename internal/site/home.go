@@ -62,24 +62,24 @@ func (s *Site) serveHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if kept := s.home.Load(); kept != nil && kept.generation == state.Generation && !s.dev {
-		page := kept.page
+	words := s.words(r)
+	if kept, ok := s.home.Load(words.lang); ok && kept.(*keptHome).generation == state.Generation && !s.dev {
+		page := kept.(*keptHome).page
 		return s.render(w, r, http.StatusOK, "home", &page)
 	}
-	page, err := s.readHome(ctx)
+	page, err := s.readHome(ctx, words)
 	if err != nil {
 		return err
 	}
 	// Without an index there are no examples; the next visitor may see some.
-	if page.Examples, err = s.examples(ctx); err == nil {
-		s.home.Store(&keptHome{state.Generation, *page})
+	if page.Examples, err = s.examples(ctx, words); err == nil {
+		s.home.Store(words.lang, &keptHome{state.Generation, *page})
 	}
 	return s.render(w, r, http.StatusOK, "home", page)
 }
 
 // readHome makes the home page from the store.
-func (s *Site) readHome(ctx context.Context) (*homePage, error) {
-	words := s.words()
+func (s *Site) readHome(ctx context.Context, words *catalogue) (*homePage, error) {
 	totals, err := s.store.Totals(ctx)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (s *Site) readHome(ctx context.Context) (*homePage, error) {
 	// Nearly every record has Vietnam in it, which says nothing here.
 	countries = slices.DeleteFunc(countries, func(c store.Count) bool { return c.Key == "VN" })
 	p.Countries, p.People = countryTally(words, countries[:min(len(countries), homeTally)]), peopleTally(people)
-	p.Quotes, err = s.quotations(ctx, newest)
+	p.Quotes, err = s.quotations(ctx, words, newest)
 	return p, err
 }
 
@@ -115,9 +115,9 @@ func newHomePage(words *catalogue, totals store.Totals, months []store.Count, ne
 			Title: words.t("home.title"), Description: words.t("home.description"), Path: "/", Nav: "home",
 			JSONLD: map[string]any{
 				"@context": "https://schema.org", "@type": "WebSite", "name": words.t("site.name"), "inLanguage": words.lang,
-				"url": baseURL + "/",
+				"url": baseURL + words.to("/"),
 				"potentialAction": map[string]any{
-					"@type": "SearchAction", "target": baseURL + "/search?q={q}", "query-input": "required name=q",
+					"@type": "SearchAction", "target": baseURL + words.to("/search") + "?q={q}", "query-input": "required name=q",
 				},
 			},
 		},
@@ -147,9 +147,9 @@ func newHomePage(words *catalogue, totals store.Totals, months []store.Count, ne
 }
 
 // examples gives the catalogue's sample searches that find something here.
-func (s *Site) examples(ctx context.Context) ([]link, error) {
+func (s *Site) examples(ctx context.Context, words *catalogue) ([]link, error) {
 	var out []link
-	for _, text := range strings.Split(s.t("home.examples"), "|") {
+	for _, text := range strings.Split(words.t("home.examples"), "|") {
 		q, err := search.ParseQuery(text)
 		if err != nil {
 			return nil, err
@@ -170,7 +170,7 @@ func (s *Site) examples(ctx context.Context) ([]link, error) {
 // an undertaking with a figure before the words of a speaker before any other
 // undertaking. What is too short to say something, or too long to be read
 // here, is passed over.
-func (s *Site) quotations(ctx context.Context, newest []store.Entry) ([]quotation, error) {
+func (s *Site) quotations(ctx context.Context, words *catalogue, newest []store.Entry) ([]quotation, error) {
 	var out []quotation
 	seen := map[string]bool{}
 	for _, e := range newest {
@@ -189,7 +189,7 @@ func (s *Site) quotations(ctx context.Context, newest []store.Entry) ([]quotatio
 		if err != nil {
 			return nil, err
 		}
-		if q, ok := quoteFrom(s.words(), a); ok {
+		if q, ok := quoteFrom(words, a); ok {
 			out = append(out, q)
 		}
 	}

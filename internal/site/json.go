@@ -339,10 +339,10 @@ func (s *Site) serveCountryJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if list.Total == 0 && !s.words().knowsCountry(code) {
+	if list.Total == 0 && !s.words(r).knowsCountry(code) {
 		return errNoPage
 	}
-	return sendJSON(w, r, countryJSON{schemaCountry, code, "/c/" + strings.ToLower(code), s.words().country(code), list})
+	return sendJSON(w, r, countryJSON{schemaCountry, code, "/c/" + strings.ToLower(code), s.words(r).country(code), list})
 }
 
 // countryCode gives the ISO code of /c/{iso2} in upper case; a path in

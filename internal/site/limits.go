@@ -55,14 +55,15 @@ func shared(h handler) handler {
 	}
 }
 
-// guard stands before the routes: it gives each request its id and the
-// headers, refuses what no page needs, turns a panic into a 500 and writes the
+// guard stands before the routes: it gives each request its id, its language
+// (which it takes off the path) and the headers, refuses what no page needs, turns a panic into a 500 and writes the
 // log's one line.
 func (s *Site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		id := newRequestID()
-		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestIDKey{}, id), requestTimeout)
+		lang, path := cutLanguage(r.URL.Path)
+		note := &asked{id: newRequestID(), lang: lang}
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), askedKey{}, note), requestTimeout)
 		defer cancel()
 		r = r.WithContext(ctx)
 		rec := &recorder{ResponseWriter: w}
@@ -73,8 +74,8 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		if strings.HasPrefix(s.baseURL, "https:") {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		h.Set("X-Request-Id", id)
-		defer func() { s.logRequest(r, rec, id, time.Since(began)) }()
+		h.Set("X-Request-Id", note.id)
+		defer func() { s.logRequest(r, rec, note.id, time.Since(began)) }()
 		defer func() {
 			p := recover()
 			if p == nil {
@@ -101,12 +102,13 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			return
 		}
 		if to := tidied(r.URL); to != "" {
-			redirect(rec, r, http.StatusMovedPermanently, to)
+			moveTo(rec, http.StatusMovedPermanently, to)
 			return
 		}
 		// Routes match the decoded path, which check has found clean.
-		r.URL.RawPath = ""
-		next.ServeHTTP(rec, r)
+		page := withPath(r, path)
+		note.target = page.URL.RequestURI()
+		next.ServeHTTP(rec, page)
 	})
 }
 
@@ -161,7 +163,7 @@ func clean(s string) bool {
 // tidied gives the address that is meant by one with a slash at its end or
 // with an id in capitals, or "".
 func tidied(u *url.URL) string {
-	to := u.EscapedPath()
+	lang, to := cutLanguage(u.EscapedPath())
 	if to != "/" {
 		to = strings.TrimSuffix(to, "/")
 	}
@@ -172,21 +174,13 @@ func tidied(u *url.URL) string {
 			to = strings.Join(parts, "/")
 		}
 	}
-	if to == u.EscapedPath() {
+	if to = pathIn(lang, to); to == u.EscapedPath() {
 		return ""
 	}
 	if u.RawQuery != "" {
 		to += "?" + u.RawQuery
 	}
 	return to
-}
-
-type requestIDKey struct{}
-
-// requestID gives the id that the answer, its error page and the log carry.
-func requestID(r *http.Request) string {
-	id, _ := r.Context().Value(requestIDKey{}).(string)
-	return id
 }
 
 // newRequestID gives 40 random bits in ten characters.

@@ -58,7 +58,7 @@ func (s *Site) serveMeeting(w http.ResponseWriter, r *http.Request) error {
 
 // showEvent answers with the page of a meeting or a visit.
 func (s *Site) showEvent(w http.ResponseWriter, r *http.Request, page string, e *store.EventRecord) error {
-	words := s.words()
+	words := s.words(r)
 	rec, merged, told := readEvent(words, e)
 	var date archive.DateClaim
 	var place archive.Place
@@ -106,7 +106,7 @@ func newArticleRef(words *catalogue, a *archive.Article) articleRef {
 func newEventPage(words *catalogue, rec record, a *archive.Article, date archive.Date, baseURL string) *eventPage {
 	p := &eventPage{
 		Record: rec, DateWords: words.longDate(date), Where: placeText(&rec),
-		Article: newArticleRef(words, a), JSON: rec.Path + ".json", Permalink: baseURL + rec.Path,
+		Article: newArticleRef(words, a), JSON: rec.Path + ".json", Permalink: baseURL + words.to(rec.Path),
 	}
 	p.Title = joinKnown(rec.Title, rec.Date.known())
 	p.Description = words.t("event.description", p.Title)
@@ -135,7 +135,7 @@ func (s *Site) addHistory(r *http.Request, p *eventPage, id string, who []archiv
 	if len(first) < 2 {
 		return nil
 	}
-	words := s.words()
+	words := s.words(r)
 	entries, all, err := s.store.Entries(r.Context(), store.Filter{Persons: [2]string{first[0].Person, first[1].Person}, Main: true, Oldest: true})
 	if err != nil {
 		return err

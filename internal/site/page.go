@@ -25,7 +25,7 @@ import (
 type basePage struct {
 	Title       string // without the name of the site; the name alone when empty
 	Description string
-	Path        string // canonical path, with the query if it belongs to it; none when empty
+	Path        string // canonical path without the language, with the query if it belongs to it; none when empty
 	Robots      string // "noindex", or empty
 	Nav         string // the entry of the main navigation that is current: "home", "people", "countries", "years", "about"
 	Crumbs      []link // from the home page down, the page itself last and without URL
@@ -38,10 +38,13 @@ type basePage struct {
 	JSONLD any
 
 	// The rest is filled by render.
-	Lang      string
-	BaseURL   string // scheme and host
-	Canonical string // BaseURL + Path
-	RequestID string
+	Lang       string
+	BaseURL    string         // scheme and host
+	Canonical  string         // BaseURL + Path in the language of the page
+	Alternates []languageLink // as Canonical, in every language
+	Default    string         // of Alternates, for those who read neither
+	Languages  []languageLink // what the request asks for, in the other languages
+	RequestID  string
 }
 
 func (p *basePage) base() *basePage { return p }
@@ -52,32 +55,48 @@ type link struct{ Text, URL string }
 
 // assets is what the site reads from Config.Web.
 type assets struct {
+	editions map[string]*edition // by language
+	static   *staticFiles
+	quality  []qualitySet
+}
+
+// edition is the site in one language.
+type edition struct {
 	catalogue *catalogue
-	static    *staticFiles
 	templates map[string]*template.Template // by page name
 	content   map[string]contentText        // by page name
-	quality   []qualitySet
 }
 
 func load(fsys fs.FS) (*assets, error) {
-	var a assets
+	a := assets{editions: map[string]*edition{}}
 	var err error
-	if a.catalogue, err = loadCatalogue(fsys, "vi"); err != nil {
-		return nil, err
-	}
 	if a.static, err = loadStatic(fsys); err != nil {
-		return nil, err
-	}
-	if a.templates, err = loadTemplates(fsys, a.catalogue.funcs(a.static)); err != nil {
-		return nil, err
-	}
-	if a.content, err = loadContent(fsys, a.catalogue.lang); err != nil {
 		return nil, err
 	}
 	if a.quality, err = loadQuality(fsys); err != nil {
 		return nil, err
 	}
+	for _, lang := range languages {
+		if a.editions[lang], err = loadEdition(fsys, lang, a.static); err != nil {
+			return nil, err
+		}
+	}
 	return &a, nil
+}
+
+func loadEdition(fsys fs.FS, lang string, static *staticFiles) (*edition, error) {
+	var e edition
+	var err error
+	if e.catalogue, err = loadCatalogue(fsys, lang); err != nil {
+		return nil, err
+	}
+	if e.templates, err = loadTemplates(fsys, e.catalogue.funcs(static)); err != nil {
+		return nil, err
+	}
+	if e.content, err = loadContent(fsys, lang); err != nil {
+		return nil, err
+	}
+	return &e, nil
 }
 
 // loadTemplates parses base.tmpl and the partials with each page into a set of
@@ -120,18 +139,20 @@ func (s *Site) assets() (*assets, error) {
 // page is executed into a buffer first, so that an error half-way becomes an
 // error page and not half a page.
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, page interface{ base() *basePage }) error {
-	a, err := s.assets()
+	e, err := s.edition(r)
 	if err != nil {
 		return err
 	}
-	set, ok := a.templates[name]
+	set, ok := e.templates[name]
 	if !ok {
 		return fmt.Errorf("BUG: no template %q", name)
 	}
 	b := page.base()
-	b.Lang, b.BaseURL, b.RequestID = a.catalogue.lang, s.baseURL, requestID(r)
+	b.Lang, b.BaseURL, b.RequestID = e.catalogue.lang, s.baseURL, requestID(r)
+	b.Languages = otherLanguages(r)
 	if b.Path != "" {
-		b.Canonical = s.baseURL + b.Path
+		b.Canonical, b.Default = s.baseURL+e.catalogue.to(b.Path), s.baseURL+b.Path
+		b.Alternates = alternates(s.baseURL, b.Path)
 	}
 	var buf bytes.Buffer
 	if err := set.Execute(&buf, page); err != nil {
@@ -141,14 +162,20 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 	return nil
 }
 
-// t gives a text of the catalogue, for what handlers put into a page.
-func (s *Site) t(key string, args ...any) string { return s.words().t(key, args...) }
-
-// words gives the catalogue, for handlers that write dates, countries and
-// kinds into a page's title.
-func (s *Site) words() *catalogue {
-	if a, err := s.assets(); err == nil {
-		return a.catalogue
+// edition gives the site in the language of a request.
+func (s *Site) edition(r *http.Request) (*edition, error) {
+	a, err := s.assets()
+	if err != nil {
+		return nil, err
 	}
-	return s.loaded.catalogue
+	return a.editions[askedFor(r).lang], nil
+}
+
+// words gives the catalogue of a request's language, for handlers that write
+// dates, countries and kinds into a page's title.
+func (s *Site) words(r *http.Request) *catalogue {
+	if e, err := s.edition(r); err == nil {
+		return e.catalogue
+	}
+	return s.loaded.editions[askedFor(r).lang].catalogue
 }

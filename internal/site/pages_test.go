@@ -190,7 +190,11 @@ func checkPage(t *testing.T, page []byte) *element {
 // TestPagesEmpty executes every template with a struct that holds nothing: a
 // template must not count on what a record may lack.
 func TestPagesEmpty(t *testing.T) {
-	a, err := load(web.Files)
+	static, err := loadStatic(web.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := loadEdition(web.Files, "en", static)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +203,7 @@ func TestPagesEmpty(t *testing.T) {
 		"people": &peoplePage{}, "person": &personPage{}, "countries": &countriesPage{}, "country": &countryPage{},
 		"years": &yearsPage{}, "period": &periodPage{}, "content": &contentPage{}, "error": &errorPage{},
 	}
-	for name, set := range a.templates {
+	for name, set := range e.templates {
 		t.Run(name, func(t *testing.T) {
 			page, ok := pages[name]
 			if !ok {

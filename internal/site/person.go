@@ -45,7 +45,7 @@ func (s *Site) servePeople(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ctx, words := r.Context(), s.words()
+	ctx, words := r.Context(), s.words(r)
 	totals, err := s.store.Totals(ctx)
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (s *Site) servePerson(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ctx, words := r.Context(), s.words()
+	ctx, words := r.Context(), s.words(r)
 	person, err := s.store.Person(ctx, slug)
 	if err != nil {
 		return err

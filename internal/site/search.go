@@ -182,7 +182,7 @@ func parseSearch(q url.Values) (searchValues, error) {
 }
 
 func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
-	words := s.words()
+	words := s.words(r)
 	v, err := parseSearch(r.URL.Query())
 	if err == nil && v.text == "" && !v.filtered() {
 		return s.render(w, r, http.StatusOK, "search", newSearchPage(words, v))
@@ -251,7 +251,7 @@ func (s *Site) chosenNames(r *http.Request, slugs []string, found *search.Result
 // result makes a group ready to show: its meeting as lists show it, with the
 // paragraphs found.
 func (s *Site) result(r *http.Request, g search.Group) (result, error) {
-	words := s.words()
+	words := s.words(r)
 	res := result{entryView: entryView{
 		Date: words.date(g.Date), ISO: isoDate(g.Date), Heading: g.Title, URL: "/a/" + g.Article,
 	}}

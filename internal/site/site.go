@@ -8,9 +8,9 @@
 //
 // # The way of a request
 //
-// guard (limits.go) gives it an id and the headers that go with every answer,
-// and refuses what no page needs: other methods than GET and HEAD, bodies,
-// addresses that are too long, badly encoded or lead upwards. router (site.go)
+// guard (limits.go) gives it an id, its language and the headers that go with
+// every answer, and refuses what no page needs: other methods than GET and HEAD,
+// bodies, addresses that are too long, badly encoded or lead upwards. router (site.go)
 // has every route. A handler fetches records, fills the struct of its page and
 // calls render (page.go), or returns an error, and refuse (errors.go) turns it
 // into a status and one plain sentence: nothing else chooses a status for an
@@ -24,6 +24,16 @@
 // words from the catalogue (catalogue.go): no visible text is in Go or in a
 // template. Parameters that are not known are ignored, and the canonical
 // address leaves them out.
+//
+// # Two languages
+//
+// /en/a/{id} is the page /a/{id} in English (language.go). guard takes the
+// language off the path and notes it with the request, and everything after it
+// uses the bare paths: routes, the store, the links in a page's struct. The
+// words of a request come from s.words(r); a template writes each address of
+// a page as {{to .URL}}, which puts the language back, and redirect does the
+// same. What people said and were called stays Vietnamese, in elements with
+// lang="vi". Data has no language and one address.
 //
 // # Records for programs
 //
@@ -46,7 +56,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -88,7 +98,7 @@ type Site struct {
 	loaded *assets // what Web held at the start
 	routes http.Handler
 
-	home atomic.Pointer[keptHome]
+	home sync.Map // of *keptHome, by language
 }
 
 // New makes a Site. It fails when a template, a text or the catalogue cannot
@@ -123,13 +133,16 @@ func New(cfg Config) (*Site, error) {
 // ServeHTTP answers a request.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) }
 
-// router has every route of the site. Only GET and HEAD arrive here.
+// router has every route of the site. Only GET and HEAD arrive here, and no
+// path has a language in front: guard has taken it off. A page answers in the
+// language that was asked for; data and other files have no language.
 func (s *Site) router() http.Handler {
 	m := chi.NewRouter()
 	m.Use(middleware.GetHead)
 	m.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return errNoPage }))
 	page := func(pattern string, h handler) { m.Get(pattern, s.handle(h)) }
-	data := func(pattern string, h handler) { m.Get(pattern, s.handle(shared(h))) }
+	data := func(pattern string, h handler) { m.Get(pattern, s.handle(neutral(shared(h)))) }
+	file := func(pattern string, h handler) { m.Get(pattern, s.handle(neutral(h))) }
 
 	page("/", s.serveHome)
 	page("/search", s.serveSearch)
@@ -164,14 +177,14 @@ func (s *Site) router() http.Handler {
 		page("/"+name, s.serveContent)
 	}
 
-	data("/atom.xml", s.serveAtom)
-	page("/sitemap.xml", s.serveSitemap)
-	page("/sitemap/{part}.xml", s.serveSitemapPart)
-	page("/robots.txt", s.serveRobots)
+	page("/atom.xml", shared(s.serveAtom))
 	page("/opensearch.xml", s.serveOpenSearch)
-	page("/healthz", s.serveHealth)
-	page("/favicon.ico", s.serveIcon)
-	page("/static/*", s.serveStatic)
+	file("/sitemap.xml", s.serveSitemap)
+	file("/sitemap/{part}.xml", s.serveSitemapPart)
+	file("/robots.txt", s.serveRobots)
+	file("/healthz", s.serveHealth)
+	file("/favicon.ico", s.serveIcon)
+	file("/static/*", s.serveStatic)
 	return m
 }
 

@@ -75,7 +75,8 @@ func (s *Site) serveSitemap(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// place is one address of the sitemap with the day it changed, if known.
+// place is one page of the sitemap, in all its languages, with the day it
+// changed, if known.
 type place struct{ path, changed string }
 
 func (s *Site) serveSitemapPart(w http.ResponseWriter, r *http.Request) error {
@@ -98,7 +99,7 @@ func (s *Site) serveSitemapPart(w http.ResponseWriter, r *http.Request) error {
 		return errNoPage
 	}
 	return s.stream(w, r, func(out io.Writer) error {
-		io.WriteString(out, xml.Header+`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+"\n")
+		io.WriteString(out, xml.Header+`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`+"\n")
 		for p, err := range places {
 			if err != nil {
 				return err
@@ -108,6 +109,11 @@ func (s *Site) serveSitemapPart(w http.ResponseWriter, r *http.Request) error {
 			io.WriteString(out, "</loc>")
 			if p.changed != "" {
 				io.WriteString(out, "<lastmod>"+p.changed+"</lastmod>")
+			}
+			for _, l := range alternates(s.baseURL, p.path) {
+				io.WriteString(out, `<xhtml:link rel="alternate" hreflang="`+l.Lang+`" href="`)
+				xml.EscapeText(out, []byte(l.URL))
+				io.WriteString(out, `"/>`)
 			}
 			if _, err := io.WriteString(out, "</url>\n"); err != nil {
 				return err
@@ -287,7 +293,11 @@ func (b *begunWriter) Write(p []byte) (int, error) {
 }
 
 func (s *Site) serveRobots(w http.ResponseWriter, r *http.Request) error {
-	text := "User-agent: *\nDisallow: /search\n\nSitemap: " + s.baseURL + "/sitemap.xml\n"
+	text := "User-agent: *\n"
+	for _, lang := range languages {
+		text += "Disallow: " + pathIn(lang, "/search") + "\n"
+	}
+	text += "\nSitemap: " + s.baseURL + "/sitemap.xml\n"
 	send(w, r, answer{status: http.StatusOK, contentType: "text/plain; charset=utf-8", body: []byte(text)})
 	return nil
 }
