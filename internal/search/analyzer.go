@@ -26,15 +26,17 @@ type analyzer struct {
 	exact, folded []*key // of the tokens
 	words         map[string]*key
 	pairs         map[[2]*key]*key
-	round         int    // the field that is being counted
-	distinct      []*key // keys of the field
+	round         int     // the field that is being counted
+	distinct      []*key  // keys of the field
+	parts         []uint8 // of the tokens
 }
 
 // key is the one copy of a word or pair, with how often a field has it.
 type key struct {
 	text  string
-	round int // the field that n is of
+	round int // the field that n and parts are of
 	n     int
+	parts uint8
 }
 
 // A table of copies is emptied when it has grown beyond these; what is asked
@@ -93,44 +95,57 @@ func (a *analyzer) begin() {
 	a.distinct = a.distinct[:0]
 }
 
-func (a *analyzer) count(k *key) {
+func (a *analyzer) count(k *key, part uint8) {
 	if k.round != a.round {
-		k.round, k.n = a.round, 0
+		k.round, k.n, k.parts = a.round, 0, 0
 		a.distinct = append(a.distinct, k)
 	}
 	k.n++
+	k.parts |= part
 }
 
 func (a *analyzer) field(name string) *field {
 	f := &field{name, make(index.TokenFrequencies, len(a.distinct))}
 	for _, k := range a.distinct {
-		f.terms[k.text] = &frequencies[min(k.n, len(frequencies)-1)]
+		f.terms[k.text] = &frequencies[min(k.n, maxFrequency)|int(k.parts)<<frequencyBits]
 	}
 	return f
 }
 
 // fields gives the fields of a paragraph of the tokens scanned last and these
-// dates.
-func (a *analyzer) fields(dates []string) []*field {
+// dates, which acts divide at cuts.
+func (a *analyzer) fields(dates []string, cuts []int) []*field {
+	a.parts = a.parts[:0]
+	for i := range a.toks {
+		part := uint8(0)
+		if len(cuts) > 0 {
+			part = partOf(&a.toks[i], cuts)
+		}
+		a.parts = append(a.parts, part)
+	}
 	fields := make([]*field, 0, 5)
 	for _, x := range []struct {
 		words, pairs string
 		keys         []*key
 	}{{fieldS, fieldB, a.exact}, {fieldF, fieldG, a.folded}} {
 		a.begin()
-		for _, k := range x.keys {
-			a.count(k)
+		for i, k := range x.keys {
+			a.count(k, a.parts[i])
 		}
 		fields = append(fields, a.field(x.words))
 		a.begin()
 		for i := 1; i < len(x.keys); i++ {
-			a.count(a.pair(x.keys[i-1], x.keys[i]))
+			part := a.parts[i]
+			if part != a.parts[i-1] {
+				part = elsewhere
+			}
+			a.count(a.pair(x.keys[i-1], x.keys[i]), part)
 		}
 		fields = append(fields, a.field(x.pairs))
 	}
 	a.begin()
 	for _, d := range dates {
-		a.count(a.word([]byte(d)))
+		a.count(a.word([]byte(d)), 0)
 	}
 	return append(fields, a.field(fieldD))
 }
@@ -142,9 +157,16 @@ type field struct {
 	terms index.TokenFrequencies
 }
 
+// What the index keeps as the frequency of a term is that, as far as
+// maxFrequency, and above it the parts of the paragraph that the term stands in.
+const (
+	frequencyBits = 6
+	maxFrequency  = 1<<frequencyBits - 1
+)
+
 // frequencies are shared by all terms of all fields: a term without places has
-// nothing but its frequency. A term more frequent counts as the last.
-var frequencies = func() (f [256]index.TokenFreq) {
+// nothing but its frequency and parts.
+var frequencies = func() (f [2 * elsewhere << frequencyBits]index.TokenFreq) {
 	for i := range f {
 		f[i].SetFrequency(i)
 	}

@@ -80,10 +80,49 @@ func varied(tb testing.TB, n int) iter.Seq2[*archive.Article, error] {
 					Evidence: []archive.Evidence{{Span: archive.Span{Paragraph: 1 + m}}},
 				})
 			}
+			addActs(r, a)
 			a.AssignIDs()
 			if !yield(a, nil) {
 				return
 			}
+		}
+	}
+}
+
+// addActs gives the meetings statements, agreements and figures: runs of
+// sentences, most of them whole paragraphs.
+func addActs(r *rand.Rand, a *archive.Article) {
+	topics := []string{"dau-tu", "quoc-phong-an-ninh", "giao-duc-dao-tao", "nong-nghiep", "du-lich"}
+	for i := range a.Paragraphs {
+		p := &a.Paragraphs[i]
+		m := &a.Meetings[r.IntN(len(a.Meetings))]
+		for range r.IntN(3) {
+			from, to := 0, len(p.Text)
+			if first := r.IntN(len(p.Sentences)); r.IntN(3) == 0 {
+				from = p.Sentences[first]
+				if last := first + 1 + r.IntN(2); last < len(p.Sentences) {
+					to = p.Sentences[last] - 1
+				}
+			}
+			span := archive.Evidence{Span: archive.Span{Paragraph: p.N, Start: from, End: to}}
+			by := m.Participants[r.IntN(2)].Person
+			if r.IntN(2) == 0 {
+				m.Statements = append(m.Statements, archive.Statement{
+					Speakers: []string{by}, Verb: "khẳng định", Mode: "reported", Text: p.Text[from:to], Evidence: []archive.Evidence{span},
+				})
+				continue
+			}
+			g := archive.Agreement{
+				Force: archive.Forces[r.IntN(len(archive.Forces))], Actor: archive.BothSides, Text: p.Text[from:to],
+				Topics: []string{topics[r.IntN(len(topics))]}, Evidence: []archive.Evidence{span},
+			}
+			if g.Force == archive.Proposed {
+				g.Actor, g.By = archive.OneSide, []string{by}
+			}
+			if r.IntN(4) == 0 {
+				g.Figures = []archive.Figure{{Measure: "kim ngạch", Evidence: []archive.Evidence{span}}}
+			}
+			m.Agreements = append(m.Agreements, g)
 		}
 	}
 }

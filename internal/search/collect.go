@@ -78,12 +78,15 @@ func (c *cursor) seek(d uint32) (uint32, error) {
 // score is what the term adds to the paragraph the cursor stands at, of which
 // this is the length norm.
 func (c *cursor) score(norm float64) float64 {
-	tf := float64(c.at.Freq)
+	tf := float64(c.at.Freq & maxFrequency)
 	if !c.length {
 		norm = 1
 	}
 	return c.gain * tf * (bm25K1 + 1) / (tf + bm25K1*norm)
 }
+
+// in gives the parts of the paragraph the cursor stands at that have the term.
+func (c *cursor) in() uint8 { return uint8(c.at.Freq >> frequencyBits) }
 
 // lengthNorm is by how much the length of a paragraph lessens its score.
 func (c *columns) lengthNorm(d uint32) float64 {
@@ -128,8 +131,11 @@ type run struct {
 	scores []*cursor
 	all    []*cursor
 
-	scanner vitext.Scanner
-	texts   textReader
+	acts     bool // which acts the slots lie in is asked
+	scanner  vitext.Scanner
+	texts    textReader
+	analyzer *analyzer
+	read     uint32 // the paragraph whose tokens analyzer has
 }
 
 func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
@@ -214,9 +220,13 @@ func (r *run) close() {
 // docHit is a paragraph with the slots found in it, a bit for each.
 type docHit struct {
 	doc   uint32
+	act   uint32 // the act that was asked for; noAct when none was
 	slots uint64
 	score float64
 }
+
+// noAct is the number of no act.
+const noAct = ^uint32(0)
 
 // articleHits are all paragraphs of one article in their order, those in which
 // nothing was found among them.
@@ -226,6 +236,9 @@ type articleHits struct {
 	norms   []float64 // of the lengths of hits
 	slots   uint64    // found anywhere in the article
 	spread  float64   // the score of a paragraph that had the best of all of them
+
+	acts     []actHit // of all these paragraphs, when they are asked for
+	firstAct uint32
 }
 
 // articles gives every article that has at least need of the slots. An
@@ -263,7 +276,7 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 		}
 		found.article = col.articleOf(next)
 		first, hi := col.articleDocs(found.article)
-		ok, err := r.read(&found, first, hi, need)
+		ok, err := r.look(&found, first, hi, need)
 		if err != nil {
 			return err
 		}
@@ -277,13 +290,22 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 	return nil
 }
 
-// read finds and scores the paragraphs lo to hi-1, and reports whether they
+// look finds and scores the paragraphs lo to hi-1, and reports whether they
 // have need of the slots between them.
-func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
+func (r *run) look(found *articleHits, lo, hi uint32, need int) (bool, error) {
 	found.hits, found.norms, found.slots, found.spread = found.hits[:0], found.norms[:0], 0, 0
 	for d := lo; d < hi; d++ {
-		found.hits = append(found.hits, docHit{doc: d})
+		found.hits = append(found.hits, docHit{doc: d, act: noAct})
 		found.norms = append(found.norms, r.ix.col.lengthNorm(d))
+	}
+	found.acts = found.acts[:0]
+	if r.acts {
+		var end uint32
+		found.firstAct, _ = r.ix.col.docActs(lo)
+		_, end = r.ix.col.docActs(hi - 1)
+		for range end - found.firstAct {
+			found.acts = append(found.acts, actHit{})
+		}
 	}
 	for i := range r.slots {
 		if bits.OnesCount64(found.slots)+len(r.slots)-i < need {
@@ -306,6 +328,9 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 				h := &found.hits[d-lo]
 				h.slots |= 1 << i
 				found.slots |= 1 << i
+				if r.acts {
+					r.inActs(found, d, i, w)
+				}
 				sum := 0.0
 				for _, c := range w.cs {
 					sum += c.score(found.norms[d-lo])
@@ -335,6 +360,13 @@ func (r *run) read(found *articleHits, lo, hi uint32, need int) (bool, error) {
 		found.spread += most
 		if err != nil {
 			return false, err
+		}
+	}
+	for i, h := range found.acts {
+		if bits.OnesCount64(h.slots) < need && bits.OnesCount64(h.slots|h.maybe) >= need {
+			if err := r.lookInto(found, found.firstAct+uint32(i)); err != nil {
+				return false, err
+			}
 		}
 	}
 	return true, nil
@@ -444,10 +476,21 @@ func (f *found) add(h docHit) {
 	f.score = f.hits[0].score
 }
 
+// addOnce is add for a paragraph that may be there already, by another act.
+func (f *found) addOnce(h docHit) {
+	for _, other := range f.hits[:f.n] {
+		if other.doc == h.doc {
+			return
+		}
+	}
+	f.add(h)
+}
+
 // collector keeps the best groups and counts all.
 type collector struct {
 	col           *columns
 	filter        filter
+	acts          actFilter
 	order         Order
 	keep          int // how many
 	enough        int // results that make a second, looser pass needless
@@ -457,41 +500,26 @@ type collector struct {
 	best          []found
 	total         int
 	articles      int
-	counts        *counts
+	counts        *counts // of facets; nil when they are not asked for
+	need          int     // slots that an act must have
 	byGroup       []found
+	groupActs     []groupAct
 }
 
+// groupAct is an act that answers, under one of its groups.
+type groupAct struct{ group, act uint32 }
+
 // take adds the groups of one article: those in which a paragraph has
-// everything, and where there is none, that of the best paragraph. Filters
-// come after that choice, so that a facet's count is what its filter finds.
+// everything, and where there is none, that of the best paragraph; those of
+// acts that have what is needed, when acts are asked for. Filters come after
+// that choice, so that a facet's count is what its filter finds.
 func (c *collector) take(a *articleHits) error {
 	c.byGroup = c.byGroup[:0]
-	best := 0
-	for i, h := range a.hits {
-		if h.score > a.hits[best].score {
-			best = i
-		}
-		if h.slots == c.full {
-			c.inGroup(h, inParagraph)
-		}
-	}
-	if len(c.byGroup) == 0 {
-		tier := someWords
-		if a.slots == c.full {
-			tier = inArticle
-		}
-		c.inGroup(a.hits[best], tier)
-		for i, h := range a.hits {
-			if i == best || h.slots == 0 {
-				continue
-			}
-			of, n := c.col.docGroups(h.doc)
-			for j := range c.byGroup {
-				if slices.Contains(of[:n], c.byGroup[j].group) {
-					c.byGroup[j].add(h)
-				}
-			}
-		}
+	c.takeActs(a)
+	if c.acts.any {
+		c.groupsOfActs(a)
+	} else {
+		c.groupsOfParagraphs(a)
 	}
 	c.byGroup = slices.DeleteFunc(c.byGroup, func(f found) bool { return !c.filter.passes(c.col, f.group) })
 	if len(c.byGroup) == 0 {
@@ -511,6 +539,93 @@ func (c *collector) take(a *articleHits) error {
 	return nil
 }
 
+// groupsOfParagraphs puts the groups of an article's paragraphs into byGroup.
+func (c *collector) groupsOfParagraphs(a *articleHits) {
+	best := 0
+	for i, h := range a.hits {
+		if h.score > a.hits[best].score {
+			best = i
+		}
+		if h.slots == c.full {
+			c.inGroup(h, inParagraph)
+		}
+	}
+	if len(c.byGroup) > 0 {
+		return
+	}
+	tier := someWords
+	if a.slots == c.full {
+		tier = inArticle
+	}
+	c.inGroup(a.hits[best], tier)
+	for i, h := range a.hits {
+		if i == best || h.slots == 0 {
+			continue
+		}
+		of, n := c.col.docGroups(h.doc)
+		for j := range c.byGroup {
+			if slices.Contains(of[:n], c.byGroup[j].group) {
+				c.byGroup[j].add(h)
+			}
+		}
+	}
+}
+
+// takeActs gathers and counts the acts that answer.
+func (c *collector) takeActs(a *articleHits) {
+	c.groupActs = c.groupActs[:0]
+	for i, h := range a.acts {
+		if bits.OnesCount64(h.slots) >= c.need {
+			c.answers(a.firstAct + uint32(i))
+		}
+	}
+	c.countActs()
+}
+
+// answers notes an act under each of its groups, if the filters let it through.
+func (c *collector) answers(act uint32) {
+	x := c.col.act(act)
+	if !c.acts.passes(c.col, x) {
+		return
+	}
+	of, n := c.col.docGroups(x.doc())
+	for i, g := range of[:n] {
+		if x.ofGroup()>>i&1 != 0 && c.filter.passes(c.col, g) {
+			c.groupActs = append(c.groupActs, groupAct{g, act})
+		}
+	}
+}
+
+// countActs counts the acts of an article, each value once a group.
+func (c *collector) countActs() {
+	if len(c.groupActs) > 1 {
+		slices.SortFunc(c.groupActs, func(a, b groupAct) int { return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.act, b.act)) })
+	}
+	if c.counts == nil {
+		return
+	}
+	for _, x := range c.groupActs {
+		c.counts.addAct(c.col, x.group, c.col.act(x.act))
+	}
+}
+
+// groupsOfActs puts the groups of the acts that answer into byGroup.
+func (c *collector) groupsOfActs(a *articleHits) {
+	for _, x := range c.groupActs {
+		d := c.col.act(x.act).doc()
+		h := a.hits[d-a.hits[0].doc]
+		h.act = x.act
+		if n := len(c.byGroup); n == 0 || c.byGroup[n-1].group != x.group {
+			tier := inParagraph
+			if c.loose && a.acts[x.act-a.firstAct].slots != c.full {
+				tier = someWords
+			}
+			c.byGroup = append(c.byGroup, found{group: x.group, tier: tier})
+		}
+		c.byGroup[len(c.byGroup)-1].addOnce(h)
+	}
+}
+
 // inGroup adds a hit to its groups.
 func (c *collector) inGroup(h docHit, tier int) {
 	of, n := c.col.docGroups(h.doc)
@@ -527,7 +642,9 @@ func (c *collector) inGroup(h docHit, tier int) {
 // put counts a group and keeps it while it is among the best.
 func (c *collector) put(f *found) {
 	c.total++
-	c.counts.add(c.col, f.group)
+	if c.counts != nil {
+		c.counts.add(c.col, f.group)
+	}
 	switch {
 	case c.keep == 0:
 	case len(c.best) < c.keep:

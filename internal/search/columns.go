@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/bits"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,6 +24,7 @@ const (
 	articlesFile = "articles.col"
 	groupsFile   = "groups.col"
 	listsFile    = "lists.col"
+	actsFile     = "acts.col"
 	textsFile    = "texts"
 	vocabFile    = "vocabulary.json"
 )
@@ -31,7 +33,7 @@ const (
 const maxShared = 3
 
 const (
-	docRow     = 24 // group, offset of its text from that of its article, size, paragraph number, tokens, two more groups (2 each: how far after the first, or 0)
+	docRow     = 28 // group, offset of its text from that of its article, size, paragraph number, tokens, two more groups (2 each: how far after the first, or 0), first act
 	articleRow = 28 // id (11), unused (1), offset in texts (8), first paragraph, first group
 	groupRow   = 44 // id (11), listed (1), article, first paragraph, first and last day, kinds, year (2), start and ends of its lists
 )
@@ -53,9 +55,12 @@ type vocabulary struct {
 	Articles   int      `json:"articles"`
 	Groups     int      `json:"groups"`
 	Paragraphs int      `json:"paragraphs"`
+	Acts       int      `json:"acts"`
 	Tokens     int64    `json:"tokens"`
 	Countries  []string `json:"countries"`
 	People     []person `json:"people"`
+	Topics     []string `json:"topics"`
+	Verbs      []string `json:"verbs"`
 }
 
 type person struct {
@@ -66,12 +71,12 @@ type person struct {
 // columnWriter writes the columns of one article after another. Besides its
 // buffers it holds only the vocabularies.
 type columnWriter struct {
-	docs, articles, groups, lists, texts *column
-	vocab                                vocabulary
-	countries, people                    map[string]uint32
-	listed                               uint32 // numbers in lists so far
-	analyzer                             *analyzer
-	buf                                  []byte
+	docs, articles, groups, lists, acts, texts *column
+	vocab                                      vocabulary
+	countries, people, topics, verbs           map[string]uint32
+	listed                                     uint32 // numbers in lists so far
+	analyzer                                   *analyzer
+	buf, row                                   []byte
 }
 
 type column struct {
@@ -95,9 +100,12 @@ func (c *column) close() error {
 }
 
 func newColumnWriter(dir string) (*columnWriter, error) {
-	w := &columnWriter{countries: map[string]uint32{}, people: map[string]uint32{}, analyzer: newAnalyzer()}
+	w := &columnWriter{
+		countries: map[string]uint32{}, people: map[string]uint32{}, topics: map[string]uint32{}, verbs: map[string]uint32{},
+		analyzer: newAnalyzer(),
+	}
 	for name, c := range map[string]**column{
-		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, textsFile: &w.texts,
+		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, actsFile: &w.acts, textsFile: &w.texts,
 	} {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err != nil {
@@ -112,7 +120,7 @@ func newColumnWriter(dir string) (*columnWriter, error) {
 // close closes every file and gives the first error.
 func (w *columnWriter) close() error {
 	var first error
-	for _, c := range []*column{w.docs, w.articles, w.groups, w.lists, w.texts} {
+	for _, c := range []*column{w.docs, w.articles, w.groups, w.lists, w.acts, w.texts} {
 		if c == nil {
 			continue
 		}
@@ -161,8 +169,7 @@ type docColumns struct {
 
 // add writes an article and gives the fields of each readable paragraph with
 // its number to index. It follows the rule of the package comment for which groups a
-// paragraph belongs to, and gives a meeting that no paragraph has by its date
-// one more, without words, that shows one that tells of it.
+// paragraph belongs to.
 func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*field) error) error {
 	if len(a.ID) != archive.IDLength {
 		return fmt.Errorf("article id %q is not of %d characters", a.ID, archive.IDLength)
@@ -182,69 +189,22 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 	if err := w.texts.write(w.buf); err != nil {
 		return err
 	}
+	acts := w.actsOf(a, groups)
 	for i := range a.Paragraphs {
 		p := &a.Paragraphs[i]
 		if !p.Readable() {
 			continue
 		}
-		doc := uint32(w.vocab.Paragraphs)
-		toks := w.analyzer.scan(p.Text)
-		dates := textDates(toks, p.Text)
-		of := groupsOfParagraph(groups, p.N)
-		sameDate := !slices.ContainsFunc(of, func(g int) bool { return groups[g].date != groups[of[0]].date })
-		if sameDate {
-			dates = append(dates, eventDates(groups[of[0]].date)...)
+		row := docColumns{
+			firstGroup: firstGroup, groups: groupsOfParagraph(groups, p.N),
+			offset: uint32(w.texts.n - start), number: uint32(p.N),
 		}
-		if err := index(doc, w.analyzer.fields(dates)); err != nil {
+		if err := w.paragraph(p, row, groups, acts[p.N], index); err != nil {
 			return fmt.Errorf("paragraph %d: %w", p.N, err)
 		}
-		offset := w.texts.n - start
-		w.buf = binary.AppendUvarint(w.buf[:0], uint64(len(p.Sentences)))
-		for _, s := range p.Sentences {
-			w.buf = binary.AppendUvarint(w.buf, uint64(s))
-		}
-		w.buf = append(w.buf, p.Text...)
-		if err := w.texts.write(w.buf); err != nil {
-			return err
-		}
-		row := docColumns{firstGroup, of, uint32(offset), uint32(len(w.buf)), uint32(p.N), uint32(len(toks))}
-		if err := w.writeDoc(row); err != nil {
-			return err
-		}
-		w.vocab.Tokens += int64(len(toks))
-		for i := range groups {
-			g := &groups[i]
-			rank := 0
-			switch {
-			case slices.Contains(of, i):
-				g.first = min(g.first, doc)
-				g.dated = g.dated || sameDate
-				rank = 3
-			case g.strong[p.N]:
-				rank = 2
-			case g.weak[p.N]:
-				rank = 1
-			}
-			if rank > g.textRank {
-				g.text, g.textRank = row, rank
-			}
-		}
 	}
-	for i := range groups {
-		g := &groups[i]
-		if !g.meeting || g.dated || g.textRank == 0 {
-			continue
-		}
-		doc := uint32(w.vocab.Paragraphs)
-		w.analyzer.scan("")
-		if err := index(doc, w.analyzer.fields(eventDates(g.date))); err != nil {
-			return fmt.Errorf("meeting %s: %w", g.id, err)
-		}
-		g.text.groups, g.text.tokens = []int{i}, 0
-		if err := w.writeDoc(g.text); err != nil {
-			return err
-		}
-		g.first = min(g.first, doc)
+	if err := w.undated(groups, acts, index); err != nil {
+		return err
 	}
 
 	row := append([]byte(a.ID), 0)
@@ -263,9 +223,87 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 	return nil
 }
 
+// paragraph writes a paragraph and tells its groups of it.
+func (w *columnWriter) paragraph(
+	p *archive.Paragraph, row docColumns, groups []group, acts []act, index func(n uint32, fields []*field) error,
+) error {
+	doc := uint32(w.vocab.Paragraphs)
+	toks := w.analyzer.scan(p.Text)
+	cuts := borders(acts, toks)
+	dates := textDates(toks, p.Text)
+	of := row.groups
+	sameDate := !slices.ContainsFunc(of, func(g int) bool { return groups[g].date != groups[of[0]].date })
+	if sameDate {
+		dates = append(dates, eventDates(groups[of[0]].date)...)
+	}
+	if err := index(doc, w.analyzer.fields(dates, cuts)); err != nil {
+		return err
+	}
+	w.buf = binary.AppendUvarint(w.buf[:0], uint64(len(p.Sentences)))
+	for _, s := range p.Sentences {
+		w.buf = binary.AppendUvarint(w.buf, uint64(s))
+	}
+	w.buf = append(w.buf, p.Text...)
+	if err := w.texts.write(w.buf); err != nil {
+		return err
+	}
+	row.size, row.tokens = uint32(len(w.buf)), uint32(len(toks))
+	if err := w.writeDoc(row); err != nil {
+		return err
+	}
+	if err := w.writeActs(doc, acts, of, toks, cuts); err != nil {
+		return err
+	}
+	w.vocab.Tokens += int64(len(toks))
+	for i := range groups {
+		g := &groups[i]
+		rank := 0
+		switch {
+		case slices.Contains(of, i):
+			g.first = min(g.first, doc)
+			g.dated = g.dated || sameDate
+			rank = 3
+		case g.strong[p.N]:
+			rank = 2
+		case g.weak[p.N]:
+			rank = 1
+		}
+		if rank > g.textRank {
+			g.text, g.textRank = row, rank
+		}
+	}
+	return nil
+}
+
+// undated gives each meeting that no paragraph has by its date one more,
+// without words, that shows one that tells of it.
+func (w *columnWriter) undated(groups []group, acts map[int][]act, index func(n uint32, fields []*field) error) error {
+	for i := range groups {
+		g := &groups[i]
+		if !g.meeting || g.dated || g.textRank == 0 {
+			continue
+		}
+		doc := uint32(w.vocab.Paragraphs)
+		w.analyzer.scan("")
+		if err := index(doc, w.analyzer.fields(eventDates(g.date), nil)); err != nil {
+			return fmt.Errorf("meeting %s: %w", g.id, err)
+		}
+		g.text.groups, g.text.tokens = []int{i}, 0
+		if err := w.writeDoc(g.text); err != nil {
+			return err
+		}
+		told := slices.DeleteFunc(slices.Clone(acts[int(g.text.number)]), func(x act) bool { return !slices.Contains(x.groups, i) })
+		if err := w.writeActs(doc, told, g.text.groups, nil, nil); err != nil {
+			return err
+		}
+		g.first = min(g.first, doc)
+	}
+	return nil
+}
+
 func (w *columnWriter) writeDoc(d docColumns) error {
 	w.vocab.Paragraphs++
-	row := appendU32(nil, d.firstGroup+uint32(d.groups[0]), d.offset, d.size, d.number, d.tokens)
+	row := appendU32(w.row[:0], d.firstGroup+uint32(d.groups[0]), d.offset, d.size, d.number, d.tokens)
 	for i := 1; i < maxShared; i++ {
 		after := 0
 		if i < len(d.groups) {
@@ -273,7 +311,8 @@ func (w *columnWriter) writeDoc(d docColumns) error {
 		}
 		row = binary.LittleEndian.AppendUint16(row, uint16(after))
 	}
-	return w.docs.write(row)
+	w.row = appendU32(row, uint32(w.vocab.Acts))
+	return w.docs.write(w.row)
 }
 
 func (w *columnWriter) writeGroup(g *group, article, firstDoc uint32) error {
@@ -373,28 +412,22 @@ func eventDate(a *archive.Article) archive.Date {
 // take adds the people of an event and their countries to the group.
 func (w *columnWriter) take(g *group, who archive.List[archive.Participation]) {
 	for _, p := range who {
-		n, ok := w.people[p.Person]
-		if !ok {
-			n = uint32(len(w.vocab.People))
-			w.people[p.Person] = n
-			w.vocab.People = append(w.vocab.People, person{p.Person, p.Name})
-		}
-		if !slices.Contains(g.people, n) {
-			g.people = append(g.people, n)
-		}
-		if p.Country == "" {
-			continue
-		}
-		n, ok = w.countries[string(p.Country)]
-		if !ok {
-			n = uint32(len(w.vocab.Countries))
-			w.countries[string(p.Country)] = n
-			w.vocab.Countries = append(w.vocab.Countries, string(p.Country))
-		}
-		if !slices.Contains(g.countries, n) {
-			g.countries = append(g.countries, n)
+		g.people = with(g.people, w.person(p.Person, p.Name))
+		if p.Country != "" {
+			g.countries = with(g.countries, number(w.countries, &w.vocab.Countries, string(p.Country)))
 		}
 	}
+}
+
+// person gives the number of a person, who is known by the name met first.
+func (w *columnWriter) person(slug, name string) uint32 {
+	n, ok := w.people[slug]
+	if !ok {
+		n = uint32(len(w.vocab.People))
+		w.people[slug] = n
+		w.vocab.People = append(w.vocab.People, person{slug, name})
+	}
+	return n
 }
 
 // evidenceOf gives the paragraphs that tell of a meeting, and those that only
@@ -489,7 +522,7 @@ const noDoc = ^uint32(0)
 type columns struct {
 	vocabulary
 	docs, articles, groups []byte
-	lists                  []byte
+	lists, acts            []byte
 	country, person        map[string]uint32
 	texts                  *os.File
 	textsSize              int64
@@ -520,6 +553,7 @@ func openColumns(dir string) (*columns, error) {
 		{articlesFile, &c.articles, c.Articles * articleRow},
 		{groupsFile, &c.groups, c.Groups * groupRow},
 		{listsFile, &c.lists, -1},
+		{actsFile, &c.acts, c.Acts * actRow},
 	} {
 		if *x.to, err = os.ReadFile(filepath.Join(dir, x.name)); err != nil {
 			return nil, err
@@ -549,7 +583,7 @@ func u32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
 func (c *columns) docGroups(d uint32) (groups [maxShared]uint32, n int) {
 	row := c.docs[int(d)*docRow:][:docRow]
 	groups[0], n = u32(row, 0), 1
-	for at := 20; at < docRow; at += 2 {
+	for at := 20; at < 20+2*(maxShared-1); at += 2 {
 		if after := binary.LittleEndian.Uint16(row[at:]); after > 0 {
 			groups[n] = groups[0] + uint32(after)
 			n++
@@ -736,15 +770,26 @@ func (c *columns) articleOf(d uint32) uint32 { return c.groupArticle(u32(c.docs,
 type counts struct {
 	years, countries, people []uint32
 	kinds                    [16]uint32
+
+	// Of acts, in how many groups; last is the last such group and 1, which
+	// keeps a group from being counted twice: its acts come one after the other.
+	speakers, topics         []uint32
+	forces                   [8]uint32
+	lastSpeakers, lastTopics []uint32
+	lastForces               [8]uint32
 }
 
 const maxYear = 9999
 
 func (c *columns) newCounts() *counts {
 	return &counts{
-		years:     make([]uint32, maxYear+1),
-		countries: make([]uint32, len(c.Countries)),
-		people:    make([]uint32, len(c.People)),
+		years:        make([]uint32, maxYear+1),
+		countries:    make([]uint32, len(c.Countries)),
+		people:       make([]uint32, len(c.People)),
+		speakers:     make([]uint32, len(c.People)),
+		lastSpeakers: make([]uint32, len(c.People)),
+		topics:       make([]uint32, len(c.Topics)),
+		lastTopics:   make([]uint32, len(c.Topics)),
 	}
 }
 
@@ -762,6 +807,25 @@ func (n *counts) add(c *columns, g uint32) {
 	}
 }
 
+// addAct counts an act of group g.
+func (n *counts) addAct(c *columns, g uint32, x actView) {
+	once := func(n, last []uint32, v uint32) {
+		if last[v] != g+1 {
+			last[v] = g + 1
+			n[v]++
+		}
+	}
+	for l := c.speakersOf(x); len(l) > 0; l = l[4:] {
+		once(n.speakers, n.lastSpeakers, u32(l, 0))
+	}
+	for l := c.topicsOf(x); len(l) > 0; l = l[4:] {
+		once(n.topics, n.lastTopics, u32(l, 0))
+	}
+	for f := uint32(x.forces()); f != 0; f &= f - 1 {
+		once(n.forces[:], n.lastForces[:], uint32(bits.TrailingZeros32(f)))
+	}
+}
+
 // facets gives the most frequent values, and those selected however rare.
 func (n *counts) facets(c *columns, q *Query) Facets {
 	var f Facets
@@ -772,9 +836,20 @@ func (n *counts) facets(c *columns, q *Query) Facets {
 	f.Countries = top(n.countries, func(i int) Facet {
 		return Facet{Value: c.Countries[i], Selected: slices.Contains(q.Countries, c.Countries[i])}
 	})
-	f.People = top(n.people, func(i int) Facet {
-		p := c.People[i]
-		return Facet{Value: p.Slug, Name: p.Name, Selected: slices.Contains(q.People, p.Slug)}
+	person := func(selected []string) func(int) Facet {
+		return func(i int) Facet {
+			p := c.People[i]
+			return Facet{Value: p.Slug, Name: p.Name, Selected: slices.Contains(selected, p.Slug)}
+		}
+	}
+	f.People = top(n.people, person(q.People))
+	f.Speakers = top(n.speakers, person(q.Speakers))
+	f.Forces = top(n.forces[:len(archive.Forces)], func(i int) Facet {
+		v := string(archive.Forces[i])
+		return Facet{Value: v, Selected: slices.Contains(q.Forces, v)}
+	})
+	f.Topics = top(n.topics, func(i int) Facet {
+		return Facet{Value: c.Topics[i], Selected: slices.Contains(q.Topics, c.Topics[i])}
 	})
 	f.Kinds = top(n.kinds[:len(kindNames)], func(i int) Facet {
 		return Facet{Value: kindNames[i], Selected: slices.Contains(q.Kinds, kindNames[i])}

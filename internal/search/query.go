@@ -112,6 +112,7 @@ func quotes(text string) []piece {
 // the package comment. Marks that were typed count; marks that were not, do not.
 type route struct {
 	marked, mixed bool // the marks are complete; there are some
+	exact         bool // nothing else is looked for
 }
 
 // A syllable without marks counts as typed without them when this many times
@@ -161,7 +162,10 @@ func routeOf(parts []part, frequency func(field, key string) (uint64, error)) (r
 
 // word gives the weights of S and F for a syllable.
 func (r route) word(t token) (s, f float64) {
-	if r.marked || r.mixed && t.marked {
+	switch {
+	case r.exact:
+		return 1, 0
+	case r.marked || r.mixed && t.marked:
 		return 1, .3
 	}
 	return 0, 1
@@ -170,6 +174,8 @@ func (r route) word(t token) (s, f float64) {
 // pair gives the weights of B and G.
 func (r route) pair() (b, g float64) {
 	switch {
+	case r.exact:
+		return .4, 0
 	case r.marked:
 		return .4, .3
 	case r.mixed:
@@ -222,19 +228,21 @@ type plan struct {
 	folded   bool
 }
 
-// newPlan decides how a query is looked for. frequency tells in how many
-// paragraphs a term is.
-func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*plan, error) {
+// newPlan decides how a query is looked for; exact asks for its words as they
+// were typed and nothing else. frequency tells in how many paragraphs a term is.
+func newPlan(parts []part, exact bool, frequency func(field, key string) (uint64, error)) (*plan, error) {
 	p := &plan{}
-	parts, err := decodeTyped(parts, frequency)
-	if err != nil {
-		return nil, err
+	r := route{exact: true}
+	if !exact {
+		var err error
+		if parts, err = decodeTyped(parts, frequency); err != nil {
+			return nil, err
+		}
+		if r, err = routeOf(parts, frequency); err != nil {
+			return nil, err
+		}
+		p.folded = !r.mixed
 	}
-	r, err := routeOf(parts, frequency)
-	if err != nil {
-		return nil, err
-	}
-	p.folded = !r.mixed
 	var words []token // those that are not quoted or dates, with gaps
 	var slotOf []int
 	var before *token
@@ -256,7 +264,7 @@ func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*
 				p.word(r, t, &before)
 			}
 		case part.quoted:
-			p.phrase(part.toks)
+			p.phrase(r, part.toks)
 			before = nil
 		default:
 			words = append(words, part.toks[0])
@@ -264,7 +272,9 @@ func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*
 			p.word(r, part.toks[0], &before)
 		}
 	}
-	p.addAliases(words, slotOf)
+	if !exact {
+		p.addAliases(words, slotOf)
+	}
 	return p, nil
 }
 
@@ -272,19 +282,24 @@ func newPlan(parts []part, frequency func(field, key string) (uint64, error)) (*
 // one before.
 func (p *plan) word(r route, t token, before **token) {
 	s, f := r.word(t)
-	p.slots = append(p.slots, slot{[]way{{terms: []term{{fieldF, t.folded, f}}}}})
-	if s > 0 {
+	asked := term{fieldF, t.folded, f}
+	if r.exact {
+		asked = term{fieldS, t.exact, s}
+	} else if s > 0 {
 		p.score(fieldS, t.exact, s)
 	}
+	p.slots = append(p.slots, slot{[]way{{terms: []term{asked}}}})
 	if *before != nil {
 		b, g := r.pair()
 		if b > 0 {
 			p.score(fieldB, (*before).exact+" "+t.exact, b)
 		}
-		p.score(fieldG, (*before).folded+" "+t.folded, g)
+		if g > 0 {
+			p.score(fieldG, (*before).folded+" "+t.folded, g)
+		}
 	}
 	*before = &t
-	p.patterns = append(p.patterns, pattern{words: []wanted{{t.exact, t.folded, !t.marked}}, exact: t.marked})
+	p.patterns = append(p.patterns, pattern{words: []wanted{{t.exact, t.folded, !t.marked && !r.exact}}, exact: t.marked && !r.exact})
 }
 
 func (p *plan) score(field, key string, weight float64) {
@@ -293,8 +308,8 @@ func (p *plan) score(field, key string, weight float64) {
 
 // phrase adds a slot for words that must stand together. One that has marks is
 // looked for as it was typed.
-func (p *plan) phrase(toks []token) {
-	fold := !slices.ContainsFunc(toks, func(t token) bool { return t.marked })
+func (p *plan) phrase(r route, toks []token) {
+	fold := !r.exact && !slices.ContainsFunc(toks, func(t token) bool { return t.marked })
 	w := together(toks, fold, 1)
 	p.slots = append(p.slots, slot{[]way{w}})
 	var words []wanted

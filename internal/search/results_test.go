@@ -104,11 +104,11 @@ func FuzzSnippet(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		p, err := newPlan(parts, func(string, string) (uint64, error) { return 1, nil })
+		p, err := newPlan(parts, false, func(string, string) (uint64, error) { return 1, nil })
 		if err != nil {
 			t.Fatal(err)
 		}
-		fragments, off, start, end := snippet(newAnalyzer(), text, vitext.Sentences(text), p.patterns)
+		fragments, off, start, end := snippet(newAnalyzer(), text, vitext.Sentences(text), p.patterns, 0, len(text))
 		whole := ""
 		for i, fr := range fragments {
 			if fr.Text == "" || i > 0 && fr.Match == fragments[i-1].Match && !fr.Match {

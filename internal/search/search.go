@@ -70,6 +70,19 @@
 // paragraph gets an entry of its date alone, which is found by no word and
 // shows the first of its paragraphs, or else the first that tells of it.
 //
+// # Acts
+//
+// An act is what an article tells somebody to have said or done: a statement or
+// an agreement of its records, or else a sentence with a figure. Those read
+// from the same words are one act, and an agreement that lies in a statement is
+// said by its speakers. A query that asks for a speaker, a force, a topic, a
+// figure or an agreement finds acts: its words must all lie in one that is all
+// of this at once, or most of them, as above, where there is none. The act is a
+// result of its meeting's, where the paragraph is one. A date is looked for in the paragraph.
+//
+// The index keeps with each posting in which parts of its paragraph, divided at
+// the borders of acts, the term stands, so that the text is seldom looked at.
+//
 // Facets count groups, all of them, and their counts are what each filter then
 // finds. The date of a group is its meeting's, or else the day of publication, or
 // else that of the first event the article tells of.
@@ -77,16 +90,18 @@
 // # Files
 //
 // An index is a folder: bleve/ with the terms, columns of fixed width beside it
-// (paragraphs, articles, groups, lists), the texts, a vocabulary, and a manifest
+// (paragraphs, acts, articles, groups, lists), the texts, a vocabulary, and a manifest
 // with the SHA-256 of each. The number of a paragraph is its place in Bleve and
 // in the columns alike, in the order of the articles. The index is derived: it
 // can always be built again from the archive.
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math/bits"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -422,8 +437,11 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 	}
 	var res *Results
 	err = ix.guarded(ctx, func(ctx context.Context) error {
-		c := &collector{col: ix.col, filter: ix.newFilter(&q), order: q.Order, keep: q.Offset + q.Limit, enough: 1}
-		p, err := ix.collect(ctx, c, parts)
+		c := &collector{
+			col: ix.col, filter: ix.newFilter(&q), acts: ix.newActFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
+			enough: 1, counts: ix.col.newCounts(),
+		}
+		p, err := ix.collect(ctx, c, parts, q.Exact)
 		if err != nil {
 			return err
 		}
@@ -468,15 +486,14 @@ func checkQuery(q *Query, maxRunes, maxTerms int) ([]part, error) {
 // collect finds the groups that answer the query. Where articles with all the
 // words are not enough, those with part of three or more are taken too: half
 // of them for a visitor, a third, but at least two, for a ranked list.
-func (ix *Index) collect(ctx context.Context, c *collector, parts []part) (*plan, error) {
-	c.counts = ix.col.newCounts()
+func (ix *Index) collect(ctx context.Context, c *collector, parts []part, exact bool) (*plan, error) {
 	if len(parts) == 0 {
 		if c.order == "" || c.order == ByRelevance {
 			c.order = Newest
 		}
 		return &plan{}, ix.all(ctx, c)
 	}
-	p, err := newPlan(parts, ix.frequency)
+	p, err := newPlan(parts, exact, ix.frequency)
 	if err != nil || ix.reader == nil {
 		return p, err
 	}
@@ -486,8 +503,10 @@ func (ix *Index) collect(ctx context.Context, c *collector, parts []part) (*plan
 		return nil, err
 	}
 	if c.total < c.enough && n > 2 {
-		c.best, c.total, c.articles, c.counts = c.best[:0], 0, 0, ix.col.newCounts()
-		c.loose = true
+		c.best, c.total, c.articles, c.loose = c.best[:0], 0, 0, true
+		if c.counts != nil {
+			c.counts = ix.col.newCounts()
+		}
 		need := (n + 1) / 2
 		if c.onePerArticle {
 			need = max(2, (n+2)/3)
@@ -503,35 +522,66 @@ func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) erro
 		return err
 	}
 	defer r.close()
+	r.acts, c.need = c.counts != nil || c.acts.any, need
 	return r.articles(need, c.take)
 }
 
 // all takes every group that the filters let through.
 func (ix *Index) all(ctx context.Context, c *collector) error {
-	last := noDoc
-	for g := range uint32(ix.col.Groups) {
-		if g%4096 == 0 {
+	for a := range uint32(ix.col.Articles) {
+		if a%1024 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 		}
-		if !ix.col.groupListed(g) || !c.filter.passes(ix.col, g) {
+		c.takeAll(a)
+	}
+	return nil
+}
+
+// takeAll takes the groups of an article without a look at its words: those
+// of which an act is asked for, or all that stand for themselves.
+func (c *collector) takeAll(a uint32) {
+	lo, hi := c.col.articleDocs(a)
+	c.groupActs = c.groupActs[:0]
+	if lo < hi && (c.counts != nil || c.acts.any) {
+		act, _ := c.col.docActs(lo)
+		for _, end := c.col.docActs(hi - 1); act < end; act++ {
+			c.answers(act)
+		}
+		c.countActs()
+	}
+	taken := false
+	put := func(f *found) {
+		if !taken {
+			c.articles++
+		}
+		if !taken || !c.onePerArticle {
+			c.put(f)
+		}
+		taken = true
+	}
+	if c.acts.any {
+		for i := 0; i < len(c.groupActs); {
+			f := found{group: c.groupActs[i].group}
+			for ; i < len(c.groupActs) && c.groupActs[i].group == f.group; i++ {
+				act := c.groupActs[i].act
+				f.addOnce(docHit{doc: c.col.act(act).doc(), act: act})
+			}
+			put(&f)
+		}
+		return
+	}
+	for g, end := c.col.articleGroups(a); g < end; g++ {
+		if !c.col.groupListed(g) || !c.filter.passes(c.col, g) {
 			continue
 		}
 		f := found{group: g}
-		lo, hi := ix.col.articleDocs(ix.col.groupArticle(g))
-		if d := ix.col.groupFirst(g); lo <= d && d < hi {
-			f.add(docHit{doc: d})
+		if d := c.col.groupFirst(g); lo <= d && d < hi {
+			f.add(docHit{doc: d, act: noAct})
 		}
-		if a := ix.col.groupArticle(g); a != last {
-			c.articles++
-			last = a
-		} else if c.onePerArticle {
-			continue
-		}
-		c.put(&f)
+		put(&f)
 	}
-	return nil
 }
 
 // results makes the page of results that is shown.
@@ -544,7 +594,7 @@ func (ix *Index) results(q *Query, c *collector, p *plan) (*Results, error) {
 	scanned := newAnalyzer()
 	for _, f := range best[min(q.Offset, len(best)):] {
 		res.Partial = res.Partial || f.tier == someWords
-		g, err := ix.group(scanned, &f, p)
+		g, err := ix.group(scanned, &f, p, c.acts.forces)
 		if err != nil {
 			return nil, err
 		}
@@ -553,8 +603,8 @@ func (ix *Index) results(q *Query, c *collector, p *plan) (*Results, error) {
 	return res, nil
 }
 
-// group reads what is shown of a group.
-func (ix *Index) group(scanned *analyzer, f *found, p *plan) (*Group, error) {
+// group reads what is shown of a group. forces are those asked for, or none.
+func (ix *Index) group(scanned *analyzer, f *found, p *plan, forces uint8) (*Group, error) {
 	a := ix.col.groupArticle(f.group)
 	source, title, dates, err := ix.col.head(a)
 	if err != nil {
@@ -577,8 +627,14 @@ func (ix *Index) group(scanned *analyzer, f *found, p *plan) (*Group, error) {
 		if err != nil {
 			return nil, err
 		}
+		from, to := 0, len(text)
+		if h.act != noAct {
+			x := ix.col.act(h.act)
+			from, to = x.start(), x.end()
+		}
 		var off int
-		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(scanned, text, sentences, p.patterns)
+		hit.Snippet, off, hit.CutStart, hit.CutEnd = snippet(scanned, text, sentences, p.patterns, from, to)
+		ix.tell(&hit, &h, off, forces)
 		for i, start := range sentences {
 			if start <= off {
 				hit.Sentence = i + 1
@@ -587,6 +643,37 @@ func (ix *Index) group(scanned *analyzer, f *found, p *plan) (*Group, error) {
 		g.Hits = append(g.Hits, hit)
 	}
 	return g, nil
+}
+
+// tell says whose act a hit lies in: the one that was asked for, or the
+// shortest that has the match at off, and of equals the first. Of several
+// forces it tells the strongest, of those asked for when some are.
+func (ix *Index) tell(hit *Hit, h *docHit, off int, forces uint8) {
+	act := h.act
+	if act == noAct {
+		least := 0
+		for a, end := ix.col.docActs(h.doc); a < end; a++ {
+			x := ix.col.act(a)
+			if n := x.end() - x.start(); x.start() <= off && off < x.end() && (act == noAct || n < least) {
+				act, least = a, n
+			}
+		}
+	}
+	if act == noAct {
+		return
+	}
+	x := ix.col.act(act)
+	for l := ix.col.speakersOf(x); len(l) > 0; l = l[4:] {
+		p := ix.col.People[u32(l, 0)]
+		hit.Speakers = append(hit.Speakers, Speaker{p.Slug, p.Name})
+	}
+	if v := x.verb(); v > 0 {
+		hit.Verb = ix.col.Verbs[v-1]
+	}
+	if f := cmp.Or(x.forces()&forces, x.forces()); f != 0 {
+		hit.Force = string(archive.Forces[bits.TrailingZeros8(f)])
+	}
+	hit.Figure = x.figure()
 }
 
 // ArticleHit is an article as a ranked list shows it.
@@ -616,10 +703,10 @@ func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) {
 	var hits []ArticleHit
 	err = ix.guarded(ctx, func(ctx context.Context) error {
 		c := &collector{
-			col: ix.col, filter: ix.newFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
+			col: ix.col, filter: ix.newFilter(&q), acts: ix.newActFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
 			enough: q.Offset + q.Limit, onePerArticle: true,
 		}
-		if _, err := ix.collect(ctx, c, parts); err != nil {
+		if _, err := ix.collect(ctx, c, parts, q.Exact); err != nil {
 			return err
 		}
 		best := c.sorted()

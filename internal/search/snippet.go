@@ -129,8 +129,9 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 
 // snippet cuts the piece of a text that has most of what was asked for, at
 // word borders, and marks it. sentences are the bytes at which the sentences of
-// the text begin. off is the byte at which the first match begins, or 0.
-func snippet(a *analyzer, text string, sentences []int, patterns []pattern) (fragments []Fragment, off int, cutStart, cutEnd bool) {
+// the text begin. The piece is chosen by the matches between from and to, bytes
+// of the text; off is the byte at which the first of them begins, or from.
+func snippet(a *analyzer, text string, sentences []int, patterns []pattern, from, to int) (fragments []Fragment, off int, cutStart, cutEnd bool) {
 	toks := a.scan(text)
 	marks := marksIn(toks, text, patterns)
 	hit, joined := make([]bool, len(toks)), make([]bool, len(toks))
@@ -140,8 +141,9 @@ func snippet(a *analyzer, text string, sentences []int, patterns []pattern) (fra
 			joined[i] = joined[i] || patterns[m.pattern].date != "" && i+1 < m.to
 		}
 	}
-	first := bestStart(toks, text, marks)
-	if first >= 0 {
+	inside := slices.DeleteFunc(marks, func(m mark) bool { return toks[m.from].start < from || toks[m.to-1].end > to })
+	off = from
+	if first := bestStart(toks, text, inside); first >= 0 {
 		off = toks[first].start
 	}
 	start, end := window(toks, text, sentences, off)
