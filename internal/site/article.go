@@ -372,7 +372,7 @@ func dateCrumbs(words *catalogue, d archive.Date) []link {
 	if y != 0 {
 		out = append(out, link{strconv.Itoa(y), fmt.Sprintf("/y/%04d", y)})
 		if m != 0 {
-			out = append(out, link{words.t("month.name", m), fmt.Sprintf("/y/%04d/%02d", y, m)})
+			out = append(out, link{words.t("month.name", words.word("month", m)), fmt.Sprintf("/y/%04d/%02d", y, m)})
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,9 +14,11 @@ import (
 )
 
 // catalogue holds every word the site shows in one language, by key:
-// web/catalogue/vi.json and vi.countries.json. A key is lower-case words
-// joined by dots, "search.results"; its text may hold {0}, {1}, … for the
-// arguments of t.
+// web/catalogue/vi.json, vi.countries.json and vi.organisations.json. A key is
+// lower-case words joined by dots, "search.results"; its text may hold {0},
+// {1}, … for the arguments of t, and words that depend on how many an argument
+// counts: "{0} {0:meeting|meetings}" has the first for one and the second for
+// any other number. Vietnamese has one form for all, "{0:cuộc gặp}".
 //
 // Keys of one family (see word) share their first part: "kind.talks",
 // "force.agreed", "country.LA".
@@ -59,10 +62,10 @@ func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
 //	{{t "search.results" (num .Total)}}   text of a key, with arguments
 //	{{word "kind" .Kind}}                 text of a member of a family
 //	{{country "LA"}}                      Lào
-//	{{date .Date}}                        5/2/2026
-//	{{longdate .Date}}                    Thứ Năm, ngày 5 tháng 2 năm 2026
+//	{{date .Date}}                        5/2/2026 (5 February 2026)
+//	{{longdate .Date}}                    Thứ Năm, ngày 5 tháng 2 năm 2026 (Thursday, 5 February 2026)
 //	{{isodate .Date}}                     2026-02-05, for <time datetime>
-//	{{num 12345}}                         12.345
+//	{{num 12345}}                         12.345 (12,345)
 //	{{static "style.css"}}                /static/1a2b3c4d/style.css
 //	{{to .URL}}                           the page at this path, in this language: /en/a/…
 func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
@@ -97,14 +100,40 @@ func (c *catalogue) t(key string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for i, arg := range args {
-		if d, ok := arg.(archive.Date); ok {
-			arg = c.date(d)
+	var b strings.Builder
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			break
 		}
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fmt.Sprint(arg))
+		inside, after, _ := strings.Cut(rest, "}")
+		b.WriteString(c.place(inside, args))
+		text = after
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return b.String()
+}
+
+// place fills a place of a text: "0" with the argument, "0:meeting|meetings"
+// with the word that goes with that many.
+func (c *catalogue) place(inside string, args []any) string {
+	number, forms, counted := strings.Cut(inside, ":")
+	i, err := strconv.Atoi(number)
+	if err != nil || i >= len(args) {
+		return "{" + inside + "}"
+	}
+	arg := fmt.Sprint(args[i])
+	if d, ok := args[i].(archive.Date); ok {
+		arg = c.date(d)
+	}
+	if !counted {
+		return arg
+	}
+	one, many, two := strings.Cut(forms, "|")
+	if arg == "1" || !two {
+		return one
+	}
+	return many
 }
 
 // word gives the text of a value that records use, such as a meeting kind:
@@ -121,6 +150,16 @@ func (c *catalogue) word(family string, value any) string {
 // or lower case; a code without a name is shown in upper case.
 func (c *catalogue) country(code any) string {
 	return c.word("country", strings.ToUpper(fmt.Sprint(code)))
+}
+
+// nation gives the name of a country as it stands within a sentence: in
+// English some have an article, "visits the Philippines".
+func (c *catalogue) nation(code string) string {
+	code = strings.ToUpper(code)
+	if slices.Contains(strings.Fields(c.t("nation.articled")), code) {
+		return c.t("nation.article", c.country(code))
+	}
+	return c.country(code)
 }
 
 // knowsCountry reports whether there is a name for a country's code.
@@ -142,28 +181,41 @@ func (c *catalogue) num(n int) string {
 	return sign + s
 }
 
-// date writes a date in figures, as much of it as is known: "5/2/2026",
-// "2/2026", "2026", "18/7" and "26/1/2026 – 27/1/2026". The unknown date is
-// "date.unknown".
+// date writes a date as short as the language allows, and as much of it as is
+// known: "5/2/2026", "2/2026", "2026", "18/7" and "26–27/1/2026"; in English
+// "5 February 2026". The unknown date is "date.unknown".
 func (c *catalogue) date(d archive.Date) string {
 	if d == "" {
 		return c.t("date.unknown")
 	}
 	if d.Interval() {
-		return c.t("date.interval", c.date(d.Start()), c.date(d.End()))
+		return c.interval(d.Start(), d.End())
 	}
 	y, m, day := d.Year(), d.Month(), d.DayOfMonth()
 	switch {
 	case y != 0 && day != 0:
-		return c.t("date.day", day, m, y)
+		return c.t("date.day", day, c.word("month", m), y)
 	case day != 0:
-		return c.t("date.day.noyear", day, m)
+		return c.t("date.day.noyear", day, c.word("month", m))
 	case y != 0 && m != 0:
-		return c.t("date.month", m, y)
+		return c.t("date.month", c.word("month", m), y)
 	case m != 0:
-		return c.t("date.month.noyear", m)
+		return c.t("date.month.noyear", c.word("month", m))
 	}
 	return strconv.Itoa(y)
+}
+
+// interval writes the days from one to another, what both have in common once:
+// "26–27/1/2026", "30/1 – 2/2/2026".
+func (c *catalogue) interval(from, to archive.Date) string {
+	days := from.DayOfMonth() != 0 && to.DayOfMonth() != 0 && from.Year() != 0 && from.Year() == to.Year()
+	switch {
+	case days && from.Month() == to.Month():
+		return c.t("date.interval.month", from.DayOfMonth(), to.DayOfMonth(), c.word("month", to.Month()), to.Year())
+	case days:
+		return c.t("date.interval", c.t("date.day.noyear", from.DayOfMonth(), c.word("month", from.Month())), c.date(to))
+	}
+	return c.t("date.interval", c.date(from), c.date(to))
 }
 
 // longDate writes a date in words, with the day of the week when the day is
@@ -179,13 +231,13 @@ func (c *catalogue) longDate(d archive.Date) string {
 	switch {
 	case y != 0 && day != 0:
 		weekday := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC).Weekday()
-		return c.t("longdate.day", c.word("weekday", int(weekday)), day, m, y)
+		return c.t("longdate.day", c.word("weekday", int(weekday)), day, c.word("month", m), y)
 	case day != 0:
-		return c.t("longdate.day.noyear", day, m)
+		return c.t("longdate.day.noyear", day, c.word("month", m))
 	case y != 0 && m != 0:
-		return c.t("longdate.month", m, y)
+		return c.t("longdate.month", c.word("month", m), y)
 	case m != 0:
-		return c.t("longdate.month.noyear", m)
+		return c.t("longdate.month.noyear", c.word("month", m))
 	}
 	return c.t("longdate.year", y)
 }

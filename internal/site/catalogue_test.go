@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -46,7 +47,7 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: the catalogue has no %q", u.where, u.key)
 			continue
 		}
-		if n := places(text); u.args >= 0 && n != u.args {
+		if n := len(places(text)); u.args >= 0 && n != u.args {
 			t.Errorf("%s: %q has %d places, %d arguments are given", u.where, u.key, n, u.args)
 		}
 	}
@@ -60,14 +61,75 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
-// places counts the different {n} of a text.
-func places(text string) int {
-	seen := map[string]bool{}
-	for _, m := range regexp.MustCompile(`\{\d\}`).FindAllString(text, -1) {
-		seen[m] = true
+// places gives the different numbers of a text's places, {0} and {0:…}.
+func places(text string) []string {
+	var seen []string
+	for _, m := range regexp.MustCompile(`\{(\d)[:}]`).FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(seen, m[1]) {
+			seen = append(seen, m[1])
+		}
 	}
-	return len(seen)
+	slices.Sort(seen)
+	return seen
 }
+
+// TestLanguagesAlike wants the same keys with the same places in every
+// language: what one of them says, the others do.
+func TestLanguagesAlike(t *testing.T) {
+	first, err := loadCatalogue(web.Files, languages[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range languages[1:] {
+		other, err := loadCatalogue(web.Files, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, text := range first.text {
+			there, ok := other.text[key]
+			if !ok {
+				t.Errorf("%s lacks %q: %q", lang, key, text)
+			} else if want, got := places(text), places(there); !slices.Equal(got, want) {
+				t.Errorf("%s: %q has the places %q, want %q", lang, key, got, want)
+			}
+		}
+		for key := range other.text {
+			if _, ok := first.text[key]; !ok {
+				t.Errorf("%s has %q, which %s lacks", lang, key, first.lang)
+			}
+		}
+	}
+}
+
+// notTranslated are keys whose text is Vietnamese in every language: terms of
+// the sources, and the language's own name.
+var notTranslated = []string{"lang.vi", "heading.together", "home.examples"}
+
+// TestEnglishIsEnglish finds Vietnamese left in the English catalogue and
+// pages. Words of the sources may stand in brackets, quotation marks or italics.
+func TestEnglishIsEnglish(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := webFiles(t, "content/en", ".md")
+	for key, text := range words.text {
+		if !slices.Contains(notTranslated, key) {
+			texts[key] = text
+		}
+	}
+	source := regexp.MustCompile("“[^”]*”|\\([^)]*\\)|`[^`]*`|\\*[^*]+\\*")
+	for name, text := range texts {
+		text = strings.ReplaceAll(text, "**", "") // bold is not italic
+		if found := vietnamese.FindString(source.ReplaceAllString(text, "")); found != "" {
+			t.Errorf("%s has Vietnamese: %q", name, found)
+		}
+	}
+}
+
+// vietnamese matches a letter that of the languages written here only
+// Vietnamese has.
+var vietnamese = regexp.MustCompile(`[ăĂđĐơƠưƯ\x{1EA0}-\x{1EF9}]`)
 
 // templateUses reads the calls of t and word in every template.
 func templateUses(t *testing.T) []use {
@@ -265,10 +327,6 @@ func TestNoTextOutsideCatalogue(t *testing.T) {
 
 // TestCatalogueFamilies wants a text for every value a record may have.
 func TestCatalogueFamilies(t *testing.T) {
-	words, err := loadCatalogue(web.Files, "vi")
-	if err != nil {
-		t.Fatal(err)
-	}
 	want := map[string][]string{"weekday": {"0", "1", "2", "3", "4", "5", "6"}, "country": {"VN", "LA", "US", "CZ"}, "level": {"state", "official", "working"}}
 	for _, k := range archive.MeetingKinds {
 		want["kind"] = append(want["kind"], string(k))
@@ -282,13 +340,40 @@ func TestCatalogueFamilies(t *testing.T) {
 	for _, s := range []archive.State{archive.Inferred, archive.Conflicting, archive.Corrected} {
 		want["state"] = append(want["state"], string(s))
 	}
-	for family, values := range want {
-		for _, v := range values {
-			if words.text[family+"."+v] == "" {
-				t.Errorf("the catalogue has no %q", family+"."+v)
+	for i := 1; i <= 12; i++ {
+		want["month"] = append(want["month"], strconv.Itoa(i))
+	}
+	want["month.short"] = want["month"]
+	for line := range strings.Lines(read(t, "../extract/lexicon/orgs.txt")) {
+		if key, _, ok := strings.Cut(line, "\t"); ok {
+			want["organisation"] = append(want["organisation"], key)
+		}
+	}
+	for _, lang := range languages {
+		words, err := loadCatalogue(web.Files, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for family, values := range want {
+			if len(values) == 0 {
+				t.Errorf("no values of %q are known", family)
+			}
+			for _, v := range values {
+				if words.text[family+"."+v] == "" {
+					t.Errorf("the catalogue of %s has no %q", lang, family+"."+v)
+				}
 			}
 		}
 	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func TestDates(t *testing.T) {
@@ -296,18 +381,28 @@ func TestDates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	english, err := loadCatalogue(web.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
-		in               archive.Date
-		date, long, mark string
+		in                               archive.Date
+		date, long, enDate, enLong, mark string
 	}{
-		{"2026-02-05", "5/2/2026", "Thứ Năm, ngày 5 tháng 2 năm 2026", "2026-02-05"},
-		{"2024-02-29", "29/2/2024", "Thứ Năm, ngày 29 tháng 2 năm 2024", "2024-02-29"},
-		{"2024-09", "9/2024", "Tháng 9 năm 2024", "2024-09"},
-		{"2025", "2025", "Năm 2025", "2025"},
-		{"XXXX-07-18", "18/7", "Ngày 18 tháng 7, không rõ năm", "07-18"},
-		{"XXXX-07", "tháng 7", "Tháng 7, không rõ năm", ""},
-		{"2026-01-26/2026-01-27", "26/1/2026 – 27/1/2026", "Thứ Hai, ngày 26 tháng 1 năm 2026 – Thứ Ba, ngày 27 tháng 1 năm 2026", "2026-01-26"},
-		{"", "không rõ ngày", "không rõ ngày", ""},
+		{"2026-02-05", "5/2/2026", "Thứ Năm, ngày 5 tháng 2 năm 2026", "5 February 2026", "Thursday, 5 February 2026", "2026-02-05"},
+		{"2024-02-29", "29/2/2024", "Thứ Năm, ngày 29 tháng 2 năm 2024", "29 February 2024", "Thursday, 29 February 2024", "2024-02-29"},
+		{"2024-09", "9/2024", "Tháng 9 năm 2024", "September 2024", "September 2024", "2024-09"},
+		{"2025", "2025", "Năm 2025", "2025", "2025", "2025"},
+		{"XXXX-07-18", "18/7", "Ngày 18 tháng 7, không rõ năm", "18 July", "18 July, year unknown", "07-18"},
+		{"XXXX-07", "tháng 7", "Tháng 7, không rõ năm", "July", "July, year unknown", ""},
+		{"2026-01-26/2026-01-27", "26–27/1/2026", "Thứ Hai, ngày 26 tháng 1 năm 2026 – Thứ Ba, ngày 27 tháng 1 năm 2026",
+			"26–27 January 2026", "Monday, 26 January 2026 – Tuesday, 27 January 2026", "2026-01-26"},
+		{"2026-01-30/2026-02-02", "30/1 – 2/2/2026", "Thứ Sáu, ngày 30 tháng 1 năm 2026 – Thứ Hai, ngày 2 tháng 2 năm 2026",
+			"30 January – 2 February 2026", "Friday, 30 January 2026 – Monday, 2 February 2026", "2026-01-30"},
+		{"2025-12-31/2026-01-02", "31/12/2025 – 2/1/2026", "Thứ Tư, ngày 31 tháng 12 năm 2025 – Thứ Sáu, ngày 2 tháng 1 năm 2026",
+			"31 December 2025 – 2 January 2026", "Wednesday, 31 December 2025 – Friday, 2 January 2026", "2025-12-31"},
+		{"2025-11/2026-02", "11/2025 – 2/2026", "Tháng 11 năm 2025 – Tháng 2 năm 2026", "November 2025 – February 2026", "November 2025 – February 2026", "2025-11"},
+		{"", "không rõ ngày", "không rõ ngày", "date unknown", "date unknown", ""},
 	}
 	for _, tt := range tests {
 		if _, err := archive.ParseDate(string(tt.in)); err != nil {
@@ -319,6 +414,12 @@ func TestDates(t *testing.T) {
 		if got := words.longDate(tt.in); got != tt.long {
 			t.Errorf("longDate(%q): got %q, want %q", tt.in, got, tt.long)
 		}
+		if got := english.date(tt.in); got != tt.enDate {
+			t.Errorf("date(%q) in English: got %q, want %q", tt.in, got, tt.enDate)
+		}
+		if got := english.longDate(tt.in); got != tt.enLong {
+			t.Errorf("longDate(%q) in English: got %q, want %q", tt.in, got, tt.enLong)
+		}
 		if got := isoDate(tt.in); got != tt.mark {
 			t.Errorf("isoDate(%q): got %q, want %q", tt.in, got, tt.mark)
 		}
@@ -327,12 +428,20 @@ func TestDates(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	words := &catalogue{lang: "vi", text: map[string]string{
-		"a": "{0} và {1}, {0}", "number.thousands": ".", "kind.talks": "Hội đàm", "country.LA": "Lào",
+		"a": "{0} và {1}, {0}", "n": "{0} {0:result|results} in {1} {1:article|articles}", "one": "{0:cuộc gặp}", "odd": "{x} {9}",
+		"nation.articled": "PH US", "nation.article": "the {0}", "country.PH": "Philippines", "number.thousands": ".", "kind.talks": "Hội đàm", "country.LA": "Lào",
 	}}
 	tests := []struct{ name, got, want string }{
 		{"arguments", words.t("a", "x", 2), "x và 2, x"},
 		{"no argument is read twice", words.t("a", "{1}", "y"), "{1} và y, {1}"},
 		{"without arguments", words.t("a"), "{0} và {1}, {0}"},
+		{"one and many", words.t("n", 1, "2"), "1 result in 2 articles"},
+		{"many and one", words.t("n", "1.200", 1), "1.200 results in 1 article"},
+		{"none", words.t("n", 0, 0), "0 results in 0 articles"},
+		{"one form for all", words.t("one", 7), "cuộc gặp"},
+		{"no place", words.t("odd", 1), "{x} {9}"},
+		{"article", words.nation("ph"), "the Philippines"},
+		{"no article", words.nation("LA"), "Lào"},
 		{"no such key", words.t("b"), "b"},
 		{"word", words.word("kind", archive.Talks), "Hội đàm"},
 		{"no such word", words.word("kind", "duel"), "duel"},

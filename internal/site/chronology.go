@@ -139,8 +139,8 @@ func newPeriodPage(words *catalogue, year, month int, months []store.Count, held
 		p.Crumbs = append(p.Crumbs, link{strconv.Itoa(year), ""})
 		p.Bars = monthBars(words, months, year, 12, 12)
 	} else {
-		p.Heading, p.Path = words.t("longdate.month", month, year), fmt.Sprintf("/y/%04d/%02d", year, month)
-		p.Crumbs = append(p.Crumbs, link{strconv.Itoa(year), fmt.Sprintf("/y/%04d", year)}, link{words.t("month.name", month), ""})
+		p.Heading, p.Path = words.t("longdate.month", words.word("month", month), year), fmt.Sprintf("/y/%04d/%02d", year, month)
+		p.Crumbs = append(p.Crumbs, link{strconv.Itoa(year), fmt.Sprintf("/y/%04d", year)}, link{words.t("month.name", words.word("month", month)), ""})
 	}
 	p.Title = p.Heading
 	p.Description = words.t("period.description", p.Heading, words.num(all))
@@ -157,7 +157,7 @@ func periodsAround(words *catalogue, year, month int, months []store.Count) (pre
 		if y == 0 || m == 0 {
 			continue
 		}
-		l := &link{words.t("month.full", m, y), fmt.Sprintf("/y/%04d/%02d", y, m)}
+		l := &link{words.t("month.full", words.word("month", m), y), fmt.Sprintf("/y/%04d/%02d", y, m)}
 		at, here := y*12+m, year*12+month
 		if month == 0 {
 			l, at, here = &link{strconv.Itoa(y), fmt.Sprintf("/y/%04d", y)}, y, year

@@ -55,7 +55,7 @@ func isoDay(d archive.Date) string {
 // eventLD describes an event in the terms of schema.org.
 func eventLD(words *catalogue, path, baseURL, kind string, date archive.DateClaim, place archive.Place, who []archive.Participation) map[string]any {
 	ld := map[string]any{
-		"@type": "Event", "name": kind + ": " + principalNames(who),
+		"@type": "Event", "name": words.t("feed.entry", kind, principalNames(who)),
 		"url": baseURL + path, "inLanguage": "vi",
 	}
 	if d := isoDay(date.EDTF); d != "" {

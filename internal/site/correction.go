@@ -91,6 +91,8 @@ func (rd *reader) wordText(last, s string, names map[string]string) string {
 		}
 	case "country":
 		return rd.words.country(s)
+	case "organisation":
+		return rd.words.word("organisation", s)
 	case "kind", "status", "level", "force", "capacity", "side", "role":
 		return rd.words.word(last, s)
 	case "actor":

@@ -114,7 +114,7 @@ func entryName(words *catalogue, e store.Entry) string {
 		}
 	}
 	if e.Type == "visit" && e.Country != "" && len(guests) > 0 {
-		return words.t("visit.name", strings.Join(guests, ", "), words.country(e.Country))
+		return words.t("visit.name", strings.Join(guests, ", "), words.nation(e.Country), len(guests))
 	}
 	if len(names) == 0 {
 		return e.Title
@@ -237,7 +237,7 @@ func monthBars(words *catalogue, months []store.Count, year, month, count int) [
 		at := year*12 + month - 1 - (count - 1 - i)
 		y, m := at/12, at%12+1
 		key := fmt.Sprintf("%04d-%02d", y, m)
-		b := bar{Label: words.t("month.short", m), Full: words.t("month.full", m, y), N: n[key]}
+		b := bar{Label: words.word("month.short", m), Full: words.t("month.full", words.word("month", m), y), N: n[key]}
 		if month != 12 || count > 12 {
 			b.Year = "\u00a0"
 			if i == 0 || m == 1 {
@@ -292,7 +292,7 @@ func yearTable(words *catalogue, months []store.Count) []yearRow {
 func emptyMonths(words *catalogue) []monthCell {
 	cells := make([]monthCell, 12)
 	for i := range cells {
-		cells[i].Short = words.t("month.short", i+1)
+		cells[i].Short = words.word("month.short", i+1)
 	}
 	return cells
 }

@@ -193,7 +193,7 @@ func (rd *reader) meeting(m *archive.Meeting, visits []archive.Visit) record {
 	rd.amended = m.Corrections
 	r := rd.event(false, m.URL, m.Status, m.Date, m.Place, m.Participants)
 	r.Kind = rd.words.word("kind", m.Kind)
-	r.Title = r.Kind + " " + r.Name
+	r.Title = rd.words.t("record.title", r.Kind, r.Name)
 	r.Form = rd.amend(claim{Text: r.Kind, Known: true, Rule: m.Rule,
 		Sources: rd.sources(rd.words.t("mark.kind"), false, m.Evidence)}, "kind")
 	for i := range visits {
@@ -347,7 +347,7 @@ func (rd *reader) participant(p archive.Participation) participant {
 	if p.Country != "" {
 		v.Country = countryLink(rd.words, string(p.Country))
 	} else {
-		v.Org = string(p.Organisation)
+		v.Org = rd.words.word("organisation", p.Organisation)
 	}
 	var missing []string
 	if v.Titles == "" {
@@ -501,7 +501,7 @@ func visitorName(words *catalogue, v *archive.Visit) string {
 	if len(guests) == 0 || v.Place.Country == "" {
 		return principalNames(v.Participants)
 	}
-	return words.t("visit.name", strings.Join(guests, ", "), words.country(v.Place.Country))
+	return words.t("visit.name", strings.Join(guests, ", "), words.nation(string(v.Place.Country)), len(guests))
 }
 
 func joinKnown(parts ...string) string {

@@ -239,7 +239,7 @@ func (c *column) person(words *catalogue, slug string) comparedCell {
 			text = words.t("told.nameonly")
 		}
 		if p.Capacity != archive.Principal {
-			text += " (" + words.word("capacity", p.Capacity) + ")"
+			text = words.t("told.capacity", text, words.word("capacity", p.Capacity))
 		}
 		return comparedCell{Text: text, Sources: v.Sources}
 	}
