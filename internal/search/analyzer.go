@@ -9,7 +9,7 @@ import (
 // The fields of a paragraph. S and F hold its syllables with and without
 // marks, B and G its pairs of neighbouring syllables likewise, whatever stands
 // between them: "Việt Nam – Lào" has the pair "nam lào". D holds the days and
-// months it names and those of its meeting.
+// months it names and those of its meeting, and the countries it names.
 const (
 	fieldS = "S"
 	fieldF = "F"
@@ -64,7 +64,7 @@ func (a *analyzer) scan(text string) []token {
 		if s.Marked {
 			folded = a.word(s.Folded)
 		}
-		a.toks = append(a.toks, token{s.Start, s.End, exact.text, folded.text, s.Marked, s.Number})
+		a.toks = append(a.toks, token{s.Start, s.End, exact.text, folded.text, s.Marked, s.Number, capital(text[s.Start:])})
 		a.exact, a.folded = append(a.exact, exact), append(a.folded, folded)
 	}
 	return a.toks

@@ -98,6 +98,7 @@ type wayRun struct {
 	cs      []*cursor
 	phrase  []wanted
 	literal string // the phrase as most texts write it, or empty
+	other   bool
 }
 
 // seek moves to the first paragraph from d on that has all terms.
@@ -143,7 +144,7 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 	for _, s := range p.slots {
 		var sr slotRun
 		for _, w := range s.ways {
-			wr := wayRun{phrase: w.phrase, literal: literal(w.phrase)}
+			wr := wayRun{phrase: w.phrase, literal: literal(w.phrase), other: w.other}
 			least := uint64(math.MaxUint64)
 			for _, t := range w.terms {
 				c, err := r.cursor(t)
@@ -222,6 +223,7 @@ type docHit struct {
 	doc   uint32
 	act   uint32 // the act that was asked for; noAct when none was
 	slots uint64
+	typed uint64 // those found by what was typed, not by another name
 	score float64
 }
 
@@ -235,6 +237,7 @@ type articleHits struct {
 	hits    []docHit
 	norms   []float64 // of the lengths of hits
 	slots   uint64    // found anywhere in the article
+	typed   uint64    // by what was typed
 	spread  float64   // the score of a paragraph that had the best of all of them
 
 	acts     []actHit // of all these paragraphs, when they are asked for
@@ -293,7 +296,7 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 // look finds and scores the paragraphs lo to hi-1, and reports whether they
 // have need of the slots between them.
 func (r *run) look(found *articleHits, lo, hi uint32, need int) (bool, error) {
-	found.hits, found.norms, found.slots, found.spread = found.hits[:0], found.norms[:0], 0, 0
+	found.hits, found.norms, found.slots, found.typed, found.spread = found.hits[:0], found.norms[:0], 0, 0, 0
 	for d := lo; d < hi; d++ {
 		found.hits = append(found.hits, docHit{doc: d, act: noAct})
 		found.norms = append(found.norms, r.ix.col.lengthNorm(d))
@@ -328,6 +331,10 @@ func (r *run) look(found *articleHits, lo, hi uint32, need int) (bool, error) {
 				h := &found.hits[d-lo]
 				h.slots |= 1 << i
 				found.slots |= 1 << i
+				if !w.other {
+					h.typed |= 1 << i
+					found.typed |= 1 << i
+				}
 				if r.acts {
 					r.inActs(found, d, i, w)
 				}
@@ -456,6 +463,7 @@ const hitsShown = 3
 type found struct {
 	group uint32
 	tier  int
+	typed bool // every word was found as it was typed
 	score float64
 	hits  [hitsShown]docHit
 	n     int // of hits
@@ -547,7 +555,7 @@ func (c *collector) groupsOfParagraphs(a *articleHits) {
 			best = i
 		}
 		if h.slots == c.full {
-			c.inGroup(h, inParagraph)
+			c.inGroup(h, inParagraph, h.typed == c.full)
 		}
 	}
 	if len(c.byGroup) > 0 {
@@ -557,7 +565,7 @@ func (c *collector) groupsOfParagraphs(a *articleHits) {
 	if a.slots == c.full {
 		tier = inArticle
 	}
-	c.inGroup(a.hits[best], tier)
+	c.inGroup(a.hits[best], tier, a.typed == c.full)
 	for i, h := range a.hits {
 		if i == best || h.slots == 0 {
 			continue
@@ -622,12 +630,14 @@ func (c *collector) groupsOfActs(a *articleHits) {
 			}
 			c.byGroup = append(c.byGroup, found{group: x.group, tier: tier})
 		}
-		c.byGroup[len(c.byGroup)-1].addOnce(h)
+		f := &c.byGroup[len(c.byGroup)-1]
+		f.addOnce(h)
+		f.typed = f.typed || h.typed == c.full
 	}
 }
 
 // inGroup adds a hit to its groups.
-func (c *collector) inGroup(h docHit, tier int) {
+func (c *collector) inGroup(h docHit, tier int, typed bool) {
 	of, n := c.col.docGroups(h.doc)
 	for _, g := range of[:n] {
 		i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
@@ -636,6 +646,7 @@ func (c *collector) inGroup(h docHit, tier int) {
 			c.byGroup = append(c.byGroup, found{group: g, tier: tier})
 		}
 		c.byGroup[i].add(h)
+		c.byGroup[i].typed = c.byGroup[i].typed || typed
 	}
 }
 
@@ -693,11 +704,21 @@ func (c *collector) ranked(a, b *found) int {
 		}
 	default:
 		if !c.loose {
-			order = cmp.Compare(b.tier, a.tier)
+			order = cmp.Or(cmp.Compare(b.tier, a.tier), boolCompare(b.typed, a.typed))
 		}
 		order = cmp.Or(order, cmp.Compare(b.score, a.score), newer)
 	}
 	return cmp.Or(order, cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group)))
+}
+
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // before reports whether a is shown before b.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -64,8 +65,9 @@ type vocabulary struct {
 }
 
 type person struct {
-	Slug string `json:"slug"`
-	Name string `json:"name"`
+	Slug string   `json:"slug"`
+	Name string   `json:"name"`
+	Also []string `json:"also,omitempty"` // other spellings in the records
 }
 
 // columnWriter writes the columns of one article after another. Besides its
@@ -232,6 +234,7 @@ func (w *columnWriter) paragraph(
 	cuts := borders(acts, toks)
 	dates := textDates(toks, p.Text)
 	of := row.groups
+	dates = append(dates, nationTerms(toks, p.Text, w.known(groups, of))...)
 	sameDate := !slices.ContainsFunc(of, func(g int) bool { return groups[g].date != groups[of[0]].date })
 	if sameDate {
 		dates = append(dates, eventDates(groups[of[0]].date)...)
@@ -412,7 +415,9 @@ func eventDate(a *archive.Article) archive.Date {
 // take adds the people of an event and their countries to the group.
 func (w *columnWriter) take(g *group, who archive.List[archive.Participation]) {
 	for _, p := range who {
-		g.people = with(g.people, w.person(p.Person, p.Name))
+		n := w.person(p.Person, p.Name)
+		w.vocab.People[n].learn(p.NameAsWritten)
+		g.people = with(g.people, n)
 		if p.Country != "" {
 			g.countries = with(g.countries, number(w.countries, &w.vocab.Countries, string(p.Country)))
 		}
@@ -425,9 +430,18 @@ func (w *columnWriter) person(slug, name string) uint32 {
 	if !ok {
 		n = uint32(len(w.vocab.People))
 		w.people[slug] = n
-		w.vocab.People = append(w.vocab.People, person{slug, name})
+		w.vocab.People = append(w.vocab.People, person{Slug: slug, Name: name})
 	}
 	return n
+}
+
+// known gives a test for the countries that the records of some groups have, by
+// their terms of field D.
+func (w *columnWriter) known(groups []group, of []int) func(code string) bool {
+	return func(code string) bool {
+		n, ok := w.countries[strings.ToUpper(code)]
+		return ok && slices.ContainsFunc(of, func(g int) bool { return slices.Contains(groups[g].countries, n) })
+	}
 }
 
 // evidenceOf gives the paragraphs that tell of a meeting, and those that only

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"vankho/internal/archive"
 	"vankho/internal/vitext"
@@ -15,19 +17,25 @@ type token struct {
 	start, end     int
 	exact, folded  string
 	marked, number bool
+	capital        bool // it begins with one
 }
 
 // scan gives the tokens of a text.
 func scan(s *vitext.Scanner, text string) []token {
 	var toks []token
 	for s.Reset(text); s.Scan(); {
-		t := token{s.Start, s.End, string(s.Exact), "", s.Marked, s.Number}
+		t := token{s.Start, s.End, string(s.Exact), "", s.Marked, s.Number, capital(text[s.Start:])}
 		if t.folded = t.exact; s.Marked {
 			t.folded = string(s.Folded)
 		}
 		toks = append(toks, t)
 	}
 	return toks
+}
+
+func capital(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
 }
 
 // dateAt is a day or month written in tokens from to to-1.

@@ -194,6 +194,7 @@ type term struct {
 type way struct {
 	terms  []term
 	phrase []wanted // when set, the words must be verified to stand together
+	other  bool     // by another name than was typed: found later
 }
 
 // slot is something that must be found, in one of several ways.
@@ -215,9 +216,10 @@ func (w wanted) matches(t *token) bool {
 // pattern is what a snippet marks. A word typed with marks is marked without
 // them only where the paragraph does not have it as typed.
 type pattern struct {
-	words []wanted
-	exact bool   // prefer the exact form
-	date  string // term of field D
+	words   []wanted
+	exact   bool   // prefer the exact form
+	date    string // term of field D
+	country string // term of field D
 }
 
 // plan is a query ready to run.
@@ -226,6 +228,10 @@ type plan struct {
 	scores   []term // add to the score where a paragraph has them, not asked for
 	patterns []pattern
 	folded   bool
+
+	words  []token  // those whose other names may stand for them
+	slotOf []int    // the slot of each
+	also   []string // other names that are looked for too
 }
 
 // newPlan decides how a query is looked for; exact asks for its words as they
@@ -273,7 +279,7 @@ func newPlan(parts []part, exact bool, frequency func(field, key string) (uint64
 		}
 	}
 	if !exact {
-		p.addAliases(words, slotOf)
+		p.words, p.slotOf = words, slotOf
 	}
 	return p, nil
 }

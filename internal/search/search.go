@@ -25,11 +25,26 @@
 //	"hội đàm"       these words, side by side, marked as typed
 //	26/1  5/2/2026  the day, however the text writes it, or the day of the meeting
 //	tháng 2/2026    the month, likewise
-//	LHQ, Hoa Kỳ     other names of the same thing (alias.txt) are found too, later
+//	LHQ, Hoa Kỳ     other names of the same thing are found too, later
+//	Anh, Thủ tướng Nga   the country, not the word
 //	hooij ddamf     Telex or VNI keystrokes, when no paragraph has the word as typed
 //
 // Everything else is literal text; there are no operators and no wildcards.
 // Texts of more than [MaxQueryRunes] characters or [MaxTerms] words are refused.
+//
+// # Other names
+//
+// Cities, organisations, offices and people are looked for by all names that
+// the files of alias/ give them, people also by every spelling that the records
+// of the archive have. A country is looked for by its mention, which the index
+// keeps with each paragraph by the country's code, however it is called there.
+// Many countries are called like common words: a name of one syllable that is
+// the whole query, or that stands in it as a country's name does (with a
+// capital, and beside no other that would make it a person's), finds only paragraphs
+// that name the country: capitalised, not part of another name, or named as who
+// met by the records. "Anh" finds neither "anh em" nor "Lê Đức Anh". Written
+// otherwise it is a word like others. What only another name finds comes after all
+// that has what was typed, and quoted words have no other names.
 //
 // # What is found, and in which order
 //
@@ -239,6 +254,7 @@ type Index struct {
 	reader     index.IndexReader
 	col        *columns
 	lists      *lists
+	names      *aliasTable   // learned from the records
 	running    chan struct{} // a place for each search that may run
 
 	mu     sync.Mutex
@@ -296,7 +312,7 @@ func (ix *Index) load(dir string) (err error) {
 	if ix.col, err = openColumns(dir); err != nil {
 		return err
 	}
-	ix.lists = newLists(ix.col.Paragraphs)
+	ix.lists, ix.names = newLists(ix.col.Paragraphs), learnNames(ix.col.People)
 	if ix.col.Paragraphs == 0 {
 		return nil
 	}
@@ -496,6 +512,9 @@ func (ix *Index) collect(ctx context.Context, c *collector, parts []part, exact 
 	p, err := newPlan(parts, exact, ix.frequency)
 	if err != nil || ix.reader == nil {
 		return p, err
+	}
+	if err := ix.addNames(p); err != nil {
+		return nil, err
 	}
 	n := len(p.slots)
 	c.full = 1<<n - 1

@@ -94,6 +94,15 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 	var marks []mark
 	var dates []dateAt
 	for n, p := range patterns {
+		if p.country != "" {
+			is := func(code string) bool { return code == p.country }
+			for _, m := range nations().mentions(toks, text, is) {
+				if is(m.code) {
+					marks = append(marks, mark{m.from, m.to, n})
+				}
+			}
+			continue
+		}
 		if p.date != "" {
 			if dates == nil {
 				dates = append(datesIn(toks, text), dateAt{})

@@ -12,12 +12,7 @@ import (
 // has its own index of the texts it names and of some that have nothing to do
 // with them.
 func TestVietnamese(t *testing.T) {
-	for _, tt := range []struct {
-		query string
-		first []string // texts to be found before all others, in any order
-		later []string // texts to be found after them
-		never []string // texts not to be found
-	}{
+	for _, tt := range []asked{
 		{query: norm.NFD.String("hội đàm"), first: []string{"hai bên hội đàm"}},
 		{query: "hội đàm", first: []string{norm.NFD.String("hai bên hội đàm"), "hai bên hội đàm"}},
 		{query: "Đảng", first: []string{"hai \u00d0ảng, hai nước"}},
@@ -66,70 +61,46 @@ func TestVietnamese(t *testing.T) {
 		{query: "27/1/2026", first: []string{"từ ngày 26-27/1/2026"}, never: []string{"ngày 27/1/2025"}},
 		{query: "tháng 2/2026", first: []string{"trong tháng 2/2026", "ngày 5/2/2026", "tháng 2 năm 2026"}, never: []string{"tháng 2/2025"}},
 	} {
-		t.Run(tt.query, func(t *testing.T) {
-			all := slices.Concat(tt.first, tt.later, tt.never)
-			var texts []string
-			for i := range 40 {
-				texts = append(texts, fmt.Sprintf("Đoạn văn số %d không nói điều được tìm, chỉ để có nhiều đoạn khác nhau.", 1000+i))
-			}
-			texts = append(texts, all...)
-			name := func(s string) string { return norm.NFC.String(s) + fmt.Sprint(len(s)) }
-			ix := buildTexts(t, texts, name)
-			got := names(t, ix, tt.query)
-			place := map[string]int{}
-			for i, n := range got {
-				place[n] = i + 1
-			}
-			for _, s := range tt.first {
-				if p := place[name(s)]; p == 0 || p > len(tt.first) {
-					t.Errorf("%q at place %d of %q", s, p, got)
-				}
-			}
-			for _, s := range tt.later {
-				if p := place[name(s)]; p <= len(tt.first) {
-					t.Errorf("%q at place %d of %q, want it found after %d", s, p, got, len(tt.first))
-				}
-			}
-			for _, s := range tt.never {
-				if p := place[name(s)]; p != 0 {
-					t.Errorf("%q found at place %d", s, p)
-				}
-			}
-		})
+		t.Run(tt.query, tt.check)
 	}
 }
 
-// TestRoute: marks count as complete only where the words without any have
-// none in the texts either.
-func TestRoute(t *testing.T) {
-	exact := map[string]uint64{"hai": 40, "gaza": 5}
-	folded := map[string]uint64{"hai": 100, "gaza": 5, "duoc": 90, "dam": 60}
-	frequency := func(field, key string) (uint64, error) {
-		if field == fieldS {
-			return exact[key], nil
-		}
-		return folded[key], nil
+// asked is a query with what it must and must not find.
+type asked struct {
+	query string
+	first []string // texts to be found before all others, in any order
+	later []string // texts to be found after them
+	never []string // texts not to be found
+}
+
+// check asks an index of the texts and of some others.
+func (tt asked) check(t *testing.T) {
+	all := slices.Concat(tt.first, tt.later, tt.never)
+	var texts []string
+	for i := range 40 {
+		texts = append(texts, fmt.Sprintf("Đoạn văn số %d không nói điều được tìm, chỉ để có nhiều đoạn khác nhau.", 1000+i))
 	}
-	for _, tt := range []struct {
-		query string
-		want  route
-	}{
-		{"hội đàm", route{marked: true, mixed: true}},
-		{"hoi dam", route{}},
-		{"hội dam", route{mixed: true}},
-		{"hai bên hội đàm", route{marked: true, mixed: true}},
-		{"hòa bình Gaza", route{marked: true, mixed: true}},
-		{"hội đàm được dam phán", route{marked: true, mixed: true}},
-		{"hội duoc đàm phán", route{mixed: true}},
-		{"đạt 15 duoc", route{mixed: true}},
-		{"hội đàm 2026", route{marked: true, mixed: true}},
-	} {
-		parts, err := parse(tt.query, MaxQueryRunes, MaxTerms)
-		if err != nil {
-			t.Fatal(err)
+	texts = append(texts, all...)
+	name := func(s string) string { return norm.NFC.String(s) + fmt.Sprint(len(s)) }
+	ix := buildTexts(t, texts, name)
+	got := names(t, ix, tt.query)
+	place := map[string]int{}
+	for i, n := range got {
+		place[n] = i + 1
+	}
+	for _, s := range tt.first {
+		if p := place[name(s)]; p == 0 || p > len(tt.first) {
+			t.Errorf("%q at place %d of %q", s, p, got)
 		}
-		if got, err := routeOf(parts, frequency); err != nil || got != tt.want {
-			t.Errorf("routeOf(%q): got %+v, %v, want %+v", tt.query, got, err, tt.want)
+	}
+	for _, s := range tt.later {
+		if p := place[name(s)]; p <= len(tt.first) {
+			t.Errorf("%q at place %d of %q, want it found after %d", s, p, got, len(tt.first))
+		}
+	}
+	for _, s := range tt.never {
+		if p := place[name(s)]; p != 0 {
+			t.Errorf("%q found at place %d", s, p)
 		}
 	}
 }

@@ -29,6 +29,16 @@ func set(words string) map[string]bool {
 	return m
 }
 
+// ValidSyllable reports whether a word, in any case and normal form, is spelt as
+// a Vietnamese syllable can be. One without its marks counts when its letters
+// as they stand make one: "chu" is valid, "phone" is not.
+func ValidSyllable(word string) bool {
+	var s Scanner
+	word = strings.ToLower(word) // so that nothing is taken for glued
+	s.Reset(word)
+	return s.Scan() && s.Start == 0 && s.End == len(word) && !s.foreign && len(s.cuts) == 0 && validSyllable(s.units)
+}
+
 // validSyllable reports whether letters, whose tones stand apart, are spelt as
 // a Vietnamese syllable can be: onset, rhyme, tone. A syllable without its marks
 // counts when its letters as they stand make one: "chu" is valid, "phone" is
