@@ -14,8 +14,9 @@ import (
 
 // contentPages are the pages written in Markdown: web/content/<lang>/<name>.md
 // is served as /<name>, or /<lang>/<name>. Links in a text name the page in its
-// own language: [search](/en/search).
-var contentPages = []string{"about", "method", "cite", "help"}
+// own language: [search](/en/search). The text about citing is part of another
+// page, see serveQuote.
+var contentPages = []string{"about", "method", "help"}
 
 // contentText is one such page, rendered when the site starts.
 type contentText struct {
@@ -25,7 +26,7 @@ type contentText struct {
 
 func loadContent(fsys fs.FS, lang string) (map[string]contentText, error) {
 	texts := map[string]contentText{}
-	for _, name := range contentPages {
+	for _, name := range append(contentPages[:len(contentPages):len(contentPages)], "cite") {
 		file := path.Join("content", lang, name+".md")
 		b, err := fs.ReadFile(fsys, file)
 		if err != nil {

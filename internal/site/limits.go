@@ -147,6 +147,9 @@ func check(r *http.Request) error {
 			return invalid("error.url")
 		}
 		for _, v := range values {
+			if name == "q" && isQuote(r.URL.Path) {
+				v = strings.Join(strings.Fields(v), " ") // pasted text has lines
+			}
 			if !clean(v) {
 				return invalid("error.url")
 			}

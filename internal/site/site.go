@@ -176,6 +176,8 @@ func (s *Site) router() http.Handler {
 	for _, name := range contentPages {
 		page("/"+name, s.serveContent)
 	}
+	page("/cite", s.serveQuote)
+	data("/cite.json", s.serveQuoteJSON)
 
 	page("/atom.xml", shared(s.serveAtom))
 	page("/opensearch.xml", s.serveOpenSearch)
