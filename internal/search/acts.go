@@ -413,19 +413,26 @@ func (f *actFilter) passes(c *columns, x actView) bool {
 		(len(f.topics) == 0 || slices.ContainsFunc(f.topics, func(v uint32) bool { return holds(c.topicsOf(x), v) }))
 }
 
-// actHit is what of a query lies in an act, a bit for each slot: what surely
-// does, and what may, as the text will tell.
-type actHit struct{ slots, maybe uint64 }
+// actHit is an act that has what is needed, with the slots that lie in it.
+type actHit struct {
+	act   uint32
+	slots uint64
+}
+
+// partHit is what of a query lies in an act that has not all of its paragraph, a
+// bit for each slot: what surely does, and what may, as the text will tell.
+type partHit struct{ slots, maybe uint64 }
 
 // inActs notes that slot i was found in paragraph d by way w.
-func (r *run) inActs(found *articleHits, d uint32, i int, w *wayRun) {
+func (r *run) inActs(d uint32, i int, w *wayRun) {
 	lo, hi := r.ix.col.docActs(d)
 	for a := lo; a < hi; a++ {
-		h := &found.acts[a-found.firstAct]
-		if h.slots>>i&1 != 0 {
+		x := r.ix.col.act(a)
+		h := &r.stretch.parts[a-r.stretch.firstAct]
+		if x.whole() || h.slots>>i&1 != 0 {
 			continue
 		}
-		switch sure, may := w.inAct(r.ix.col.act(a)); {
+		switch sure, may := w.inAct(x); {
 		case sure:
 			h.slots |= 1 << i
 		case may:
@@ -434,12 +441,30 @@ func (r *run) inActs(found *articleHits, d uint32, i int, w *wayRun) {
 	}
 }
 
+// actsOf gathers the acts of a paragraph that have need of the slots.
+func (r *run) actsOf(found *articleHits, h *docHit, need int) error {
+	lo, hi := r.ix.col.docActs(h.doc)
+	for a := lo; a < hi; a++ {
+		slots := h.slots
+		if !r.ix.col.act(a).whole() {
+			p := &r.stretch.parts[a-r.stretch.firstAct]
+			if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
+				if err := r.lookInto(p, found.article, a); err != nil {
+					return err
+				}
+			}
+			slots = p.slots
+		}
+		if bits.OnesCount64(slots) >= need {
+			found.acts = append(found.acts, actHit{a, slots})
+		}
+	}
+	return nil
+}
+
 // inAct reports whether the terms of a way, whose cursors all stand at the
 // paragraph of an act, surely lie in the act, or may. Dates are of the paragraph.
 func (w *wayRun) inAct(x actView) (sure, may bool) {
-	if x.whole() {
-		return true, true
-	}
 	sure = w.phrase == nil
 	for _, c := range w.cs {
 		switch in := c.in(); {
@@ -454,9 +479,9 @@ func (w *wayRun) inAct(x actView) (sure, may bool) {
 }
 
 // lookInto settles on the text which slots lie in act a.
-func (r *run) lookInto(found *articleHits, a uint32) error {
-	h, x := &found.acts[a-found.firstAct], r.ix.col.act(a)
-	all, err := r.tokens(found.article, x.doc())
+func (r *run) lookInto(h *partHit, article, a uint32) error {
+	x := r.ix.col.act(a)
+	all, err := r.tokens(article, x.doc())
 	if err != nil {
 		return err
 	}

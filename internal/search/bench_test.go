@@ -234,7 +234,7 @@ func BenchmarkSearch(b *testing.B) {
 		{"partial", Query{Text: "hợp tác quốc phòng Xyzzy"}},
 	} {
 		b.Run(q.name, func(b *testing.B) {
-			total := 0
+			total, used := 0, cpu()
 			for b.Loop() {
 				res, err := ix.Search(context.Background(), q.Query)
 				if err != nil {
@@ -242,6 +242,7 @@ func BenchmarkSearch(b *testing.B) {
 				}
 				total = res.Total
 			}
+			b.ReportMetric(float64((cpu()-used).Microseconds())/float64(b.N), "cpu-µs/op")
 			b.ReportMetric(float64(total), "groups")
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"math/bits"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -88,11 +87,6 @@ func (c *cursor) score(norm float64) float64 {
 // in gives the parts of the paragraph the cursor stands at that have the term.
 func (c *cursor) in() uint8 { return uint8(c.at.Freq >> frequencyBits) }
 
-// lengthNorm is by how much the length of a paragraph lessens its score.
-func (c *columns) lengthNorm(d uint32) float64 {
-	return 1 - bm25B + bm25B*float64(c.docTokens(d))/c.averageTokens
-}
-
 // wayRun and slotRun are a way and a slot with cursors.
 type wayRun struct {
 	cs      []*cursor
@@ -133,6 +127,8 @@ type run struct {
 	all    []*cursor
 
 	acts     bool // which acts the slots lie in is asked
+	stretch  stretch
+	found    articleHits
 	scanner  vitext.Scanner
 	texts    textReader
 	analyzer *analyzer
@@ -230,23 +226,21 @@ type docHit struct {
 // noAct is the number of no act.
 const noAct = ^uint32(0)
 
-// articleHits are all paragraphs of one article in their order, those in which
-// nothing was found among them.
+// articleHits are the paragraphs of one article in which something was found,
+// in their order.
 type articleHits struct {
 	article uint32
 	hits    []docHit
-	norms   []float64 // of the lengths of hits
-	slots   uint64    // found anywhere in the article
-	typed   uint64    // by what was typed
-	spread  float64   // the score of a paragraph that had the best of all of them
-
-	acts     []actHit // of all these paragraphs, when they are asked for
-	firstAct uint32
+	slots   uint64  // found anywhere in the article
+	typed   uint64  // by what was typed
+	spread  float64 // the score of a paragraph that had the best of all of them
+	acts    []actHit
 }
 
 // articles gives every article that has at least need of the slots. An
 // article with need of n slots has one of the n−need+1 rarest; only those are
-// walked, the others are looked up.
+// walked, the others are looked up: stretch by stretch, which are of one article
+// each where few are found.
 func (r *run) articles(need int, emit func(*articleHits) error) error {
 	col := r.ix.col
 	essential := r.slots[:len(r.slots)-need+1]
@@ -257,9 +251,12 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 	if err := r.readLists(walked); err != nil {
 		return err
 	}
-	var found articleHits
+	size := uint32(1)
+	if walked*stretchShare >= uint64(col.Paragraphs) {
+		size = stretchDocs
+	}
 	for lo, steps := uint32(0), 0; int(lo) < col.Paragraphs; steps++ {
-		if steps%64 == 0 {
+		if size > 1 || steps%64 == 0 {
 			if err := r.ctx.Err(); err != nil {
 				return err
 			}
@@ -277,106 +274,17 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 		if next == noDoc {
 			return nil
 		}
-		found.article = col.articleOf(next)
-		first, hi := col.articleDocs(found.article)
-		ok, err := r.look(&found, first, hi, need)
-		if err != nil {
+		w := &r.stretch
+		w.begin(col, next, size, r.acts)
+		if err := r.fill(need); err != nil {
 			return err
 		}
-		if ok {
-			if err := emit(&found); err != nil {
-				return err
-			}
+		if err := r.emit(need, emit); err != nil {
+			return err
 		}
-		lo = hi
+		lo = w.hi
 	}
 	return nil
-}
-
-// look finds and scores the paragraphs lo to hi-1, and reports whether they
-// have need of the slots between them.
-func (r *run) look(found *articleHits, lo, hi uint32, need int) (bool, error) {
-	found.hits, found.norms, found.slots, found.typed, found.spread = found.hits[:0], found.norms[:0], 0, 0, 0
-	for d := lo; d < hi; d++ {
-		found.hits = append(found.hits, docHit{doc: d, act: noAct})
-		found.norms = append(found.norms, r.ix.col.lengthNorm(d))
-	}
-	found.acts = found.acts[:0]
-	if r.acts {
-		var end uint32
-		found.firstAct, _ = r.ix.col.docActs(lo)
-		_, end = r.ix.col.docActs(hi - 1)
-		for range end - found.firstAct {
-			found.acts = append(found.acts, actHit{})
-		}
-	}
-	for i := range r.slots {
-		if bits.OnesCount64(found.slots)+len(r.slots)-i < need {
-			return false, nil
-		}
-		for j := range r.slots[i].ways {
-			w := &r.slots[i].ways[j]
-			most := 0.0
-			d, err := w.seek(lo)
-			for ; d < hi && err == nil; d, err = w.seek(d + 1) {
-				if w.phrase != nil {
-					ok, err := r.verify(found.article, d, w)
-					if err != nil {
-						return false, err
-					}
-					if !ok {
-						continue
-					}
-				}
-				h := &found.hits[d-lo]
-				h.slots |= 1 << i
-				found.slots |= 1 << i
-				if !w.other {
-					h.typed |= 1 << i
-					found.typed |= 1 << i
-				}
-				if r.acts {
-					r.inActs(found, d, i, w)
-				}
-				sum := 0.0
-				for _, c := range w.cs {
-					sum += c.score(found.norms[d-lo])
-				}
-				h.score += sum
-				most = max(most, sum)
-			}
-			if err != nil {
-				return false, err
-			}
-			found.spread += most
-		}
-	}
-	if bits.OnesCount64(found.slots) < need {
-		return false, nil
-	}
-	for _, c := range r.scores {
-		most := 0.0
-		d, err := c.seek(lo)
-		for ; d < hi && err == nil; d, err = c.seek(d + 1) {
-			if h := &found.hits[d-lo]; h.slots != 0 {
-				sum := c.score(found.norms[d-lo])
-				h.score += sum
-				most = max(most, sum)
-			}
-		}
-		found.spread += most
-		if err != nil {
-			return false, err
-		}
-	}
-	for i, h := range found.acts {
-		if bits.OnesCount64(h.slots) < need && bits.OnesCount64(h.slots|h.maybe) >= need {
-			if err := r.lookInto(found, found.firstAct+uint32(i)); err != nil {
-				return false, err
-			}
-		}
-	}
-	return true, nil
 }
 
 // filter is a query's filters as column values.
@@ -470,7 +378,7 @@ type found struct {
 }
 
 // add keeps the best hits, best first.
-func (f *found) add(h docHit) {
+func (f *found) add(h *docHit) {
 	i := f.n
 	for i > 0 && f.hits[i-1].score < h.score {
 		i--
@@ -480,12 +388,12 @@ func (f *found) add(h docHit) {
 	}
 	f.n = min(f.n+1, hitsShown)
 	copy(f.hits[i+1:], f.hits[i:hitsShown-1])
-	f.hits[i] = h
+	f.hits[i] = *h
 	f.score = f.hits[0].score
 }
 
 // addOnce is add for a paragraph that may be there already, by another act.
-func (f *found) addOnce(h docHit) {
+func (f *found) addOnce(h *docHit) {
 	for _, other := range f.hits[:f.n] {
 		if other.doc == h.doc {
 			return
@@ -515,7 +423,10 @@ type collector struct {
 }
 
 // groupAct is an act that answers, under one of its groups.
-type groupAct struct{ group, act uint32 }
+type groupAct struct {
+	group, act uint32
+	slots      uint64
+}
 
 // take adds the groups of one article: those in which a paragraph has
 // everything, and where there is none, that of the best paragraph; those of
@@ -550,7 +461,8 @@ func (c *collector) take(a *articleHits) error {
 // groupsOfParagraphs puts the groups of an article's paragraphs into byGroup.
 func (c *collector) groupsOfParagraphs(a *articleHits) {
 	best := 0
-	for i, h := range a.hits {
+	for i := range a.hits {
+		h := &a.hits[i]
 		if h.score > a.hits[best].score {
 			best = i
 		}
@@ -565,9 +477,10 @@ func (c *collector) groupsOfParagraphs(a *articleHits) {
 	if a.slots == c.full {
 		tier = inArticle
 	}
-	c.inGroup(a.hits[best], tier, a.typed == c.full)
-	for i, h := range a.hits {
-		if i == best || h.slots == 0 {
+	c.inGroup(&a.hits[best], tier, a.typed == c.full)
+	for i := range a.hits {
+		h := &a.hits[i]
+		if i == best {
 			continue
 		}
 		of, n := c.col.docGroups(h.doc)
@@ -582,16 +495,14 @@ func (c *collector) groupsOfParagraphs(a *articleHits) {
 // takeActs gathers and counts the acts that answer.
 func (c *collector) takeActs(a *articleHits) {
 	c.groupActs = c.groupActs[:0]
-	for i, h := range a.acts {
-		if bits.OnesCount64(h.slots) >= c.need {
-			c.answers(a.firstAct + uint32(i))
-		}
+	for _, h := range a.acts {
+		c.answers(h.act, h.slots)
 	}
 	c.countActs()
 }
 
 // answers notes an act under each of its groups, if the filters let it through.
-func (c *collector) answers(act uint32) {
+func (c *collector) answers(act uint32, slots uint64) {
 	x := c.col.act(act)
 	if !c.acts.passes(c.col, x) {
 		return
@@ -599,7 +510,7 @@ func (c *collector) answers(act uint32) {
 	of, n := c.col.docGroups(x.doc())
 	for i, g := range of[:n] {
 		if x.ofGroup()>>i&1 != 0 && c.filter.passes(c.col, g) {
-			c.groupActs = append(c.groupActs, groupAct{g, act})
+			c.groupActs = append(c.groupActs, groupAct{g, act, slots})
 		}
 	}
 }
@@ -620,24 +531,24 @@ func (c *collector) countActs() {
 // groupsOfActs puts the groups of the acts that answer into byGroup.
 func (c *collector) groupsOfActs(a *articleHits) {
 	for _, x := range c.groupActs {
-		d := c.col.act(x.act).doc()
-		h := a.hits[d-a.hits[0].doc]
+		i, _ := slices.BinarySearchFunc(a.hits, c.col.act(x.act).doc(), func(h docHit, d uint32) int { return cmp.Compare(h.doc, d) })
+		h := a.hits[i]
 		h.act = x.act
 		if n := len(c.byGroup); n == 0 || c.byGroup[n-1].group != x.group {
 			tier := inParagraph
-			if c.loose && a.acts[x.act-a.firstAct].slots != c.full {
+			if x.slots != c.full {
 				tier = someWords
 			}
 			c.byGroup = append(c.byGroup, found{group: x.group, tier: tier})
 		}
 		f := &c.byGroup[len(c.byGroup)-1]
-		f.addOnce(h)
+		f.addOnce(&h)
 		f.typed = f.typed || h.typed == c.full
 	}
 }
 
 // inGroup adds a hit to its groups.
-func (c *collector) inGroup(h docHit, tier int, typed bool) {
+func (c *collector) inGroup(h *docHit, tier int, typed bool) {
 	of, n := c.col.docGroups(h.doc)
 	for _, g := range of[:n] {
 		i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
@@ -708,7 +619,10 @@ func (c *collector) ranked(a, b *found) int {
 		}
 		order = cmp.Or(order, cmp.Compare(b.score, a.score), newer)
 	}
-	return cmp.Or(order, cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group)))
+	if order != 0 {
+		return order
+	}
+	return cmp.Compare(c.col.groupID(a.group), c.col.groupID(b.group))
 }
 
 func boolCompare(a, b bool) int {

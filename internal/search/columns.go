@@ -540,7 +540,9 @@ type columns struct {
 	country, person        map[string]uint32
 	texts                  *os.File
 	textsSize              int64
-	averageTokens          float64
+
+	articleOf []uint32  // of each paragraph
+	norms     []float32 // by how much the length of each paragraph lessens its score
 }
 
 func openColumns(dir string) (*columns, error) {
@@ -585,8 +587,20 @@ func openColumns(dir string) (*columns, error) {
 		return nil, err
 	}
 	c.textsSize = info.Size()
-	c.averageTokens = max(1, float64(c.Tokens)/float64(max(1, c.Paragraphs)))
+	c.derive()
 	return c, nil
+}
+
+// derive lays out anew what every search asks of every paragraph.
+func (c *columns) derive() {
+	average := max(1, float64(c.Tokens)/float64(max(1, c.Paragraphs)))
+	c.articleOf, c.norms = make([]uint32, c.Paragraphs), make([]float32, c.Paragraphs)
+	for a := range uint32(c.Articles) {
+		for d, hi := c.articleDocs(a); d < hi; d++ {
+			c.articleOf[d] = a
+			c.norms[d] = float32(1 - bm25B + bm25B*float64(c.docTokens(d))/average)
+		}
+	}
 }
 
 func (c *columns) close() error { return c.texts.Close() }
@@ -776,9 +790,6 @@ func (c *columns) readInto(b []byte, at, n int64) ([]byte, error) {
 	}
 	return b, nil
 }
-
-// articleOf gives the article of a paragraph.
-func (c *columns) articleOf(d uint32) uint32 { return c.groupArticle(u32(c.docs, int(d)*docRow)) }
 
 // counts gathers facets over groups.
 type counts struct {

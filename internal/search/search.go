@@ -566,7 +566,7 @@ func (c *collector) takeAll(a uint32) {
 	if lo < hi && (c.counts != nil || c.acts.any) {
 		act, _ := c.col.docActs(lo)
 		for _, end := c.col.docActs(hi - 1); act < end; act++ {
-			c.answers(act)
+			c.answers(act, 0)
 		}
 		c.countActs()
 	}
@@ -585,7 +585,7 @@ func (c *collector) takeAll(a uint32) {
 			f := found{group: c.groupActs[i].group}
 			for ; i < len(c.groupActs) && c.groupActs[i].group == f.group; i++ {
 				act := c.groupActs[i].act
-				f.addOnce(docHit{doc: c.col.act(act).doc(), act: act})
+				f.addOnce(&docHit{doc: c.col.act(act).doc(), act: act})
 			}
 			put(&f)
 		}
@@ -597,7 +597,7 @@ func (c *collector) takeAll(a uint32) {
 		}
 		f := found{group: g}
 		if d := c.col.groupFirst(g); lo <= d && d < hi {
-			f.add(docHit{doc: d, act: noAct})
+			f.add(&docHit{doc: d, act: noAct})
 		}
 		put(&f)
 	}

@@ -131,11 +131,11 @@ func TestTextReader(t *testing.T) {
 		n := ix.col.Paragraphs
 		for i := 0; i < n; i++ {
 			d := uint32(((i*step)%n + n) % n)
-			want, _, err := ix.col.text(ix.col.articleOf(d), d)
+			want, _, err := ix.col.text(ix.col.articleOf[d], d)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := r.text(ix.col, ix.col.articleOf(d), d); err != nil || string(got) != want {
+			if got, err := r.text(ix.col, ix.col.articleOf[d], d); err != nil || string(got) != want {
 				t.Fatalf("step %d, paragraph %d: got %.40q, %v, want %.40q", step, d, got, err, want)
 			}
 		}

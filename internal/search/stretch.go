@@ -1,0 +1,273 @@
+package search
+
+import (
+	"math/bits"
+)
+
+const (
+	// A stretch is so many paragraphs, and more to the end of an article, when
+	// one in stretchShare or more is walked.
+	stretchDocs  = 4096
+	stretchShare = 32
+)
+
+// stretch is what a run has found in the paragraphs lo to hi-1, which are those
+// of whole articles. Terms are taken one after the other, each through the whole
+// stretch: that is many times faster than to go from paragraph to paragraph.
+type stretch struct {
+	lo, hi       uint32
+	slots, typed []uint64 // of each paragraph: those found, and those found as typed
+	scores       []float64
+
+	first   uint32    // article
+	spreads []float64 // of each article
+
+	firstAct uint32
+	parts    []partHit // of each act
+}
+
+// begin makes an empty stretch that begins with the article of paragraph d.
+func (w *stretch) begin(c *columns, d, size uint32, acts bool) {
+	w.first = c.articleOf[d]
+	w.lo, w.hi = c.articleDocs(w.first)
+	last := w.first
+	if size > w.hi-w.lo {
+		last = c.articleOf[min(w.lo+size, uint32(c.Paragraphs))-1]
+		_, w.hi = c.articleDocs(last)
+	}
+	n := int(w.hi - w.lo)
+	w.slots, w.typed, w.scores = cleared(w.slots, n), cleared(w.typed, n), cleared(w.scores, n)
+	w.spreads = cleared(w.spreads, int(last-w.first)+1)
+	if acts {
+		w.firstAct, _ = c.docActs(w.lo)
+		_, end := c.docActs(w.hi - 1)
+		w.parts = cleared(w.parts, int(end-w.firstAct))
+	}
+}
+
+// cleared gives a slice of n zeroes, in the place of s where that is large enough.
+func cleared[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// articleSpread adds up, article by article, the most that a term adds to any of
+// an article's paragraphs. These come in their order.
+type articleSpread struct {
+	articleOf []uint32
+	spreads   []float64
+	first     uint32
+	article   uint32
+	most      float64
+}
+
+func (r *run) newSpread() articleSpread {
+	return articleSpread{articleOf: r.ix.col.articleOf, spreads: r.stretch.spreads, first: r.stretch.first, article: r.stretch.first}
+}
+
+func (s *articleSpread) add(d uint32, score float64) {
+	if a := s.articleOf[d]; a != s.article {
+		s.end()
+		s.article = a
+	}
+	s.most = max(s.most, score)
+}
+
+func (s *articleSpread) end() {
+	s.spreads[s.article-s.first] += s.most
+	s.most = 0
+}
+
+// fill finds and scores the slots in the stretch. It may leave it unfinished
+// when no article can have need of them.
+func (r *run) fill(need int) error {
+	for i := range r.slots {
+		if r.stretch.first == r.ix.col.articleOf[r.stretch.hi-1] && r.hopeless(need, len(r.slots)-i) {
+			clear(r.stretch.slots)
+			return nil
+		}
+		for j := range r.slots[i].ways {
+			w := &r.slots[i].ways[j]
+			var err error
+			if len(w.cs) == 1 && w.cs[0].list != nil {
+				r.fillList(i, w)
+			} else {
+				err = r.fillWay(i, w)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range r.scores {
+		if c.list != nil {
+			r.scoreList(c)
+		} else if err := r.scoreTerm(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hopeless reports whether a stretch of one article cannot have need of the
+// slots when so many are still to be looked for.
+func (r *run) hopeless(need, rest int) bool {
+	if need <= rest {
+		return false
+	}
+	found := uint64(0)
+	for _, s := range r.stretch.slots {
+		found |= s
+	}
+	return bits.OnesCount64(found)+rest < need
+}
+
+// fillList finds slot i by a single term whose list has been read.
+func (r *run) fillList(i int, w *wayRun) {
+	c, win := w.cs[0], &r.stretch
+	norms, spread := r.ix.col.norms, r.newSpread()
+	bit, typed := uint64(1)<<i, uint64(0)
+	if !w.other {
+		typed = bit
+	}
+	place := c.list.from(c.place, win.lo)
+	for ; place < len(c.list.docs); place++ {
+		d := c.list.docs[place]
+		if d >= win.hi {
+			break
+		}
+		c.at.Freq = uint64(c.list.freqs[place])
+		score := c.score(float64(norms[d]))
+		win.slots[d-win.lo] |= bit
+		win.typed[d-win.lo] |= typed
+		win.scores[d-win.lo] += score
+		spread.add(d, score)
+		if r.acts && (c.in() != 0 || c.undivided()) {
+			r.inActs(d, i, w)
+		}
+	}
+	spread.end()
+	c.stand(place)
+}
+
+// fillWay finds slot i in any way.
+func (r *run) fillWay(i int, w *wayRun) error {
+	win, spread := &r.stretch, r.newSpread()
+	d, err := w.seek(win.lo)
+	for ; d < win.hi && err == nil; d, err = w.seek(d + 1) {
+		if w.phrase != nil {
+			ok, err := r.verify(r.ix.col.articleOf[d], d, w)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+		}
+		norm, score, divided := float64(r.ix.col.norms[d]), 0.0, false
+		for _, c := range w.cs {
+			score += c.score(norm)
+			divided = divided || c.in() != 0 || c.undivided()
+		}
+		win.slots[d-win.lo] |= 1 << i
+		if !w.other {
+			win.typed[d-win.lo] |= 1 << i
+		}
+		win.scores[d-win.lo] += score
+		spread.add(d, score)
+		if r.acts && divided {
+			r.inActs(d, i, w)
+		}
+	}
+	spread.end()
+	return err
+}
+
+// scoreList adds what a term that is not asked for adds where slots were found.
+func (r *run) scoreList(c *cursor) {
+	win, norms, spread := &r.stretch, r.ix.col.norms, r.newSpread()
+	place := c.list.from(c.place, win.lo)
+	for ; place < len(c.list.docs); place++ {
+		d := c.list.docs[place]
+		if d >= win.hi {
+			break
+		}
+		if win.slots[d-win.lo] != 0 {
+			c.at.Freq = uint64(c.list.freqs[place])
+			score := c.score(float64(norms[d]))
+			win.scores[d-win.lo] += score
+			spread.add(d, score)
+		}
+	}
+	spread.end()
+	c.stand(place)
+}
+
+// scoreTerm is scoreList for a term whose list has not been read.
+func (r *run) scoreTerm(c *cursor) error {
+	win, spread := &r.stretch, r.newSpread()
+	d, err := c.seek(win.lo)
+	for ; d < win.hi && err == nil; d, err = c.seek(d + 1) {
+		if win.slots[d-win.lo] != 0 {
+			score := c.score(float64(r.ix.col.norms[d]))
+			win.scores[d-win.lo] += score
+			spread.add(d, score)
+		}
+	}
+	spread.end()
+	return err
+}
+
+// emit gives the articles of the stretch that have need of the slots.
+func (r *run) emit(need int, emit func(*articleHits) error) error {
+	col, win, found := r.ix.col, &r.stretch, &r.found
+	for d := win.lo; d < win.hi; {
+		if win.slots[d-win.lo] == 0 {
+			d++
+			continue
+		}
+		found.article = col.articleOf[d]
+		found.hits, found.acts, found.slots, found.typed = found.hits[:0], found.acts[:0], 0, 0
+		found.spread = win.spreads[found.article-win.first]
+		_, hi := col.articleDocs(found.article)
+		for ; d < hi; d++ {
+			if slots := win.slots[d-win.lo]; slots != 0 {
+				typed := win.typed[d-win.lo]
+				found.hits = append(found.hits, docHit{d, noAct, slots, typed, win.scores[d-win.lo]})
+				found.slots |= slots
+				found.typed |= typed
+			}
+		}
+		if bits.OnesCount64(found.slots) < need {
+			continue
+		}
+		if r.acts {
+			for i := range found.hits {
+				if h := &found.hits[i]; bits.OnesCount64(h.slots) >= need {
+					if err := r.actsOf(found, h, need); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		if err := emit(found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undivided reports whether the term is not kept by parts of paragraphs.
+func (c *cursor) undivided() bool { return c.term.field == fieldD }
+
+// stand puts a cursor at a place of its list.
+func (c *cursor) stand(place int) {
+	c.begun, c.place, c.doc = true, place, noDoc
+	if place < len(c.list.docs) {
+		c.doc, c.at.Freq = c.list.docs[place], uint64(c.list.freqs[place])
+	}
+}
