@@ -67,6 +67,9 @@ func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
 //	{{isodate .Date}}                     2026-02-05, for <time datetime>
 //	{{num 12345}}                         12.345 (12,345)
 //	{{static "style.css"}}                /static/1a2b3c4d/style.css
+//	<p{{sourced}}>                        says that the element holds words of a source: its lang
+//	<a{{own}}>                            says that it holds the page's own words, within those of a source
+//	{{source .City}}                      words of a source amid the page's own
 //	{{to .URL}}                           the page at this path, in this language: /en/a/…
 func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 	return template.FuncMap{
@@ -80,7 +83,36 @@ func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 		"static":   static.url,
 		"visible":  visible,
 		"to":       c.to,
+		"own":      c.own,
+		"sourced":  c.sourced,
+		"source":   c.source,
 	}
+}
+
+// sourceLang is the language of every source.
+const sourceLang = "vi"
+
+// sourced gives the attribute that tells an element with words of a source from
+// the page's own words; where both are Vietnamese there is none.
+func (c *catalogue) sourced() template.HTMLAttr { return c.apart(sourceLang) }
+
+// own is as sourced, for the page's own words within those of a source.
+func (c *catalogue) own() template.HTMLAttr { return c.apart(c.lang) }
+
+func (c *catalogue) apart(lang string) template.HTMLAttr {
+	if c.lang == sourceLang {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + lang + `"`)
+}
+
+// source gives words of a source that stand amid the page's own.
+func (c *catalogue) source(text string) template.HTML {
+	text = template.HTMLEscapeString(text)
+	if c.lang == sourceLang {
+		return template.HTML(text)
+	}
+	return template.HTML(`<span lang="` + sourceLang + `">` + text + `</span>`)
 }
 
 // to gives the address in the catalogue's language of a page of this site,

@@ -18,6 +18,7 @@ type claims struct {
 
 type claimRow struct {
 	Field, Value, State string
+	Source              bool   // Value is in the words of the source
 	Rule                string // its name
 	Words               string // what it reads; empty where the catalogue has no word on it
 	Sources             sources
@@ -59,7 +60,7 @@ func (rd *reader) eventRows(c *claims, date archive.DateClaim, place archive.Pla
 	}
 	add(rd.row(words.t("record.place"), where, place.State, place.Rule, place.Evidence))
 	for _, p := range who {
-		row := rd.row(words.word("capacity", p.Capacity), p.Name, archive.Stated, p.Rule, p.Evidence)
+		row := rd.worded(words.word("capacity", p.Capacity), p.Name, p.Rule, p.Evidence)
 		if p.CountryState != archive.Stated && p.CountryState != "" {
 			row.State = words.t("claims.country", row.State, words.word("state", p.CountryState))
 		}
@@ -74,15 +75,15 @@ func (rd *reader) eventRows(c *claims, date archive.DateClaim, place archive.Pla
 			for _, e := range f.Evidence {
 				seen[e.Span] = true
 			}
-			add(rd.row(words.t("record.figures"), f.AsWritten, archive.Stated, f.Rule, f.Evidence))
+			add(rd.worded(words.t("record.figures"), f.AsWritten, f.Rule, f.Evidence))
 		}
 	}
 	for _, g := range agreements {
-		add(rd.row(words.word("force", g.Force), shorten(g.Text, valueShown), archive.Stated, g.Rule, g.Evidence))
+		add(rd.worded(words.word("force", g.Force), shorten(g.Text, valueShown), g.Rule, g.Evidence))
 		figuresOf(g.Figures)
 	}
 	for _, s := range statements {
-		add(rd.row(words.t("record.statements"), shorten(s.Text, valueShown), archive.Stated, s.Rule, s.Evidence))
+		add(rd.worded(words.t("record.statements"), shorten(s.Text, valueShown), s.Rule, s.Evidence))
 	}
 	figuresOf(figures)
 }
@@ -106,6 +107,13 @@ func (rd *reader) row(field, value string, state archive.State, rule string, evi
 			About: rd.words.t("source.about", e.Paragraph, row.Field),
 		})
 	}
+	return row
+}
+
+// worded makes the row of a stated value in the words of the source.
+func (rd *reader) worded(field, value, rule string, evidence []archive.Evidence) claimRow {
+	row := rd.row(field, value, archive.Stated, rule, evidence)
+	row.Source = true
 	return row
 }
 

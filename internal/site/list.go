@@ -24,6 +24,7 @@ type entryView struct {
 	Status    string // a word when it was not held
 	Told      string // "3 bài cùng kể", when several do
 	Heading   string
+	Source    bool // the heading is in the words of the sources: names, or the title of an article
 	URL       string
 	Title     string // of the article, when the heading is not it
 	Countries string // of a series: the counterparts
@@ -58,7 +59,7 @@ func sameSeries(a, b store.Entry) bool {
 func entryOne(words *catalogue, e store.Entry) entryView {
 	v := entryView{
 		Date: words.date(e.Date), ISO: isoDate(e.Date), Where: entryPlace(words, e), Kind: entryKind(words, e),
-		Heading: entryName(words, e), URL: e.URL, Title: e.Title, Figures: e.Figures,
+		Heading: entryName(words, e), Source: visitTo(words, e) == "", URL: e.URL, Title: e.Title, Figures: e.Figures,
 	}
 	if e.Status != archive.Held {
 		v.Status = words.word("status", e.Status)
@@ -75,7 +76,7 @@ func entryOne(words *catalogue, e store.Entry) entryView {
 func entrySeries(words *catalogue, list []store.Entry) entryView {
 	v := entryOne(words, list[0])
 	v.Kind = words.t("entry.series", words.num(len(list)))
-	v.Heading, v.Title, v.URL = list[0].Title, "", "/a/"+list[0].ArticleID
+	v.Heading, v.Source, v.Title, v.URL = list[0].Title, true, "", "/a/"+list[0].ArticleID
 	v.Figures, v.Agreed, v.Told = nil, "", ""
 	var countries []string
 	agreed := 0
@@ -103,23 +104,37 @@ func entrySeries(words *catalogue, list []store.Entry) entryView {
 	return v
 }
 
-// entryName names an event by its principals, a visit also by where it went:
-// those who do not come from there are the guests.
+// entryName names an event by its principals, a visit also by where it went.
 func entryName(words *catalogue, e store.Entry) string {
-	var names, guests []string
+	if name := visitTo(words, e); name != "" {
+		return name
+	}
+	if len(e.Who) == 0 {
+		return e.Title
+	}
+	var names []string
 	for _, w := range e.Who {
 		names = append(names, w.Name)
+	}
+	return strings.Join(names, " – ")
+}
+
+// visitTo says who visits where: those who do not come from there are the
+// guests. Of what is no visit, or of one without guests, it says nothing.
+func visitTo(words *catalogue, e store.Entry) string {
+	if e.Type != "visit" || e.Country == "" {
+		return ""
+	}
+	var guests []string
+	for _, w := range e.Who {
 		if w.Country != e.Country {
 			guests = append(guests, w.Name)
 		}
 	}
-	if e.Type == "visit" && e.Country != "" && len(guests) > 0 {
-		return words.t("visit.name", strings.Join(guests, ", "), words.nation(e.Country), len(guests))
+	if len(guests) == 0 {
+		return ""
 	}
-	if len(names) == 0 {
-		return e.Title
-	}
-	return strings.Join(names, " – ")
+	return words.t("visit.name", strings.Join(guests, ", "), words.nation(e.Country), len(guests))
 }
 
 func entryKind(words *catalogue, e store.Entry) string {

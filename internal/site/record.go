@@ -14,6 +14,7 @@ type record struct {
 	Path      string // "/m/…" or "/v/…"
 	Visit     bool
 	Name      string // its principals, "Tô Lâm – Thongloun Sisoulith", or "Tô Lâm thăm Lào"
+	Source    bool   // Name is in the words of the sources
 	Title     string // what a list of records calls it: "Hội đàm Tô Lâm – Thongloun Sisoulith"
 	Kind      string // "Hội đàm"
 	StatusSay string // what a reader must know of it; empty when held
@@ -35,6 +36,7 @@ type record struct {
 // claim is one value, or a plain word that it is not known.
 type claim struct {
 	Text    string
+	Source  bool   // Text is in the words of the source
 	Country *link  // of a place
 	Values  []said // what each article says, where several contradict each other
 	Missing string // the part of a known place that is not: "thành phố không nêu trong bài"
@@ -211,6 +213,7 @@ func (rd *reader) visit(v *archive.Visit) record {
 	r.Visit = true
 	r.Kind = rd.visitName(v.Level)
 	r.Name = visitorName(rd.words, v)
+	r.Source = r.Name == principalNames(v.Participants)
 	r.Title, r.Summary = r.Name, r.Name
 	r.Form = rd.amend(claim{Text: r.Kind, Known: true, Rule: v.Rule,
 		Sources: rd.sources(rd.words.t("mark.visit"), false, v.Evidence)}, "level")
@@ -232,7 +235,7 @@ func (rd *reader) visitName(level archive.Opt) string {
 }
 
 func (rd *reader) event(visit bool, path string, status archive.Status, date archive.DateClaim, place archive.Place, who archive.List[archive.Participation]) record {
-	r := record{Path: path, Name: principalNames(who)}
+	r := record{Path: path, Name: principalNames(who), Source: true}
 	if status != archive.Held {
 		r.StatusSay = rd.words.word("status", status)
 	}
@@ -279,7 +282,7 @@ func (rd *reader) place(p archive.Place, visit bool) claim {
 	if !c.Known {
 		return c
 	}
-	c.Text = joinKnown(string(p.Venue), string(p.City))
+	c.Text, c.Source = joinKnown(string(p.Venue), string(p.City)), true
 	if p.Country != "" {
 		c.Country = countryLink(rd.words, string(p.Country))
 	}

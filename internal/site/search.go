@@ -53,6 +53,7 @@ type choice struct {
 	Text, URL string
 	N         int // of a facet
 	Current   bool
+	Source    bool // Text is a name from the sources
 }
 
 type chip struct{ Label, Text, URL string }
@@ -452,7 +453,7 @@ func facet(label string, values []search.Facet, next func(search.Facet) (text, u
 	g := facetGroup{Label: label}
 	for i, f := range values {
 		text, to := next(f)
-		c := choice{Text: text, URL: to, N: f.N, Current: f.Selected}
+		c := choice{Text: text, Source: f.Name != "", URL: to, N: f.N, Current: f.Selected}
 		if i < facetShown || f.Selected {
 			g.First = append(g.First, c)
 		} else {

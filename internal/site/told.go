@@ -26,6 +26,8 @@ type comparison struct {
 
 type comparedRow struct {
 	Label  string
+	Source bool   // the label is in the words of the sources
+	Note   string // after the label, in brackets
 	Differ bool
 	Cells  []comparedCell // one of each article
 }
@@ -33,6 +35,8 @@ type comparedRow struct {
 // comparedCell is what an article says; nothing, when Text is empty.
 type comparedCell struct {
 	Text    string
+	Source  bool   // as in claim
+	Note    string // after the text, in brackets
 	Say     string // as in claim
 	Sources sources
 }
@@ -124,8 +128,7 @@ func compare(words *catalogue, e *store.EventRecord, told []encounter.Told, conf
 		ref.N = i + 1
 		c.Articles = append(c.Articles, ref)
 	}
-	row := func(label string, differ bool, cell func(*column) comparedCell) {
-		r := comparedRow{Label: label, Differ: differ}
+	row := func(r comparedRow, cell func(*column) comparedCell) {
 		known := false
 		for i := range columns {
 			one := cell(&columns[i])
@@ -138,25 +141,27 @@ func compare(words *catalogue, e *store.EventRecord, told []encounter.Told, conf
 		}
 		if known {
 			c.Rows = append(c.Rows, r)
-			c.Differ = c.Differ || differ
+			c.Differ = c.Differ || r.Differ
 		}
 	}
-	row(words.t("record.date"), differs([]string{"date"}, ""), func(c *column) comparedCell {
-		return comparedCell{c.rec.Date.known(), c.rec.Date.Say, c.rec.Date.Sources}
+	row(comparedRow{Label: words.t("record.date"), Differ: differs([]string{"date"}, "")}, func(c *column) comparedCell {
+		return comparedCell{Text: c.rec.Date.known(), Say: c.rec.Date.Say, Sources: c.rec.Date.Sources}
 	})
-	row(words.t("record.place"), differs([]string{"place.city", "place.venue"}, ""), func(c *column) comparedCell {
-		return comparedCell{placeText(&c.rec), c.rec.Place.Say, c.rec.Place.Sources}
+	row(comparedRow{Label: words.t("record.place"), Differ: differs([]string{"place.city", "place.venue"}, "")}, func(c *column) comparedCell {
+		return comparedCell{Text: placeText(&c.rec), Say: c.rec.Place.Say, Sources: c.rec.Place.Sources}
 	})
-	row(words.t("record.form"), differs([]string{"kind", "level"}, ""), func(c *column) comparedCell {
-		return comparedCell{c.rec.Kind, c.rec.Form.Say, c.rec.Form.Sources}
+	row(comparedRow{Label: words.t("record.form"), Differ: differs([]string{"kind", "level"}, "")}, func(c *column) comparedCell {
+		return comparedCell{Text: c.rec.Kind, Say: c.rec.Form.Say, Sources: c.rec.Form.Sources}
 	})
 	for _, p := range everyone(columns, archive.Principal) {
-		row(p.Name, differs([]string{"participants.titles", "participants.country", "participants.capacity"}, p.Person), func(c *column) comparedCell {
+		differ := differs([]string{"participants.titles", "participants.country", "participants.capacity"}, p.Person)
+		row(comparedRow{Label: p.Name, Source: true, Differ: differ}, func(c *column) comparedCell {
 			return c.person(words, p.Person)
 		})
 	}
 	for _, capacity := range []archive.Capacity{archive.Attending, archive.Witness} {
-		row(words.word("capacity", capacity), capacity == archive.Attending && differs([]string{"participants"}, ""), func(c *column) comparedCell {
+		differ := capacity == archive.Attending && differs([]string{"participants"}, "")
+		row(comparedRow{Label: words.word("capacity", capacity), Differ: differ}, func(c *column) comparedCell {
 			return c.people(capacity)
 		})
 	}
@@ -169,17 +174,19 @@ func compare(words *catalogue, e *store.EventRecord, told []encounter.Told, conf
 			}
 			seen[key] = true
 			differ := slices.ContainsFunc(conflicts, func(c encounter.Conflict) bool { return c.Field == "figures" && string(c.About) == f.Measure })
-			row(words.t("told.figure", f.Measure, words.word("role", f.Role)), differ, func(c *column) comparedCell { return c.figure(words, key) })
+			row(comparedRow{Label: f.Measure, Source: true, Note: words.word("role", f.Role), Differ: differ}, func(c *column) comparedCell {
+				return c.figure(words, key)
+			})
 		}
 	}
-	row(words.t("event.agreements"), false, func(c *column) comparedCell {
+	row(comparedRow{Label: words.t("event.agreements")}, func(c *column) comparedCell {
 		n := 0
 		for _, g := range c.rec.Undertakings {
 			n += len(g.Items)
 		}
 		return comparedCell{Text: counted(words, "told.deeds", n)}
 	})
-	row(words.t("record.statements"), false, func(c *column) comparedCell {
+	row(comparedRow{Label: words.t("record.statements")}, func(c *column) comparedCell {
 		return comparedCell{Text: counted(words, "record.statements.all", len(c.rec.Statements))}
 	})
 	return c
@@ -234,21 +241,21 @@ func (c *column) person(words *catalogue, slug string) comparedCell {
 			continue
 		}
 		v := c.rd.participant(p)
-		text := v.Titles
-		if text == "" {
-			text = words.t("told.nameonly")
+		cell := comparedCell{Text: v.Titles, Source: true, Sources: v.Sources}
+		if v.Titles == "" {
+			cell.Text, cell.Source = words.t("told.nameonly"), false
 		}
 		if p.Capacity != archive.Principal {
-			text = words.t("told.capacity", text, words.word("capacity", p.Capacity))
+			cell.Note = words.word("capacity", p.Capacity)
 		}
-		return comparedCell{Text: text, Sources: v.Sources}
+		return cell
 	}
 	return comparedCell{}
 }
 
 func (c *column) people(capacity archive.Capacity) comparedCell {
 	var names []string
-	var cell comparedCell
+	cell := comparedCell{Source: true}
 	for _, p := range participants(c.told) {
 		if p.Capacity == capacity {
 			names = append(names, p.Name)
@@ -261,7 +268,7 @@ func (c *column) people(capacity archive.Capacity) comparedCell {
 
 func (c *column) figure(words *catalogue, key string) comparedCell {
 	var texts []string
-	var cell comparedCell
+	cell := comparedCell{Source: true}
 	for _, f := range figures(c.told) {
 		if encounter.FigureKey(f) == key {
 			texts = append(texts, f.AsWritten)
