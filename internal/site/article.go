@@ -79,9 +79,6 @@ type versionView struct {
 	Bytes    int
 }
 
-// citation is a record's reference in two forms.
-type citation struct{ Text, BibTeX string }
-
 // neighbour is the event before or after, in the history of the same
 // principals.
 type neighbour struct{ When, Name, URL string }
@@ -302,10 +299,7 @@ func (p *articlePage) describe(words *catalogue, a *archive.Article, baseURL str
 			}
 		}
 	}
-	p.Cite = cite(words, reference{
-		key: a.ID, title: a.Title.Text, publisher: string(a.Publisher),
-		date: a.Published.EDTF, url: baseURL + words.to(p.Permalink),
-	})
+	p.Cite = cite(words, articleReference(a, baseURL+words.to(p.Permalink)))
 	ld := map[string]any{
 		"@context": "https://schema.org", "@type": "NewsArticle",
 		"headline": a.Title.Text, "inLanguage": "vi", "url": baseURL + a.URL,

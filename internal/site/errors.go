@@ -121,10 +121,10 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if no.status >= 500 {
 		noteCause(w, err)
 	}
-	data := strings.HasSuffix(r.URL.Path, ".json")
+	form := formOf(r.URL.Path)
 	if no.location != "" {
-		if data && !strings.HasSuffix(no.location, ".json") {
-			no.location += ".json" // the store knows records, not their forms
+		if !strings.HasSuffix(no.location, form) {
+			no.location += form // the store knows records, not their forms
 		}
 		redirect(w, r, no.status, no.location)
 		return
@@ -138,8 +138,13 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Status:   no.status,
 		Sentence: words.t(no.key, no.args...),
 	}
-	if data {
+	switch form {
+	case "":
+	case ".json", ".csl.json":
 		s.failJSON(w, r, page)
+		return
+	default:
+		failPlain(w, r, page)
 		return
 	}
 	if broken := s.render(w, r, no.status, "error", page); broken != nil {

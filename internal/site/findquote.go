@@ -410,11 +410,6 @@ func differWordsOf(words *catalogue, p *passage) string {
 	return words.t("quote.differs", strings.Join(how, ", "))
 }
 
-// articleReference is an article as a source, at the given absolute address.
-func articleReference(a *archive.Article, address string) reference {
-	return reference{key: a.ID, title: a.Title.Text, publisher: string(a.Publisher), date: a.Published.EDTF, url: address}
-}
-
 const schemaQuote = "vankho/quote/1"
 
 type quoteJSON struct {

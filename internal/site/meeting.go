@@ -123,9 +123,7 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 			p.Series = append(p.Series, link{joinKnown(visitorName(words, v), words.date(v.Date.EDTF)), v.URL})
 		}
 	}
-	p.Cite = cite(words, reference{
-		key: rec.Path[len("/m/"):], title: rec.Title, date: date, url: p.Permalink,
-	})
+	p.Cite = cite(words, eventReference(rec, date, p.Permalink))
 	return p
 }
 

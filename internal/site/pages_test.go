@@ -540,19 +540,6 @@ func TestShorten(t *testing.T) {
 	}
 }
 
-func TestBibTeX(t *testing.T) {
-	words, err := loadCatalogue(web.Files, "vi")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := cite(words, reference{key: "x1", title: "50% & {một} \\ hai", publisher: "Báo", date: "2026-02", url: "https://a.example/a/x1/v/1"}).BibTeX
-	want := "@misc{vankho-x1,\n  title = {50\\% \\& \\{một\\} \\textbackslash{} hai},\n  author = {{Báo}},\n  date = {2026-02},\n" +
-		"  howpublished = {Văn khố Đối ngoại},\n  url = {https://a.example/a/x1/v/1},\n  langid = {vietnamese}\n}"
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("BibTeX (-want +got):\n%s", diff)
-	}
-}
-
 func TestQuotesPutsLikeWordsTogether(t *testing.T) {
 	got := sources{{Quote: "hội đàm", Label: "1"}, {Quote: "5/2", Label: "2"}, {Quote: "Hội đàm", Label: "3"}}.Quotes()
 	want := []quoted{

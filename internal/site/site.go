@@ -153,12 +153,22 @@ func (s *Site) router() http.Handler {
 	data("/a/{id}/v/{n}/original", s.serveOriginal)
 	data("/a/{id}.json", s.serveArticleJSON)
 	data("/a/{id}/v/{n}.json", s.serveArticleJSON)
+	data("/a/{id}.md", s.serveArticleMarkdown)
+	data("/a/{id}/v/{n}.md", s.serveArticleMarkdown)
 	page("/a/{id}/{slug}", s.serveArticleSlug)
 
 	page("/m/{id}", s.serveMeeting)
 	data("/m/{id}.json", s.serveMeetingJSON)
 	page("/v/{id}", s.serveVisit)
 	data("/v/{id}.json", s.serveVisitJSON)
+	data("/m/{id}.md", s.serveEventMarkdown)
+	data("/v/{id}.md", s.serveEventMarkdown)
+	for _, form := range citationForms {
+		data("/a/{id}"+form.ending, s.serveArticleCitation(form))
+		data("/a/{id}/v/{n}"+form.ending, s.serveArticleCitation(form))
+		data("/m/{id}"+form.ending, s.serveEventCitation(form))
+		data("/v/{id}"+form.ending, s.serveEventCitation(form))
+	}
 
 	page("/p", s.servePeople)
 	page("/p/{slug}", s.servePerson)
