@@ -362,8 +362,10 @@ type actFilter struct {
 	speakers, topics []uint32
 	forces           uint8
 	figure, binding  bool
-	any              bool // something is asked
-	none             bool // a value asked for is not in the archive
+	by               map[uint32]bool // as speakers, where they may be many
+	typed            [][]actFilter   // of each list, one must let the act through too
+	any              bool            // something is asked
+	none             bool            // a value asked for is not in the archive
 }
 
 func (ix *Index) newActFilter(q *Query) actFilter {
@@ -406,7 +408,9 @@ func (f *actFilter) passes(c *columns, x actView) bool {
 	case f.none,
 		f.figure && !x.figure(),
 		f.binding && x.forces()&bindingForces == 0,
-		f.forces != 0 && x.forces()&f.forces == 0:
+		f.forces != 0 && x.forces()&f.forces == 0,
+		f.by != nil && !hasOne(c.speakersOf(x), f.by),
+		slices.ContainsFunc(f.typed, func(any []actFilter) bool { return !passesOne(any, c, x) }):
 		return false
 	}
 	return (len(f.speakers) == 0 || slices.ContainsFunc(f.speakers, func(v uint32) bool { return holds(c.speakersOf(x), v) })) &&
@@ -465,7 +469,7 @@ func (r *run) actsOf(found *articleHits, h *docHit, need int) error {
 // inAct reports whether the terms of a way, whose cursors all stand at the
 // paragraph of an act, surely lie in the act, or may. Dates are of the paragraph.
 func (w *wayRun) inAct(x actView) (sure, may bool) {
-	sure = w.phrase == nil
+	sure = w.phrases == nil
 	for _, c := range w.cs {
 		switch in := c.in(); {
 		case c.term.field == fieldD || in&x.parts() != 0:
@@ -480,14 +484,10 @@ func (w *wayRun) inAct(x actView) (sure, may bool) {
 
 // lookInto settles on the text which slots lie in act a.
 func (r *run) lookInto(h *partHit, article, a uint32) error {
-	x := r.ix.col.act(a)
-	all, err := r.tokens(article, x.doc())
+	toks, err := r.actTokens(article, r.ix.col.act(a))
 	if err != nil {
 		return err
 	}
-	from, _ := slices.BinarySearchFunc(all, x.start(), func(t token, at int) int { return cmp.Compare(t.start, at) })
-	to, _ := slices.BinarySearchFunc(all, x.end()+1, func(t token, at int) int { return cmp.Compare(t.end, at) })
-	toks := all[from:max(from, to)]
 	for rest := h.maybe &^ h.slots; rest != 0; rest &= rest - 1 {
 		i := bits.TrailingZeros64(rest)
 		if slices.ContainsFunc(r.slots[i].ways, func(w wayRun) bool { return w.among(toks) }) {
@@ -496,6 +496,17 @@ func (r *run) lookInto(h *partHit, article, a uint32) error {
 	}
 	h.maybe = 0
 	return nil
+}
+
+// actTokens gives the tokens of an act.
+func (r *run) actTokens(article uint32, x actView) ([]token, error) {
+	all, err := r.tokens(article, x.doc())
+	if err != nil {
+		return nil, err
+	}
+	from, _ := slices.BinarySearchFunc(all, x.start(), func(t token, at int) int { return cmp.Compare(t.start, at) })
+	to, _ := slices.BinarySearchFunc(all, x.end()+1, func(t token, at int) int { return cmp.Compare(t.end, at) })
+	return all[from:max(from, to)], nil
 }
 
 // tokens gives the tokens of paragraph d, which are kept while the next asked
@@ -523,11 +534,17 @@ func (w *wayRun) among(toks []token) bool {
 			return false
 		}
 	}
-	if w.phrase == nil {
-		return true
+	for _, p := range w.phrases {
+		if !standsIn(toks, p.words) {
+			return false
+		}
 	}
+	return true
+}
+
+func standsIn(toks []token, words []wanted) bool {
 	for i := range toks {
-		if standsAt(toks[i:], w.phrase) {
+		if standsAt(toks[i:], words) {
 			return true
 		}
 	}

@@ -90,9 +90,15 @@ func (c *cursor) in() uint8 { return uint8(c.at.Freq >> frequencyBits) }
 // wayRun and slotRun are a way and a slot with cursors.
 type wayRun struct {
 	cs      []*cursor
-	phrase  []wanted
-	literal string // the phrase as most texts write it, or empty
+	phrases []phrase
+	where   []condition
 	other   bool
+}
+
+// phrase is words that must stand together.
+type phrase struct {
+	words   []wanted
+	literal string // as most texts write it, or empty
 }
 
 // seek moves to the first paragraph from d on that has all terms.
@@ -126,6 +132,8 @@ type run struct {
 	scores []*cursor
 	all    []*cursor
 
+	without []wayRun
+
 	acts     bool // which acts the slots lie in is asked
 	stretch  stretch
 	found    articleHits
@@ -139,26 +147,28 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 	r := &run{ix: ix, ctx: ctx}
 	for _, s := range p.slots {
 		var sr slotRun
-		for _, w := range s.ways {
-			wr := wayRun{phrase: w.phrase, literal: literal(w.phrase), other: w.other}
-			least := uint64(math.MaxUint64)
-			for _, t := range w.terms {
-				c, err := r.cursor(t)
-				if err != nil {
-					r.close()
-					return nil, err
-				}
-				wr.cs = append(wr.cs, c)
-				least = min(least, c.n)
+		for i := range s.ways {
+			w, n, err := r.way(&s.ways[i])
+			if err != nil {
+				r.close()
+				return nil, err
 			}
-			if least == 0 {
-				continue
+			if n > 0 {
+				sr.ways = append(sr.ways, w)
+				sr.n += n
 			}
-			slices.SortStableFunc(wr.cs, func(a, b *cursor) int { return cmp.Compare(a.n, b.n) })
-			sr.ways = append(sr.ways, wr)
-			sr.n += least
 		}
 		r.slots = append(r.slots, sr)
+	}
+	for i := range p.without {
+		w, n, err := r.way(&p.without[i])
+		if err != nil {
+			r.close()
+			return nil, err
+		}
+		if n > 0 {
+			r.without = append(r.without, w)
+		}
 	}
 	slices.SortStableFunc(r.slots, func(a, b slotRun) int { return cmp.Compare(a.n, b.n) })
 	for _, t := range p.scores {
@@ -172,6 +182,30 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 		}
 	}
 	return r, nil
+}
+
+// way makes a way ready, and tells how many paragraphs it finds at the most.
+func (r *run) way(w *way) (wayRun, uint64, error) {
+	wr := wayRun{where: w.where, other: w.other}
+	for _, words := range w.phrases {
+		wr.phrases = append(wr.phrases, phrase{words, literal(words)})
+	}
+	if len(w.terms) == 0 {
+		c, err := r.listed(&wr)
+		if err != nil {
+			return wr, 0, err
+		}
+		wr.cs = append(wr.cs, c)
+	}
+	for _, t := range w.terms {
+		c, err := r.cursor(t)
+		if err != nil {
+			return wr, 0, err
+		}
+		wr.cs = append(wr.cs, c)
+	}
+	slices.SortStableFunc(wr.cs, func(a, b *cursor) int { return cmp.Compare(a.n, b.n) })
+	return wr, wr.cs[0].n, nil
 }
 
 func (r *run) cursor(t term) (*cursor, error) {
@@ -294,6 +328,7 @@ type filter struct {
 	people    []uint32
 	kinds     uint32
 	from, to  int
+	typed     []fieldClause
 	any       bool // something is filtered
 	none      bool // a value asked for is not in the archive
 }
@@ -351,6 +386,11 @@ func (f *filter) passes(c *columns, g uint32) bool {
 	}
 	for _, v := range f.people {
 		if !holds(c.groupPeople(g), v) {
+			return false
+		}
+	}
+	for i := range f.typed {
+		if !f.typed[i].passes(c, g) {
 			return false
 		}
 	}

@@ -685,6 +685,16 @@ func holds(list []byte, v uint32) bool {
 	return false
 }
 
+// hasOne reports whether a list as of holds has one of a set.
+func hasOne(list []byte, set map[uint32]bool) bool {
+	for i := 0; i < len(list); i += 4 {
+		if set[u32(list, i)] {
+			return true
+		}
+	}
+	return false
+}
+
 // head reads what is shown of an article and its groups: source, title and
 // the date of each group.
 func (c *columns) head(a uint32) (source, title string, dates []archive.Date, err error) {

@@ -1,7 +1,7 @@
 package search
 
 import (
-	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,10 +10,8 @@ import (
 )
 
 // ParseQuery checks the text of a query and gives a Query without filters.
-// Anything a visitor types is literal text but for "quoted phrases"; it never
-// is Bleve's query-string syntax. The error wraps ErrBadQuery and says which
-// rule the text breaks. A text of white space is allowed: with filters it asks
-// for everything they let through.
+// The error is a *QueryError. A text of white space is allowed: with filters it
+// asks for everything they let through.
 func ParseQuery(text string) (Query, error) {
 	if _, err := parse(text, MaxQueryRunes, MaxTerms); err != nil {
 		return Query{}, err
@@ -21,91 +19,142 @@ func ParseQuery(text string) (Query, error) {
 	return Query{Text: text}, nil
 }
 
-// part is what must be found: one word, or several that must stand together.
+// question is the text of a query as it is looked for.
+type question struct {
+	text    string // that the clauses were read from
+	clauses []Clause
+	parts   []part   // to be found
+	without []choice // an article that has one is left out
+	fields  []Clause // of fields alone
+}
+
+// part is what must be found: one word, several that must stand together, a
+// date, or one of several choices.
 type part struct {
 	toks   []token
 	quoted bool
 	date   string // term of field D, when it is a date
+	any    []choice
 }
 
-// parse reads the words, phrases and dates of a query.
-func parse(text string, maxRunes, maxTerms int) ([]part, error) {
+// choice is what one paragraph must have: parts, and groups or acts with values
+// of fields.
+type choice struct {
+	parts  []part
+	fields All
+}
+
+// parse reads a query and checks its length.
+func parse(text string, maxRunes, maxTerms int) (*question, error) {
 	if n := utf8.RuneCountInString(text); n > maxRunes {
-		return nil, fmt.Errorf("%w: %d characters, at most %d can be searched for at once", ErrBadQuery, n, maxRunes)
+		return nil, &QueryError{Rule: TooLong, N: n, Max: maxRunes}
 	}
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
+	clauses, err := ParseClauses(text)
+	if err != nil {
+		return nil, err
 	}
-	text = strings.ToValidUTF8(text, " ")
-	var parts []part
+	q := newQuestion(normal(text), clauses)
+	switch n := q.length(); {
+	case n > maxTerms:
+		return nil, &QueryError{Rule: TooMany, N: n, Max: maxTerms}
+	case n == 0 && strings.TrimSpace(text) != "":
+		return nil, &QueryError{Rule: NoWord}
+	}
+	return q, nil
+}
+
+// newQuestion sorts clauses by what is done with them.
+func newQuestion(text string, clauses []Clause) *question {
+	q := &question{text: text, clauses: clauses}
 	var s vitext.Scanner
-	terms := 0
-	for _, piece := range quotes(text) {
-		toks := scan(&s, piece.text)
-		terms += len(toks)
-		if piece.quoted {
-			if len(toks) > 0 {
-				parts = append(parts, part{toks: toks, quoted: true})
-			}
-			continue
+	for _, c := range clauses {
+		var choices []choice
+		withText := false
+		for _, all := range c.Any {
+			x := choiceOf(&s, all, c.Plain())
+			withText = withText || len(x.parts) > 0
+			choices = append(choices, x)
 		}
-		dates := datesIn(toks, piece.text)
-		for i := 0; i < len(toks); {
-			if len(dates) > 0 && dates[0].from == i {
-				d := dates[0]
-				parts = append(parts, part{toks: toks[i:d.to], date: d.key()})
-				dates = dates[1:]
-				i = d.to
+		switch {
+		case !withText:
+			q.fields = append(q.fields, c)
+		case c.Not:
+			q.without = append(q.without, choices...)
+		case len(choices) > 1:
+			q.parts = append(q.parts, part{any: choices})
+		default: // words, a phrase, or a field with one of them
+			q.parts = append(q.parts, choices[0].parts...)
+			if len(choices[0].fields) > 0 {
+				q.fields = append(q.fields, Clause{Any: []All{choices[0].fields}})
+			}
+		}
+	}
+	return q
+}
+
+// choiceOf divides terms into text and fields. The text of a field, as of
+// số:tỷ, is text. Where operators stand, what has no space in it is one word:
+// -Nam-Lào leaves out these two side by side.
+func choiceOf(s *vitext.Scanner, all All, plain bool) choice {
+	var x choice
+	for _, t := range all {
+		if t.Field != "" {
+			x.fields = append(x.fields, Term{Field: t.Field, Codes: t.Codes})
+			if t.Field != FieldAgreed && t.Field != FieldFigure {
 				continue
 			}
-			parts = append(parts, part{toks: toks[i : i+1]})
-			i++
 		}
+		toks := scan(s, t.Value)
+		parts := wordsAndDates(toks, t.Value)
+		if len(toks) > 0 && (t.Quoted || !plain && len(parts) > 1 && !strings.Contains(t.Value, " ")) {
+			parts = []part{{toks: toks, quoted: true}}
+		}
+		x.parts = append(x.parts, parts...)
 	}
-	if terms > maxTerms {
-		return nil, fmt.Errorf("%w: %d words, at most %d can be searched for at once", ErrBadQuery, terms, maxTerms)
-	}
-	if terms == 0 {
-		return nil, fmt.Errorf("%w: no letter or digit to search for", ErrBadQuery)
-	}
-	return parts, nil
+	return x
 }
 
-type piece struct {
-	text   string
-	quoted bool
+func wordsAndDates(toks []token, text string) []part {
+	var parts []part
+	dates := datesIn(toks, text)
+	for i := 0; i < len(toks); {
+		if len(dates) > 0 && dates[0].from == i {
+			d := dates[0]
+			parts = append(parts, part{toks: toks[i:d.to], date: d.key()})
+			dates = dates[1:]
+			i = d.to
+			continue
+		}
+		parts = append(parts, part{toks: toks[i : i+1]})
+		i++
+	}
+	return parts
 }
 
-// quotes divides a text at "…", “…” and «…». A quote that is not closed is
-// passed over.
-func quotes(text string) []piece {
-	var pieces []piece
-	from := 0
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		i += n
-		closing := ""
-		switch r {
-		case '"':
-			closing = `"`
-		case '“', '”':
-			closing = "”“"
-		case '«':
-			closing = "»"
-		default:
-			continue
+// length counts the words of a question, those of all choices, and its fields.
+func (q *question) length() int {
+	var inChoices func(choices []choice) int
+	inParts := func(parts []part) int {
+		n := 0
+		for i := range parts {
+			n += len(parts[i].toks) + inChoices(parts[i].any)
 		}
-		end := strings.IndexAny(text[i:], closing)
-		if end < 0 {
-			continue
-		}
-		pieces = append(pieces, piece{text[from : i-n], false}, piece{text[i : i+end], true})
-		i += end
-		_, n = utf8.DecodeRuneInString(text[i:])
-		i += n
-		from = i
+		return n
 	}
-	return append(pieces, piece{text[from:], false})
+	inChoices = func(choices []choice) int {
+		n := 0
+		for _, x := range choices {
+			n += inParts(x.parts) + len(x.fields)
+		}
+		return n
+	}
+	n := inParts(q.parts) + inChoices(q.without)
+	for _, c := range q.fields {
+		for _, all := range c.Any {
+			n += len(all)
+		}
+	}
+	return n
 }
 
 // route says how much each field counts, by the marks that were typed: see
@@ -127,18 +176,16 @@ const (
 func routeOf(parts []part, frequency func(field, key string) (uint64, error)) (route, error) {
 	marked, all := 0, 0
 	var bare []token
-	for _, p := range parts {
-		for _, t := range p.toks {
-			switch {
-			case t.number:
-				continue
-			case t.marked:
-				marked++
-			default:
-				bare = append(bare, t)
-			}
-			all++
+	for t := range typed(parts) {
+		switch {
+		case t.number:
+			continue
+		case t.marked:
+			marked++
+		default:
+			bare = append(bare, t)
 		}
+		all++
 	}
 	if marked == 0 || 2*marked < all {
 		return route{mixed: marked > 0}, nil
@@ -158,6 +205,26 @@ func routeOf(parts []part, frequency func(field, key string) (uint64, error)) (r
 		}
 	}
 	return route{marked: unmarkedShare*careless < all, mixed: true}, nil
+}
+
+// typed gives the words of parts, those of all choices.
+func typed(parts []part) iter.Seq[token] {
+	return func(yield func(token) bool) {
+		for _, p := range parts {
+			for _, t := range p.toks {
+				if !yield(t) {
+					return
+				}
+			}
+			for _, x := range p.any {
+				for t := range typed(x.parts) {
+					if !yield(t) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // word gives the weights of S and F for a syllable.
@@ -192,9 +259,10 @@ type term struct {
 
 // way is one way to find a slot in a paragraph: all its terms are there.
 type way struct {
-	terms  []term
-	phrase []wanted // when set, the words must be verified to stand together
-	other  bool     // by another name than was typed: found later
+	terms   []term
+	phrases [][]wanted  // words that must be verified to stand together
+	where   []condition // on the groups and acts of the paragraph
+	other   bool        // by another name than was typed: found later
 }
 
 // slot is something that must be found, in one of several ways.
@@ -232,6 +300,16 @@ type plan struct {
 	words  []token  // those whose other names may stand for them
 	slotOf []int    // the slot of each
 	also   []string // other names that are looked for too
+
+	either  []either
+	without []way // no paragraph of an article may be found by them
+}
+
+// either is a slot of choices, each a plan of its own.
+type either struct {
+	slot    int
+	choices []*plan
+	fields  []All // of each
 }
 
 // newPlan decides how a query is looked for; exact asks for its words as they
@@ -249,16 +327,30 @@ func newPlan(parts []part, exact bool, frequency func(field, key string) (uint64
 		}
 		p.folded = !r.mixed
 	}
-	var words []token // those that are not quoted or dates, with gaps
-	var slotOf []int
+	return p, p.fill(r, parts, frequency)
+}
+
+// fill adds a slot for each of the parts.
+func (p *plan) fill(r route, parts []part, frequency func(field, key string) (uint64, error)) error {
 	var before *token
 	for i := range parts {
 		part := &parts[i]
 		switch {
+		case part.any != nil:
+			e := either{slot: len(p.slots)}
+			for _, x := range part.any {
+				choice := &plan{}
+				if err := choice.fill(r, x.parts, frequency); err != nil {
+					return err
+				}
+				e.choices, e.fields = append(e.choices, choice), append(e.fields, x.fields)
+			}
+			p.slots, p.either = append(p.slots, slot{}), append(p.either, e)
+			before = nil
 		case part.date != "":
 			n, err := frequency(fieldD, part.date)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if n > 0 {
 				p.slots = append(p.slots, slot{[]way{{terms: []term{{fieldD, part.date, 1}}}}})
@@ -273,15 +365,14 @@ func newPlan(parts []part, exact bool, frequency func(field, key string) (uint64
 			p.phrase(r, part.toks)
 			before = nil
 		default:
-			words = append(words, part.toks[0])
-			slotOf = append(slotOf, len(p.slots))
+			if !r.exact {
+				p.words = append(p.words, part.toks[0])
+				p.slotOf = append(p.slotOf, len(p.slots))
+			}
 			p.word(r, part.toks[0], &before)
 		}
 	}
-	if !exact {
-		p.words, p.slotOf = words, slotOf
-	}
-	return p, nil
+	return nil
 }
 
 // word adds a slot for one syllable and scores for it and its pair with the
@@ -349,9 +440,11 @@ func together(toks []token, fold bool, weight float64) way {
 		}
 	}
 	if len(toks) > 2 {
+		var phrase []wanted
 		for _, t := range toks {
-			w.phrase = append(w.phrase, wanted{t.exact, t.folded, fold})
+			phrase = append(phrase, wanted{t.exact, t.folded, fold})
 		}
+		w.phrases = [][]wanted{phrase}
 	}
 	return w
 }
@@ -361,6 +454,11 @@ func together(toks []token, fold bool, weight float64) way {
 func decodeTyped(parts []part, frequency func(field, key string) (uint64, error)) ([]part, error) {
 	var s vitext.Scanner
 	for i := range parts {
+		for _, x := range parts[i].any {
+			if _, err := decodeTyped(x.parts, frequency); err != nil {
+				return nil, err
+			}
+		}
 		for j, t := range parts[i].toks {
 			if t.marked || t.number || parts[i].date != "" {
 				continue

@@ -100,11 +100,11 @@ func FuzzSnippet(f *testing.F) {
 	f.Add("Hai bên ChínhChủ hội đàm ngày 26-27/1/2026 tại TP.HCM.", `chủ "hội đàm" 26/1 hcm`)
 	f.Add(norm.NFD.String("Tổng thống Mỹ, LHQ"), "hoa kỳ liên hợp quốc")
 	f.Fuzz(func(t *testing.T, text, query string) {
-		parts, err := parse(query, MaxQueryRunes, MaxTerms)
+		asked, err := parse(query, MaxQueryRunes, MaxTerms)
 		if err != nil {
 			t.Skip()
 		}
-		p, err := newPlan(parts, false, func(string, string) (uint64, error) { return 1, nil })
+		p, err := newPlan(asked.parts, false, func(string, string) (uint64, error) { return 1, nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -367,11 +367,11 @@ func TestLiteral(t *testing.T) {
 		{"hơn 15 tỷ USD", "15 tỷ usd", false, true},
 		{"quan he hop tac", "quan hệ hợp tác", false, false},
 	} {
-		parts, err := parse(`"`+tt.phrase+`"`, MaxQueryRunes, MaxTerms)
+		asked, err := parse(`"`+tt.phrase+`"`, MaxQueryRunes, MaxTerms)
 		if err != nil {
 			t.Fatal(err)
 		}
-		words := together(parts[0].toks, false, 1).phrase
+		words := together(asked.parts[0].toks, false, 1).phrases[0]
 		l := literal(words)
 		if got := l != "" && hasLiteral([]byte(tt.text), l); got != tt.literal {
 			t.Errorf("%q in %q: literally %v, want %v", tt.phrase, tt.text, got, tt.literal)

@@ -254,7 +254,8 @@ type Index struct {
 	reader     index.IndexReader
 	col        *columns
 	lists      *lists
-	names      *aliasTable   // learned from the records
+	names      *aliasTable // learned from the records
+	people     func() *peopleNames
 	running    chan struct{} // a place for each search that may run
 
 	mu     sync.Mutex
@@ -313,6 +314,7 @@ func (ix *Index) load(dir string) (err error) {
 		return err
 	}
 	ix.lists, ix.names = newLists(ix.col.Paragraphs), learnNames(ix.col.People)
+	ix.people = sync.OnceValue(func() *peopleNames { return newPeopleNames(ix.col.People, ix.col.person) })
 	if ix.col.Paragraphs == 0 {
 		return nil
 	}
@@ -447,7 +449,7 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 	if q.Limit == 0 {
 		q.Limit = 10
 	}
-	parts, err := checkQuery(&q, MaxQueryRunes, MaxTerms)
+	asked, err := ix.ask(&q, MaxQueryRunes, MaxTerms)
 	if err != nil {
 		return nil, err
 	}
@@ -457,7 +459,7 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 			col: ix.col, filter: ix.newFilter(&q), acts: ix.newActFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
 			enough: 1, counts: ix.col.newCounts(),
 		}
-		p, err := ix.collect(ctx, c, parts, q.Exact)
+		p, err := ix.collect(ctx, c, asked, q.Exact)
 		if err != nil {
 			return err
 		}
@@ -470,51 +472,56 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 	return res, nil
 }
 
-// checkQuery refuses a query beyond the limits, with the rule in words, and
-// gives what its text asks for.
-func checkQuery(q *Query, maxRunes, maxTerms int) ([]part, error) {
+// checkQuery refuses a query beyond the limits, with the rule in words.
+func checkQuery(q *Query) error {
 	if q.Limit < 1 || q.Limit > MaxPage {
-		return nil, fmt.Errorf("%w: a page has 1 to %d results, not %d", ErrBadQuery, MaxPage, q.Limit)
+		return fmt.Errorf("%w: a page has 1 to %d results, not %d", ErrBadQuery, MaxPage, q.Limit)
 	}
 	if q.Offset < 0 || q.Offset > MaxOffset {
-		return nil, fmt.Errorf("%w: results can be leafed through from 0 to %d, not from %d", ErrBadQuery, MaxOffset, q.Offset)
+		return fmt.Errorf("%w: results can be leafed through from 0 to %d, not from %d", ErrBadQuery, MaxOffset, q.Offset)
 	}
 	for _, n := range []int{
 		len(q.Years), len(q.Countries), len(q.People), len(q.Kinds), len(q.Speakers), len(q.Forces), len(q.Topics),
 	} {
 		if n > MaxFilters {
-			return nil, fmt.Errorf("%w: %d values of one filter, at most %d", ErrBadQuery, n, MaxFilters)
+			return fmt.Errorf("%w: %d values of one filter, at most %d", ErrBadQuery, n, MaxFilters)
 		}
 	}
 	switch q.Order {
 	case "", ByRelevance, Newest, Oldest:
 	default:
-		return nil, fmt.Errorf("%w: there is no order %q", ErrBadQuery, q.Order)
+		return fmt.Errorf("%w: there is no order %q", ErrBadQuery, q.Order)
 	}
 	for _, d := range []archive.Date{q.From, q.To} {
 		if _, err := archive.ParseDate(string(d)); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrBadQuery, err)
+			return fmt.Errorf("%w: %w", ErrBadQuery, err)
 		}
 	}
-	return parse(q.Text, maxRunes, maxTerms)
+	return nil
 }
 
 // collect finds the groups that answer the query. Where articles with all the
 // words are not enough, those with part of three or more are taken too: half
 // of them for a visitor, a third, but at least two, for a ranked list.
-func (ix *Index) collect(ctx context.Context, c *collector, parts []part, exact bool) (*plan, error) {
-	if len(parts) == 0 {
+func (ix *Index) collect(ctx context.Context, c *collector, q *question, exact bool) (*plan, error) {
+	c.narrow(ix, q.fields)
+	p, err := newPlan(q.parts, exact, ix.frequency)
+	if err != nil {
+		return nil, err
+	}
+	if ix.reader != nil {
+		if err := ix.complete(p, q.without, exact); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case len(p.slots) == 0:
 		if c.order == "" || c.order == ByRelevance {
 			c.order = Newest
 		}
-		return &plan{}, ix.all(ctx, c)
-	}
-	p, err := newPlan(parts, exact, ix.frequency)
-	if err != nil || ix.reader == nil {
-		return p, err
-	}
-	if err := ix.addNames(p); err != nil {
-		return nil, err
+		return p, ix.all(ctx, c, p)
+	case ix.reader == nil:
+		return p, nil
 	}
 	n := len(p.slots)
 	c.full = 1<<n - 1
@@ -546,11 +553,25 @@ func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) erro
 }
 
 // all takes every group that the filters let through.
-func (ix *Index) all(ctx context.Context, c *collector) error {
+func (ix *Index) all(ctx context.Context, c *collector, p *plan) error {
+	r, err := ix.newRun(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer r.close()
 	for a := range uint32(ix.col.Articles) {
 		if a%1024 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
+			}
+		}
+		if len(r.without) > 0 {
+			out, err := r.leftOut(a)
+			if err != nil {
+				return err
+			}
+			if out {
+				continue
 			}
 		}
 		c.takeAll(a)
@@ -715,7 +736,7 @@ func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) {
 		return nil, fmt.Errorf("%w: it is closed", ErrNoIndex)
 	}
 	defer ix.done()
-	parts, err := checkQuery(&q, MaxRankRunes, MaxRankTerms)
+	asked, err := ix.ask(&q, MaxRankRunes, MaxRankTerms)
 	if err != nil {
 		return nil, err
 	}
@@ -725,7 +746,7 @@ func (ix *Index) Rank(ctx context.Context, q Query) ([]ArticleHit, error) {
 			col: ix.col, filter: ix.newFilter(&q), acts: ix.newActFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
 			enough: q.Offset + q.Limit, onePerArticle: true,
 		}
-		if _, err := ix.collect(ctx, c, parts, q.Exact); err != nil {
+		if _, err := ix.collect(ctx, c, asked, q.Exact); err != nil {
 			return err
 		}
 		best := c.sorted()

@@ -47,14 +47,22 @@ func hasLiteral(text []byte, words string) bool {
 	}
 }
 
-// verify reports whether the words of a phrase stand together in paragraph d.
-// Most often they stand there as they were typed, and a look is enough.
+// verify reports whether the phrases of a way stand in paragraph d, and its
+// conditions hold there. Most often words stand as they were typed, and a look
+// is enough.
 func (r *run) verify(article, d uint32, w *wayRun) (bool, error) {
-	text, err := r.texts.text(r.ix.col, article, d)
-	if err != nil {
-		return false, err
+	if len(w.phrases) > 0 {
+		text, err := r.texts.text(r.ix.col, article, d)
+		if err != nil {
+			return false, err
+		}
+		for _, p := range w.phrases {
+			if (p.literal == "" || !hasLiteral(text, p.literal)) && !r.stand(string(text), p.words) {
+				return false, nil
+			}
+		}
 	}
-	return w.literal != "" && hasLiteral(text, w.literal) || r.stand(string(text), w.phrase), nil
+	return r.holds(article, d, w)
 }
 
 // stand reports whether the words stand together in a text.

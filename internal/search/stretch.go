@@ -93,7 +93,7 @@ func (r *run) fill(need int) error {
 		for j := range r.slots[i].ways {
 			w := &r.slots[i].ways[j]
 			var err error
-			if len(w.cs) == 1 && w.cs[0].list != nil {
+			if len(w.cs) == 1 && w.cs[0].list != nil && w.where == nil {
 				r.fillList(i, w)
 			} else {
 				err = r.fillWay(i, w)
@@ -159,7 +159,7 @@ func (r *run) fillWay(i int, w *wayRun) error {
 	win, spread := &r.stretch, r.newSpread()
 	d, err := w.seek(win.lo)
 	for ; d < win.hi && err == nil; d, err = w.seek(d + 1) {
-		if w.phrase != nil {
+		if w.phrases != nil || w.where != nil {
 			ok, err := r.verify(r.ix.col.articleOf[d], d, w)
 			if err != nil {
 				return err
@@ -243,6 +243,12 @@ func (r *run) emit(need int, emit func(*articleHits) error) error {
 			}
 		}
 		if bits.OnesCount64(found.slots) < need {
+			continue
+		}
+		if out, err := r.leftOut(found.article); err != nil || out {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		if r.acts {
