@@ -70,6 +70,7 @@ func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
 //	<p{{sourced}}>                        says that the element holds words of a source: its lang
 //	<a{{own}}>                            says that it holds the page's own words, within those of a source
 //	{{source .City}}                      words of a source amid the page's own
+//	{{tsource "record.by" .Name}}         as t, of arguments that are words of a source
 //	{{to .URL}}                           the page at this path, in this language: /en/a/…
 func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 	return template.FuncMap{
@@ -86,6 +87,7 @@ func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 		"own":      c.own,
 		"sourced":  c.sourced,
 		"source":   c.source,
+		"tsource":  c.tsource,
 	}
 }
 
@@ -115,6 +117,15 @@ func (c *catalogue) source(text string) template.HTML {
 	return template.HTML(`<span lang="` + sourceLang + `">` + text + `</span>`)
 }
 
+// tsource is as t, of arguments that are words of a source.
+func (c *catalogue) tsource(key string, texts ...string) template.HTML {
+	args := make([]any, len(texts))
+	for i, text := range texts {
+		args[i] = c.source(text)
+	}
+	return template.HTML(c.fill(template.HTMLEscapeString(c.t(key)), args))
+}
+
 // to gives the address in the catalogue's language of a page of this site,
 // whose path comes without one. Fragments and addresses elsewhere stay as they
 // are; those of data, originals and static files, which have no language, are
@@ -132,6 +143,11 @@ func (c *catalogue) t(key string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
+	return c.fill(text, args)
+}
+
+// fill puts arguments into the places of a text.
+func (c *catalogue) fill(text string, args []any) string {
 	var b strings.Builder
 	for text != "" {
 		before, rest, found := strings.Cut(text, "{")

@@ -145,10 +145,10 @@ func templateUses(t *testing.T) []use {
 		for _, set := range sets {
 			walkTemplate(set.Root, func(c *parse.CommandNode) {
 				fn, ok := c.Args[0].(*parse.IdentifierNode)
-				if !ok || fn.Ident != "t" && fn.Ident != "word" || len(c.Args) < 2 {
+				if !ok || fn.Ident != "t" && fn.Ident != "tsource" && fn.Ident != "word" || len(c.Args) < 2 {
 					return
 				}
-				if key, ok := c.Args[1].(*parse.StringNode); ok && fn.Ident == "t" {
+				if key, ok := c.Args[1].(*parse.StringNode); ok && fn.Ident != "word" {
 					uses = append(uses, use{name, key.Text, len(c.Args) - 2})
 				} else if ok {
 					uses = append(uses, use{name, key.Text + ".", -1})

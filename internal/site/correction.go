@@ -13,7 +13,8 @@ import (
 type correctionView struct {
 	Label  string // "Thành phố", "Chức danh, Hun Manet"
 	Read   string // what the reader reads; empty for nothing
-	Now    string // what is right
+	Now    string // what is right; empty when that is not known
+	Source bool   // Read and Now are in the words of the sources
 	Reason string
 	Author string
 	Date   string
@@ -27,13 +28,10 @@ func (rd *reader) corrections(list []archive.CorrectedField, who []archive.Parti
 	for _, f := range list {
 		v := correctionView{
 			Label: rd.fieldLabel(f.Field, names), Read: rd.fieldText(f.Field, f.Read, names), Now: rd.fieldText(f.Field, f.New, names),
-			Reason: f.Reason, Author: f.Author, Date: rd.words.date(f.Date), ISO: isoDate(f.Date),
+			Source: ofSource(f.Field), Reason: f.Reason, Author: f.Author, Date: rd.words.date(f.Date), ISO: isoDate(f.Date),
 		}
 		if n := rd.told[f.Article]; n > 0 {
 			v.Label = rd.words.t("correction.told", v.Label, n)
-		}
-		if v.Now == "" {
-			v.Now = rd.words.t("correction.unknown")
 		}
 		out = append(out, v)
 	}
@@ -81,6 +79,15 @@ func (rd *reader) fieldText(field string, raw json.RawMessage, names map[string]
 		}
 	}
 	return string(raw) // a number with a fraction
+}
+
+// ofSource reports whether the values of a field are words of the sources.
+func ofSource(field string) bool {
+	switch field[strings.LastIndexByte(field, '.')+1:] {
+	case "title", "publisher", "venue", "city", "titles_as_written", "by", "speakers", "inviters", "measure":
+		return true
+	}
+	return false
 }
 
 func (rd *reader) wordText(last, s string, names map[string]string) string {

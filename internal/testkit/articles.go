@@ -126,7 +126,7 @@ func announced() *archive.Article {
 		Inviters: []string{"khamphan-thu"},
 		Evidence: evidence(a, 1, "thăm chính thức"), Rule: "visit-frame",
 	}}
-	a.Problems = []archive.Problem{{Paragraph: 1, Rule: "year", Message: "không có năm cho “tháng 5”"}}
+	a.Problems = []archive.Problem{{Paragraph: 1, Rule: "year", Message: "no year for “tháng 5”"}}
 	a.AssignIDs()
 	a.Complete()
 	return a
