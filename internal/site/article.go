@@ -73,6 +73,7 @@ type problemView struct {
 type versionView struct {
 	N        int
 	URL      string
+	Diff     string // where it is compared with the one before it, if there is one
 	Current  bool
 	Received string
 	SHA256   string
@@ -240,6 +241,10 @@ func newArticlePage(words *catalogue, a *archive.Article, versions []store.Versi
 			N: v.Version, URL: fmt.Sprintf("/a/%s/v/%d", a.ID, v.Version), Current: v.Version == a.Version,
 			Received: receivedOn(words, v.Received), SHA256: v.SHA256, Bytes: v.Bytes,
 		})
+		if v.Version > 1 {
+			last := &p.Versions[len(p.Versions)-1]
+			last.Diff = last.URL + "/diff"
+		}
 	}
 	p.describe(words, a, baseURL)
 	return p

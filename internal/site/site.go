@@ -149,6 +149,7 @@ func (s *Site) router() http.Handler {
 
 	page("/a/{id}", s.serveArticle)
 	page("/a/{id}/v/{n}", s.serveArticle)
+	page("/a/{id}/v/{n}/diff", s.serveDiff)
 	data("/a/{id}/original", s.serveOriginal)
 	data("/a/{id}/v/{n}/original", s.serveOriginal)
 	data("/a/{id}.json", s.serveArticleJSON)
