@@ -76,7 +76,19 @@ func build(ctx context.Context, dir string, articles iter.Seq2[*archive.Article,
 		w.close()
 		return nil, err
 	}
-	return &w.vocab, w.finish(dir)
+	if err := w.finish(dir); err != nil {
+		return nil, err
+	}
+	return &w.vocab, spellFile(dir, w.vocab.Paragraphs)
+}
+
+// spellFile writes the words of an index whose terms and columns are written.
+func spellFile(dir string, paragraphs int) error {
+	ix := &Index{col: &columns{vocabulary: vocabulary{Paragraphs: paragraphs}}}
+	if err := ix.openTerms(dir); err != nil {
+		return errors.Join(err, ix.closeTerms())
+	}
+	return errors.Join(writeWords(dir, ix.reader, ix.frequency), ix.closeTerms())
 }
 
 func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*archive.Article, error]) error {

@@ -60,14 +60,19 @@ type vocabulary struct {
 	Tokens     int64    `json:"tokens"`
 	Countries  []string `json:"countries"`
 	People     []person `json:"people"`
-	Topics     []string `json:"topics"`
-	Verbs      []string `json:"verbs"`
+
+	// What is offered while a query is typed.
+	CountryGroups []int    `json:"country_groups"` // of each country
+	Phrases       []string `json:"phrases"`        // the most frequent first
+	Topics        []string `json:"topics"`
+	Verbs         []string `json:"verbs"`
 }
 
 type person struct {
-	Slug string   `json:"slug"`
-	Name string   `json:"name"`
-	Also []string `json:"also,omitempty"` // other spellings in the records
+	Slug   string   `json:"slug"`
+	Name   string   `json:"name"`
+	Also   []string `json:"also,omitempty"` // other spellings in the records
+	Groups int      `json:"groups"`
 }
 
 // columnWriter writes the columns of one article after another. Besides its
@@ -78,6 +83,7 @@ type columnWriter struct {
 	countries, people, topics, verbs           map[string]uint32
 	listed                                     uint32 // numbers in lists so far
 	analyzer                                   *analyzer
+	phrases                                    *phraseCounter
 	buf, row                                   []byte
 }
 
@@ -104,7 +110,7 @@ func (c *column) close() error {
 func newColumnWriter(dir string) (*columnWriter, error) {
 	w := &columnWriter{
 		countries: map[string]uint32{}, people: map[string]uint32{}, topics: map[string]uint32{}, verbs: map[string]uint32{},
-		analyzer: newAnalyzer(),
+		analyzer: newAnalyzer(), phrases: newPhraseCounter(),
 	}
 	for name, c := range map[string]**column{
 		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, actsFile: &w.acts, textsFile: &w.texts,
@@ -138,6 +144,7 @@ func (w *columnWriter) finish(dir string) error {
 	if err := w.close(); err != nil {
 		return err
 	}
+	w.vocab.Phrases = w.phrases.phrases()
 	b, err := json.Marshal(w.vocab)
 	if err != nil {
 		return err
@@ -180,6 +187,7 @@ func (w *columnWriter) add(a *archive.Article, index func(n uint32, fields []*fi
 	if err != nil {
 		return err
 	}
+	w.phrases.article()
 	firstDoc, firstGroup := uint32(w.vocab.Paragraphs), uint32(w.vocab.Groups)
 	start := w.texts.n
 
@@ -231,6 +239,7 @@ func (w *columnWriter) paragraph(
 ) error {
 	doc := uint32(w.vocab.Paragraphs)
 	toks := w.analyzer.scan(p.Text)
+	w.phrases.paragraph(toks, p.Text)
 	cuts := borders(acts, toks)
 	dates := textDates(toks, p.Text)
 	of := row.groups
@@ -319,6 +328,7 @@ func (w *columnWriter) writeDoc(d docColumns) error {
 }
 
 func (w *columnWriter) writeGroup(g *group, article, firstDoc uint32) error {
+	w.countGroup(g)
 	from, to := dayRange(g.date)
 	countries := w.listed
 	people := countries + uint32(len(g.countries))
@@ -339,6 +349,23 @@ func (w *columnWriter) writeGroup(g *group, article, firstDoc uint32) error {
 	row := append([]byte(g.id), flags)
 	row = appendU32(row, article, g.first, uint32(from), uint32(to), g.kinds, countries, people, w.listed)
 	return w.groups.write(row)
+}
+
+// countGroup counts a group for its people and countries. In a series the article
+// itself has those of its meetings and is not counted.
+func (w *columnWriter) countGroup(g *group) {
+	for len(w.vocab.CountryGroups) < len(w.vocab.Countries) {
+		w.vocab.CountryGroups = append(w.vocab.CountryGroups, 0)
+	}
+	if !g.listed {
+		return
+	}
+	for _, n := range g.countries {
+		w.vocab.CountryGroups[n]++
+	}
+	for _, n := range g.people {
+		w.vocab.People[n].Groups++
+	}
 }
 
 const (

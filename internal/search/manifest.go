@@ -21,7 +21,7 @@ const (
 	manifestSum  = "manifest.sha256"
 
 	// format changes when an index written before can no longer be read.
-	format = 3
+	format = 4
 )
 
 type manifest struct {

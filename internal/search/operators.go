@@ -249,6 +249,9 @@ func (ix *Index) complete(p *plan, without []choice, exact bool) error {
 	if err := ix.addNames(p); err != nil {
 		return err
 	}
+	if err := ix.addMisspelt(p); err != nil {
+		return err
+	}
 	for _, e := range p.either {
 		for i, choice := range e.choices {
 			if err := ix.addNames(choice); err != nil {

@@ -193,6 +193,14 @@ type Results struct {
 	Facets   Facets
 	Folded   bool // the query had no marks and was matched without them
 	Partial  bool // no article has all the words; these have at least half
+
+	// What else may have been meant. Also are other names and spellings that were
+	// looked for too; see Query.Exact. Where nothing is found but a suggestion
+	// finds something, everything else here is what that finds, and Instead its text.
+	Also        []string
+	Suggestions []Suggestion // the likeliest first, three at the most
+	Instead     string
+	Without     []Without // where nothing is found: what is without one filter
 }
 
 // Group is a meeting, or an article where no single meeting is meant, with
@@ -256,6 +264,8 @@ type Index struct {
 	lists      *lists
 	names      *aliasTable // learned from the records
 	people     func() *peopleNames
+	speller    *speller
+	suggester  *suggester
 	running    chan struct{} // a place for each search that may run
 
 	mu     sync.Mutex
@@ -315,6 +325,16 @@ func (ix *Index) load(dir string) (err error) {
 	}
 	ix.lists, ix.names = newLists(ix.col.Paragraphs), learnNames(ix.col.People)
 	ix.people = sync.OnceValue(func() *peopleNames { return newPeopleNames(ix.col.People, ix.col.person) })
+	ix.suggester = newSuggester(&ix.col.vocabulary)
+	if ix.speller, err = openSpeller(dir); err != nil {
+		return err
+	}
+	return ix.openTerms(dir)
+}
+
+// openTerms opens what Bleve has of an index: nothing when it has no
+// paragraphs.
+func (ix *Index) openTerms(dir string) error {
 	if ix.col.Paragraphs == 0 {
 		return nil
 	}
@@ -382,15 +402,20 @@ func (ix *Index) Close() error {
 
 // release closes what is open.
 func (ix *Index) release() error {
+	err := ix.closeTerms()
+	if ix.col != nil {
+		err = errors.Join(err, ix.col.close())
+	}
+	return err
+}
+
+func (ix *Index) closeTerms() error {
 	var errs []error
 	if ix.reader != nil {
 		errs = append(errs, ix.reader.Close())
 	}
 	if ix.bleve != nil {
 		errs = append(errs, ix.bleve.Close())
-	}
-	if ix.col != nil {
-		errs = append(errs, ix.col.close())
 	}
 	return errors.Join(errs...)
 }
@@ -455,21 +480,53 @@ func (ix *Index) search(ctx context.Context, q Query) (*Results, error) {
 	}
 	var res *Results
 	err = ix.guarded(ctx, func(ctx context.Context) error {
-		c := &collector{
-			col: ix.col, filter: ix.newFilter(&q), acts: ix.newActFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
-			enough: 1, counts: ix.col.newCounts(),
-		}
-		p, err := ix.collect(ctx, c, asked, q.Exact)
-		if err != nil {
-			return err
-		}
-		res, err = ix.results(&q, c, p)
+		res, err = ix.answer(ctx, q, asked)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return res, nil
+}
+
+// answer runs a query and gives its page of results, or where it finds nothing
+// that of the likeliest other spelling.
+func (ix *Index) answer(ctx context.Context, q Query, asked *question) (*Results, error) {
+	res, p, err := ix.page(ctx, q, asked)
+	if err != nil {
+		return nil, err
+	}
+	if err := ix.help(ctx, q, p, res); err != nil {
+		return nil, err
+	}
+	if res.Total > 0 || len(res.Suggestions) == 0 {
+		return res, nil
+	}
+	other := q
+	other.Text = res.Suggestions[0].Text
+	if asked, err = ix.ask(&other, MaxQueryRunes, MaxTerms); err != nil {
+		return nil, err
+	}
+	instead, p, err := ix.page(ctx, other, asked)
+	if err != nil {
+		return nil, err
+	}
+	instead.Instead, instead.Suggestions, instead.Also = other.Text, res.Suggestions, p.also
+	return instead, nil
+}
+
+// page gives a page of what a query finds, and how that was looked for.
+func (ix *Index) page(ctx context.Context, q Query, asked *question) (*Results, *plan, error) {
+	c := &collector{
+		col: ix.col, filter: ix.newFilter(&q), acts: ix.newActFilter(&q), order: q.Order, keep: q.Offset + q.Limit,
+		enough: 1, counts: ix.col.newCounts(),
+	}
+	p, err := ix.collect(ctx, c, asked, q.Exact)
+	if err != nil {
+		return nil, nil, err
+	}
+	res, err := ix.results(&q, c, p)
+	return res, p, err
 }
 
 // checkQuery refuses a query beyond the limits, with the rule in words.
