@@ -88,6 +88,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	p := newCountryPage(words, f.Country, entries, all)
+	p.Feed = countryFeed(words, f.Country).link()
 	p.Pager = newPager(words, path, kept, page, pageSize, all)
 	if len(entries) == 0 {
 		p.Robots = "noindex"

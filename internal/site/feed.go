@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/xml"
 	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
 
 	"vankho/internal/archive"
 	"vankho/internal/store"
@@ -51,29 +54,85 @@ type atomCategory struct {
 	Label string `xml:"label,attr"`
 }
 
+// feedOf is what a feed is of.
+type feedOf struct {
+	title, subtitle string
+	page, self      string // paths, without language
+	filter          store.Filter
+}
+
 // serveAtom answers with the newest meetings and visits, by the day they took
-// or will take place. An entry is updated when its article was received.
+// or will take place.
 func (s *Site) serveAtom(w http.ResponseWriter, r *http.Request) error {
+	words := s.words(r)
+	return s.sendFeed(w, r, feedOf{
+		title: words.t("feed.title", words.t("site.name")), subtitle: words.t("site.description"),
+		page: "/", self: "/atom.xml",
+	})
+}
+
+// servePersonAtom answers with those a person took part in.
+func (s *Site) servePersonAtom(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.store.Person(r.Context(), chi.URLParam(r, "slug"))
+	if err != nil {
+		return err
+	}
+	return s.sendFeed(w, r, personFeed(s.words(r), p))
+}
+
+func personFeed(words *catalogue, p *store.Person) feedOf {
+	page := "/p/" + p.Slug
+	return feedOf{title: words.t("feed.of", p.Name), page: page, self: page + ".atom", filter: store.Filter{Person: p.Slug}}
+}
+
+// serveCountryAtom answers with those a country took part in or was the place
+// of.
+func (s *Site) serveCountryAtom(w http.ResponseWriter, r *http.Request) error {
+	code, err := countryCode(r)
+	if err != nil {
+		return err
+	}
+	words := s.words(r)
+	if _, n, err := s.store.Entries(r.Context(), store.Filter{Country: code, Limit: 1}); err != nil {
+		return err
+	} else if n == 0 && !words.knowsCountry(code) {
+		return errNoPage
+	}
+	return s.sendFeed(w, r, countryFeed(words, code))
+}
+
+func countryFeed(words *catalogue, code string) feedOf {
+	page := "/c/" + strings.ToLower(code)
+	return feedOf{title: words.t("feed.of", words.country(code)), page: page, self: page + ".atom", filter: store.Filter{Country: code}}
+}
+
+// link leads from the page to its feed.
+func (f feedOf) link() *link { return &link{f.title, f.self} }
+
+// sendFeed answers with a feed. An entry is updated when the newest version of
+// its article was received; the feed when the last of them was, and an empty
+// one with the import that found nothing for it.
+func (s *Site) sendFeed(w http.ResponseWriter, r *http.Request, f feedOf) error {
 	state, err := s.store.State(r.Context())
 	if err != nil {
 		return err
 	}
-	entries, _, err := s.store.Entries(r.Context(), store.Filter{Main: true, Limit: feedSize})
+	f.filter.Main, f.filter.Limit = true, feedSize
+	entries, _, err := s.store.Entries(r.Context(), f.filter)
 	if err != nil {
 		return err
 	}
 	words := s.words(r)
 	feed := atomFeed{
 		Lang:     words.lang,
-		ID:       s.baseURL + words.to("/"),
-		Title:    words.t("feed.title", words.t("site.name")),
-		Subtitle: words.t("site.description"),
-		Updated:  state.Imported,
+		ID:       s.baseURL + words.to(f.page),
+		Title:    f.title,
+		Subtitle: f.subtitle,
 		Author:   atomPerson{words.t("site.name"), s.baseURL + words.to("/")},
 		Icon:     s.baseURL + "/favicon.ico",
 		Links: []atomLink{
-			{"self", "application/atom+xml", s.baseURL + words.to("/atom.xml")},
-			{"alternate", "text/html", s.baseURL + words.to("/")},
+			{"self", "application/atom+xml", s.baseURL + words.to(f.self)},
+			{"alternate", "text/html", s.baseURL + words.to(f.page)},
 		},
 	}
 	received := map[string]string{}
@@ -88,7 +147,11 @@ func (s *Site) serveAtom(w http.ResponseWriter, r *http.Request) error {
 				received[e.ArticleID] = versions[0].Received
 			}
 		}
+		feed.Updated = max(feed.Updated, received[e.ArticleID])
 		feed.Entries = append(feed.Entries, s.atomEntry(words, e, received[e.ArticleID]))
+	}
+	if feed.Updated == "" {
+		feed.Updated = state.Imported
 	}
 	return sendXML(w, r, "application/atom+xml; charset=utf-8", feed)
 }

@@ -377,10 +377,10 @@ func (s *Site) passageView(ctx context.Context, words *catalogue, f *foundQuote,
 	} else {
 		v.Sentences = nil
 	}
-	if newest, err := s.store.Versions(ctx, a.ID); err != nil {
+	if versions, err := s.store.Versions(ctx, a.ID); err != nil {
 		return v, err
-	} else if n := len(newest); n > a.Version {
-		v.Old = words.t("quote.old", a.Version, n)
+	} else if newest := versions[0].Version; newest > a.Version {
+		v.Old = words.t("quote.old", a.Version, newest)
 	}
 	for _, slug := range src.speakers {
 		v.Speakers = append(v.Speakers, personLink(slug, src.names))

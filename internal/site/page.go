@@ -31,6 +31,7 @@ type basePage struct {
 	Crumbs      []link // from the home page down, the page itself last and without URL
 	Query       string // what the search box holds
 	OGType      string // "article", or empty for "website"
+	Feed        *link  // of what the page is about, besides the feed of everything
 
 	// JSONLD is marshalled into <script type="application/ld+json">, by
 	// html/template, which escapes it. The policy blocks scripts in the page;

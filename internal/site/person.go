@@ -117,6 +117,7 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 		Counterparts: peopleTally(person.Counterparts),
 		JSON:         path + ".json",
 	}
+	p.Feed = personFeed(words, person).link()
 	if person.Country != "" {
 		p.Country = countryLink(words, person.Country)
 	}

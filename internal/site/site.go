@@ -191,6 +191,8 @@ func (s *Site) router() http.Handler {
 	data("/cite.json", s.serveQuoteJSON)
 
 	page("/atom.xml", shared(s.serveAtom))
+	page("/p/{slug}.atom", shared(s.servePersonAtom))
+	page("/c/{iso2}.atom", shared(s.serveCountryAtom))
 	page("/opensearch.xml", s.serveOpenSearch)
 	file("/sitemap.xml", s.serveSitemap)
 	file("/sitemap/{part}.xml", s.serveSitemapPart)

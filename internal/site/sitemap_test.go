@@ -125,27 +125,37 @@ func TestAddressesAnswer(t *testing.T) {
 	}
 }
 
-// TestAtom holds what RFC 4287 asks of a feed.
+// TestAtom holds what RFC 4287 asks of a feed, and that each feed names only
+// what it is of.
 func TestAtom(t *testing.T) {
 	arch := sampleArchive(t)
-	var feed atomFeed
-	if err := xml.Unmarshal(answerTo(arch.site, "/atom.xml").Body.Bytes(), &feed); err != nil {
-		t.Fatal(err)
-	}
-	if feed.ID == "" || feed.Title == "" || feed.Author.Name == "" || len(feed.Entries) == 0 {
-		t.Errorf("an element that must be there is not: %+v", feed)
-	}
-	ids := map[string]bool{feed.ID: true}
-	for _, e := range feed.Entries {
-		if e.ID == "" || ids[e.ID] || e.Title == "" || e.Summary == "" {
-			t.Errorf("entry without an id of its own, title or summary: %+v", e)
+	for path, entries := range map[string]int{
+		"/atom.xml": 3, "/en/atom.xml": 3, "/p/ana-moreira.atom": 2, "/en/p/ana-moreira.atom": 2, "/p/le-thi-thu.atom": 1, "/c/br.atom": 2, "/c/jp.atom": 0,
+	} {
+		var feed atomFeed
+		if err := xml.Unmarshal(answerTo(arch.site, path).Body.Bytes(), &feed); err != nil {
+			t.Fatalf("%s: %v", path, err)
 		}
-		ids[e.ID] = true
-		if _, err := time.Parse(time.RFC3339, e.Updated); err != nil {
-			t.Errorf("%s: updated: %v", e.ID, err)
+		if feed.ID == "" || feed.Title == "" || feed.Author.Name == "" || feed.Links[0].Rel != "self" || !strings.HasSuffix(feed.Links[0].Href, path) {
+			t.Errorf("%s: an element that must be there is not: %+v", path, feed)
 		}
-		if e.Updated > feed.Updated {
-			t.Errorf("%s: updated at %s, after the feed, %s", e.ID, e.Updated, feed.Updated)
+		if len(feed.Entries) != entries {
+			t.Errorf("%s: %d entries, want %d", path, len(feed.Entries), entries)
+		}
+		ids := map[string]bool{feed.ID: true}
+		latest := ""
+		for _, e := range feed.Entries {
+			if e.ID == "" || ids[e.ID] || e.Title == "" || e.Summary == "" {
+				t.Errorf("%s: entry without an id of its own, title or summary: %+v", path, e)
+			}
+			ids[e.ID] = true
+			latest = max(latest, e.Updated)
+			if _, err := time.Parse(time.RFC3339, e.Updated); err != nil {
+				t.Errorf("%s: %s: updated: %v", path, e.ID, err)
+			}
+		}
+		if feed.Updated == "" || latest != "" && feed.Updated != latest {
+			t.Errorf("%s: updated at %s, its newest entry at %s", path, feed.Updated, latest)
 		}
 	}
 }
