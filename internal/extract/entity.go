@@ -56,6 +56,7 @@ func (r *reader) readEntities() {
 	r.sides()
 	r.party()
 	r.nations()
+	r.identities()
 	n := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -86,13 +87,15 @@ func (r *reader) named(t *text, m *mention) {
 		r.meet(t, m, e)
 		return
 	}
-	parts := strings.Split(vitext.Slug(written), "-")
-	e = r.match(parts, m)
-	if e < 0 && len(parts) == 1 && !vietnamese(written) {
-		if who, ok := r.lex.byPart[parts[0]]; ok && who.name != "" && (m.country == "" || m.country == who.country) {
-			written = who.name
-			parts = strings.Split(vitext.Slug(written), "-")
-			e = r.match(parts, m)
+	parts := r.lex.bare(strings.Split(vitext.Slug(written), "-"), m.country)
+	who := leader{}
+	if e = r.match(parts, m); e < 0 {
+		if who = r.meant(t, m, parts); who.name != "" {
+			own := strings.Split(vitext.Slug(who.name), "-")
+			if len(parts) == 1 {
+				written, parts = who.name, own
+			}
+			e = r.match(own, m)
 		}
 	}
 	if e < 0 {
@@ -102,9 +105,9 @@ func (r *reader) named(t *text, m *mention) {
 		e = len(r.entities)
 		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
 			ev: []archive.Evidence{t.quote(m.name.from, m.name.to)}})
-		r.rename(e, written, parts)
+		r.rename(e, written, parts, m.country, who)
 	} else if x := &r.entities[e]; len(parts) > len(x.parts) || shouted(x.written) && len(parts) == len(x.parts) {
-		r.rename(e, written, parts)
+		r.rename(e, written, parts, m.country, who)
 	}
 	r.spelt[written] = e
 	if !m.also.empty() {
@@ -185,22 +188,84 @@ func (t *text) titled(m *mention) []archive.Evidence {
 	return append(out, t.quote(m.name.from, m.name.to))
 }
 
-// rename gives entity e the spelling written, or the archive's own.
-func (r *reader) rename(e int, written string, parts []string) {
-	x := &r.entities[e]
-	x.written, x.parts = written, parts
-	x.name, x.slug = written, strings.Join(parts, "-")
-	if who, ok := r.lex.leader(x.slug, parts); ok {
-		x.name, x.slug = who.name, vitext.Slug(who.name)
-		if x.country == "" {
-			x.country, x.state = who.country, archive.Inferred
+// meant finds the leader that a name with an office means, where the name is
+// not listed in this spelling: by one part of it, or as [lexicon.identify] does.
+func (r *reader) meant(t *text, m *mention, parts []string) leader {
+	if len(parts) > 1 {
+		if len(m.keys) == 0 {
+			return leader{}
 		}
+		who, _ := r.lex.identify(parts, m.country, m.rank)
+		return who
+	}
+	if vietnamese(t.str(m.name.from, m.name.to)) {
+		return leader{}
+	}
+	if who, ok := r.lex.part(parts[0], m.country); ok {
+		return who
+	}
+	// "… Tổng thống Hàn Quốc Park" and, a paragraph of its own, "Geun Hye, …".
+	i := slices.IndexFunc(r.texts, func(o text) bool { return o.p == t.p })
+	if m.name.to < len(t.toks) || i < 0 || i+1 == len(r.texts) {
+		return leader{}
+	}
+	next := &r.texts[i+1]
+	for end := min(2, len(next.toks)); end > 0; end-- {
+		if who, ok := r.lex.leaders[parts[0]+"-"+vitext.Slug(next.str(0, end))]; ok && (m.country == "" || m.country == who.country) {
+			return who
+		}
+	}
+	return leader{}
+}
+
+// rename gives entity e the spelling written, the parts of it that are the name,
+// and the person whom it means: whom the authority list has for it, or who, or
+// who it was before. The country is that of the office.
+func (r *reader) rename(e int, written string, parts []string, country string, who leader) {
+	x := &r.entities[e]
+	slug := strings.Join(parts, "-")
+	if of, ok := r.lex.leader(slug, parts, country); ok {
+		who = of
+	} else if before, ok := r.lex.leaders[x.slug]; ok && who.name == "" {
+		who = before
+	}
+	x.written, x.parts, x.name, x.slug = written, parts, written, slug
+	if who.name != "" {
+		x.is(who)
 		// Both spellings find them.
 		parts = append(slices.Clone(parts), strings.Split(x.slug, "-")...)
 	}
 	for _, p := range parts {
 		if ids := r.byToken[p]; !slices.Contains(ids, e) {
 			r.byToken[p] = append(ids, e)
+		}
+	}
+}
+
+// is makes the entity the person who of the authority list.
+func (x *entity) is(who leader) {
+	x.name, x.slug = who.name, vitext.Slug(who.name)
+	if x.country == "" && x.org == "" {
+		x.country, x.state = who.country, archive.Inferred
+	}
+}
+
+// identities finds, now that it is known of which country each is, who of the
+// authority list they are.
+func (r *reader) identities() {
+	for i := range r.entities {
+		x := &r.entities[i]
+		if _, known := r.lex.leaders[x.slug]; known || x.country == "" || len(x.keys) == 0 {
+			continue
+		}
+		x.parts = r.lex.bare(x.parts, x.country)
+		x.slug = strings.Join(x.parts, "-")
+		if who, ok := r.lex.leader(x.slug, x.parts, x.country); ok && who.country == x.country {
+			x.is(who)
+		} else if who, ok := r.lex.identify(x.parts, x.country, x.rank); ok {
+			x.is(who)
+		} else if who, ok := r.lex.part(x.slug, x.country); ok && !vietnamese(x.written) {
+			x.is(who)
 		}
 	}
 }

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"vankho/internal/vitext"
 )
 
 //go:embed lexicon/*.txt
@@ -68,7 +66,10 @@ type lexicon struct {
 	surnames  map[int32]string // word -> vn or cn
 	chinese   map[string]bool  // family names that are Chinese too
 	leaders   map[string]leader
-	byPart    map[string]leader // one part of a foreign name that only one leader has
+	byPart    map[string]leader    // one part of a foreign name that only one leader has, alone or behind the country
+	bySound   map[string][]*listed // by country: every spelling of its leaders
+	given     map[string]string    // short and foreign forms of given names, in slugs
+	styles    map[string][]*style  // by their first part, or the last of those behind a name
 }
 
 // edge leads from a node of the trie over a word to another.
@@ -104,6 +105,7 @@ func loadLexicon() *lexicon {
 		words: map[string]int32{}, keys: []string{""}, ends: make([][]*phrase, 1),
 		dateWords: map[int32]bool{}, surnames: map[int32]string{}, chinese: map[string]bool{},
 		leaders: map[string]leader{}, byPart: map[string]leader{},
+		bySound: map[string][]*listed{}, given: map[string]string{}, styles: map[string][]*style{},
 	}
 	trie := map[uint64]int32{} // node<<32 | word -> node
 	add := func(text string, p phrase) { l.add(trie, text, p) }
@@ -191,58 +193,9 @@ func loadLexicon() *lexicon {
 			}
 		}
 	})
-	list("leaders.txt", func(name string, rest []string) {
-		who := leader{name, rest[0]}
-		slug := vitext.Slug(name)
-		l.leaders[slug] = who
-		if rest[0] != "VN" && rest[0] != "CN" {
-			l.leaders[anyOrder(strings.Split(slug, "-"))] = who
-		}
-		// Alone stands the family name, which is the last part of most names and the
-		// first of some; given names are too common to tell.
-		parts := strings.Fields(name)
-		for i, p := range parts {
-			slug := vitext.Slug(p)
-			if vietnamese(p) || len(slug) < 4 || i < len(parts)-1 && !calledFirst[who.country] {
-				continue
-			}
-			if other, taken := l.byPart[slug]; taken && other.name != name {
-				l.byPart[slug] = leader{}
-			} else {
-				l.byPart[slug] = who
-			}
-		}
-		if len(rest) > 2 {
-			for p := range strings.SplitSeq(rest[2], ";") {
-				if p = strings.TrimSpace(p); p != "" {
-					l.leaders[vitext.Slug(p)] = who
-				}
-			}
-		}
-	})
+	l.loadPeople(list)
 	l.freeze(trie)
 	return l
-}
-
-// calledFirst are the countries whose people are called by the first part of
-// the name: "ông Thongloun", "ông Prabowo".
-var calledFirst = set("LA KH TH MM ID MY BN TL MN KR")
-
-// leader finds a name in the authority list, in the order it has there or, as
-// names of Japan and Hungary are printed in both, in another.
-func (l *lexicon) leader(slug string, parts []string) (leader, bool) {
-	who, ok := l.leaders[slug]
-	if !ok && len(parts) > 1 {
-		who, ok = l.leaders[anyOrder(parts)]
-	}
-	return who, ok
-}
-
-// anyOrder makes one key of the parts of a name in whatever order; it is no
-// slug.
-func anyOrder(parts []string) string {
-	parts = slices.Sorted(slices.Values(parts))
-	return strings.Join(parts, " ")
 }
 
 // word gives the number of a word, adding it when it is new.
