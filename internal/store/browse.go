@@ -41,6 +41,7 @@ type Filter struct {
 	Person  string    // slug
 	Persons [2]string // both take part
 	Country string    // of a participant or the place
+	Pair    [2]string // countries whose principals both take part, in any order
 	Year    int
 	Month   int
 	Article string
@@ -60,6 +61,9 @@ func (s *Store) Entries(ctx context.Context, f Filter) ([]Entry, int, error) {
 		return nil, 0, err
 	}
 	defer s.release(snap)
+	if f.Pair != [2]string{} && snap.format < deedsFormat {
+		return nil, 0, nil
+	}
 	q := f.query(snap.format)
 	total, err := remember(snap, fmt.Sprintf("%s%q", q.count(), q.args), func() (n int, err error) {
 		return n, snap.one(ctx, q.count(), q.args, &n)
@@ -101,7 +105,10 @@ func (f Filter) query(format int) *entryQuery {
 	}
 	people := []string{f.Person, f.Persons[0], f.Persons[1]}
 	people = slices.DeleteFunc(people, func(s string) bool { return s == "" })
-	country := f.Country
+	country, pair := f.Country, ""
+	if f.Pair != [2]string{} {
+		pair = pairKey(f.Pair[0], f.Pair[1])
+	}
 	// All rows of an encounter have its date and whether it is a main one, so
 	// that the index leads to the one that is shown.
 	another := func(table, column string) string {
@@ -116,6 +123,10 @@ func (f Filter) query(format int) *entryQuery {
 		q.from, q.d, q.key = "participation d", "d", "d."+shown
 		q.and("d.person = ?", people[0])
 		people = people[1:]
+	case pair != "":
+		q.from, q.d, q.key = "bilateral d", "d", "d.shown"
+		q.and("d.pair = ?", pair)
+		pair = ""
 	case country != "":
 		q.from, q.d, q.key = "presence d", "d", "d."+shown
 		q.and("d.country = ?", country)
@@ -132,6 +143,9 @@ func (f Filter) query(format int) *entryQuery {
 	}
 	if country != "" {
 		q.and(another("presence", "country"), country)
+	}
+	if pair != "" {
+		q.and(another("bilateral", "pair"), pair)
 	}
 	if f.Year != 0 {
 		from := fmt.Sprintf("%04d", f.Year)
@@ -195,11 +209,15 @@ func entryColumns(format int) string {
 		FROM event e JOIN article a ON a.id = e.article` + stands
 }
 
-func scanEntry(rows *sql.Rows, e *Entry) error {
+func scanEntry(rows *sql.Rows, e *Entry) error { return scanWithEntry(rows, e) }
+
+// scanWithEntry scans a row whose first columns are for dest and whose others
+// are entryColumns.
+func scanWithEntry(rows *sql.Rows, e *Entry, dest ...any) error {
 	var who, figures []byte
 	var stands string
-	if err := rows.Scan(&e.ID, &stands, &e.Type, &e.Kind, &e.Level, &e.Status, &e.Main, &e.Date, &e.City, &e.Country,
-		&who, &e.Agreements, &figures, &e.ArticleID, &e.Title, &e.Told); err != nil {
+	if err := rows.Scan(append(dest, &e.ID, &stands, &e.Type, &e.Kind, &e.Level, &e.Status, &e.Main, &e.Date, &e.City, &e.Country,
+		&who, &e.Agreements, &figures, &e.ArticleID, &e.Title, &e.Told)...); err != nil {
 		return err
 	}
 	e.URL = "/" + e.Type[:1] + "/" + stands

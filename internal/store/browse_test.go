@@ -42,6 +42,25 @@ func (h *happening) countries() map[string]bool {
 	return c
 }
 
+// pairs gives each two countries whose principals one reading has.
+func (h *happening) pairs() map[string]bool {
+	pairs := map[string]bool{}
+	readings := h.readings
+	if readings == nil {
+		readings = []happening{*h}
+	}
+	for _, r := range readings {
+		for _, p := range r.who {
+			for _, q := range r.who {
+				if p.Capacity == archive.Principal && q.Capacity == archive.Principal && p.Country != "" && p.Country < q.Country {
+					pairs[string(p.Country+"+"+q.Country)] = true
+				}
+			}
+		}
+	}
+	return pairs
+}
+
 // manifold gives an archive of many different events and all of them.
 func manifold(t *testing.T) (*store.Store, []happening) {
 	t.Helper()
@@ -150,6 +169,9 @@ func TestEntries(t *testing.T) {
 		if rnd.IntN(3) == 0 {
 			f.Country = some("VN", "LA", "BR", "CH", "FR")
 		}
+		if rnd.IntN(4) == 0 {
+			f.Pair = [2]string{some("VN", "LA", "BR", "CH", "FR"), some("VN", "LA")}
+		}
 		if rnd.IntN(3) == 0 {
 			f.Year = 2009 + rnd.IntN(5)
 		}
@@ -198,7 +220,7 @@ func filter(list []happening, f store.Filter) (ids []string, total int) {
 	var hits []happening
 	for _, h := range list {
 		if f.Person != "" && !h.person(f.Person) || f.Persons[0] != "" && !h.person(f.Persons[0]) || f.Persons[1] != "" && !h.person(f.Persons[1]) ||
-			f.Country != "" && !h.countries()[f.Country] || f.Status != "" && h.status != f.Status || f.Main && !h.main ||
+			f.Country != "" && !h.countries()[f.Country] || f.Pair[0] != "" && !h.pairs()[min(f.Pair[0], f.Pair[1])+"+"+max(f.Pair[0], f.Pair[1])] || f.Status != "" && h.status != f.Status || f.Main && !h.main ||
 			f.Article != "" && h.article != f.Article || f.Year != 0 && h.date.Year() != f.Year ||
 			f.Month != 0 && (h.date.Month() != f.Month || h.date.Year() == 0) {
 			continue
@@ -232,7 +254,7 @@ func filter(list []happening, f store.Filter) (ids []string, total int) {
 func TestTallies(t *testing.T) {
 	ctx := context.Background()
 	s, list := manifold(t)
-	people, countries, months := map[string]int{}, map[string]int{}, map[string]int{}
+	people, countries, pairs, months := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	want := store.Totals{Articles: 90, Events: len(list)}
 	for _, h := range list {
 		if !h.main {
@@ -252,6 +274,9 @@ func TestTallies(t *testing.T) {
 		delete(from, "")
 		for c := range from {
 			countries[c]++
+		}
+		for pair := range h.pairs() {
+			pairs[pair]++
 		}
 		if h.typ == "visit" {
 			want.Visits++
@@ -302,6 +327,19 @@ func TestTallies(t *testing.T) {
 	}
 	got, err = s.Countries(ctx, 0)
 	check("Countries", countries, got, err)
+	got, err = s.Pairs(ctx, 0, 0)
+	check("Pairs", pairs, got, err)
+	if n, err := s.PairsTotal(ctx); err != nil || n != len(pairs) {
+		t.Errorf("PairsTotal = %d, %v, want %d", n, err, len(pairs))
+	}
+	of := map[string]int{}
+	for pair, n := range pairs {
+		if a, b, _ := strings.Cut(pair, "+"); a == "LA" || b == "LA" {
+			of[pair] = n
+		}
+	}
+	got, err = s.PairsOf(ctx, "LA", 0)
+	check("PairsOf", of, got, err)
 	got, err = s.Months(ctx)
 	check("Months", months, got, err)
 	if !slices.IsSortedFunc(got, func(a, b store.Count) int { return strings.Compare(a.Key, b.Key) }) {

@@ -24,8 +24,10 @@ import (
 //     for them. It outlives the rows of event, which a new reading replaces, so
 //     that the one that stands stays the one;
 //   - event.under, the same for lists; event.sort, the date they agree on;
-//   - participation.shown and presence.shown: one row of each person and country
-//     of an encounter stands in lists, under the event that stands for it.
+//   - participation.shown, presence.shown and bilateral.shown: one row of each
+//     person, country and pair of countries of an encounter stands in lists, under
+//     the event that stands for it;
+//   - undertaking.sort, topic.sort and figure.sort, the date as event.sort has it.
 
 // encountersFormat is the first format of archive.db that has them.
 const encountersFormat = 3
@@ -269,7 +271,18 @@ func (w *Writer) write(ctx context.Context, group []*member) error {
 	if err := w.showOnce(ctx, group, sort, "participation", "person", `SELECT person, 2 * (capacity <> 'principal') + (country = '') FROM participation WHERE event = ?`); err != nil {
 		return err
 	}
-	return w.showOnce(ctx, group, sort, "presence", "country", `SELECT country, 0 FROM presence WHERE event = ?`)
+	if err := w.showOnce(ctx, group, sort, "presence", "country", `SELECT country, 0 FROM presence WHERE event = ?`); err != nil {
+		return err
+	}
+	if err := w.showOnce(ctx, group, sort, "bilateral", "pair", `SELECT pair, 0 FROM bilateral WHERE event = ?`); err != nil {
+		return err
+	}
+	for _, m := range group {
+		if err := w.dateDeeds(ctx, m.n, sort); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sortOf gives event.sort for a date: null, which sorts after every date, when

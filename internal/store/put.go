@@ -379,6 +379,10 @@ func (w *Writer) removeEvents(ctx context.Context, article string) error {
 	for _, query := range []string{
 		`DELETE FROM participation WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 		`DELETE FROM presence WHERE event IN (SELECT n FROM event WHERE article = ?)`,
+		`DELETE FROM bilateral WHERE event IN (SELECT n FROM event WHERE article = ?)`,
+		`DELETE FROM topic WHERE undertaking IN (SELECT u.n FROM undertaking u JOIN event e ON e.n = u.event WHERE e.article = ?)`,
+		`DELETE FROM undertaking WHERE event IN (SELECT n FROM event WHERE article = ?)`,
+		`DELETE FROM figure WHERE event IN (SELECT n FROM event WHERE article = ?)`,
 		`DELETE FROM event WHERE article = ?`,
 	} {
 		if _, err := w.exec(ctx, query, article); err != nil {
@@ -472,7 +476,7 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 			return err
 		}
 	}
-	return nil
+	return w.insertDeeds(ctx, a, e, n)
 }
 
 // figuresShown gives the first four figures of an event as written, without

@@ -111,6 +111,62 @@ CREATE TABLE presence (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_country ON presence (country, sort, main, shown);
 
+-- Each two countries whose principals take part in an event: 'LA+VN', in order of the alphabet.
+CREATE TABLE bilateral (
+  event INTEGER NOT NULL REFERENCES event(n),
+  pair  TEXT NOT NULL,
+  sort  TEXT,
+  main  INTEGER NOT NULL,
+  shown INTEGER,                     -- as in participation
+  PRIMARY KEY (event, pair)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bilateral_pair ON bilateral (pair, sort, main, shown);
+
+-- The agreements of every event, whatever their force, in the order of the record.
+CREATE TABLE undertaking (
+  n         INTEGER PRIMARY KEY,
+  event     INTEGER NOT NULL REFERENCES event(n),
+  sort      TEXT,                    -- of the encounter
+  force     TEXT NOT NULL,
+  actor     TEXT NOT NULL,
+  by        TEXT NOT NULL,           -- JSON: slugs, when one side speaks
+  text      TEXT NOT NULL,           -- verbatim
+  figures   TEXT NOT NULL,           -- JSON: as written
+  due       TEXT NOT NULL,           -- EDTF, '' when not said
+  paragraph INTEGER NOT NULL,        -- of the first evidence, with its sentence
+  sentence  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX undertaking_event ON undertaking (event);
+CREATE INDEX undertaking_sort ON undertaking (sort);
+CREATE INDEX undertaking_force ON undertaking (force, sort);
+
+-- What agreements are about.
+CREATE TABLE topic (
+  undertaking INTEGER NOT NULL REFERENCES undertaking(n),
+  topic       TEXT NOT NULL,
+  sort        TEXT,                  -- of the encounter
+  PRIMARY KEY (undertaking, topic)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX topic_sort ON topic (topic, sort);
+
+-- The figures of every event and of its agreements, each once.
+CREATE TABLE figure (
+  n         INTEGER PRIMARY KEY,
+  event     INTEGER NOT NULL REFERENCES event(n),
+  series    TEXT NOT NULL,           -- 'LA+VN|kim ngạch thương mại|USD': figures that may be compared; '' when with nothing
+  sort      TEXT,                    -- of the encounter
+  measure   TEXT NOT NULL,           -- as written
+  written   TEXT NOT NULL,
+  value     REAL NOT NULL,
+  unit      TEXT NOT NULL,           -- or the currency
+  period    TEXT NOT NULL,
+  role      TEXT NOT NULL,
+  paragraph INTEGER NOT NULL,
+  sentence  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX figure_event ON figure (event);
+CREATE INDEX figure_series ON figure (series, sort);
+
 -- Where to look for other readings of an encounter: who met and when.
 CREATE TABLE contact (
   who   TEXT NOT NULL,               -- 'x+y' two principals; 'x>LA' a guest of a visit and where it went
@@ -129,9 +185,10 @@ CREATE TABLE encounter (
 -- Events that an import has yet to put beside others. Empty once it is committed.
 CREATE TABLE unsettled (event INTEGER PRIMARY KEY) STRICT;
 
--- How many main events a person or country takes part in, held main meetings in a month, and totals.
+-- How many main events a person, country or pair of countries takes part in, held main meetings in a month, agreements of a
+-- force or on a topic, figures of a series, and totals.
 CREATE TABLE tally (
-  kind TEXT NOT NULL,                -- person, country, month, total
+  kind TEXT NOT NULL,                -- person, country, pair, month, force, topic, series, total
   key  TEXT NOT NULL,
   name TEXT NOT NULL,
   n    INTEGER NOT NULL,

@@ -54,6 +54,56 @@ var upgrades = [...]string{
 	) STRICT, WITHOUT ROWID;
 	CREATE TABLE unsettled (event INTEGER PRIMARY KEY) STRICT;
 	INSERT INTO unsettled SELECT n FROM event;`,
+	// 4: pairs of countries, agreements and figures across all records; fillDeeds reads them from the records
+	`CREATE TABLE bilateral (
+		event INTEGER NOT NULL REFERENCES event(n),
+		pair TEXT NOT NULL,
+		sort TEXT,
+		main INTEGER NOT NULL,
+		shown INTEGER,
+		PRIMARY KEY (event, pair)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX bilateral_pair ON bilateral (pair, sort, main, shown);
+	CREATE TABLE undertaking (
+		n INTEGER PRIMARY KEY,
+		event INTEGER NOT NULL REFERENCES event(n),
+		sort TEXT,
+		force TEXT NOT NULL,
+		actor TEXT NOT NULL,
+		by TEXT NOT NULL,
+		text TEXT NOT NULL,
+		figures TEXT NOT NULL,
+		due TEXT NOT NULL,
+		paragraph INTEGER NOT NULL,
+		sentence INTEGER NOT NULL
+	) STRICT;
+	CREATE INDEX undertaking_event ON undertaking (event);
+	CREATE INDEX undertaking_sort ON undertaking (sort);
+	CREATE INDEX undertaking_force ON undertaking (force, sort);
+	CREATE TABLE topic (
+		undertaking INTEGER NOT NULL REFERENCES undertaking(n),
+		topic TEXT NOT NULL,
+		sort TEXT,
+		PRIMARY KEY (undertaking, topic)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX topic_sort ON topic (topic, sort);
+	CREATE TABLE figure (
+		n INTEGER PRIMARY KEY,
+		event INTEGER NOT NULL REFERENCES event(n),
+		series TEXT NOT NULL,
+		sort TEXT,
+		measure TEXT NOT NULL,
+		written TEXT NOT NULL,
+		value REAL NOT NULL,
+		unit TEXT NOT NULL,
+		period TEXT NOT NULL,
+		role TEXT NOT NULL,
+		paragraph INTEGER NOT NULL,
+		sentence INTEGER NOT NULL
+	) STRICT;
+	CREATE INDEX figure_event ON figure (event);
+	CREATE INDEX figure_series ON figure (series, sort);
+	INSERT OR IGNORE INTO unsettled SELECT n FROM event;`,
 }
 
 // upgrade brings the copy of an older archive to this program's format, so
@@ -68,6 +118,9 @@ func (w *Writer) upgrade(ctx context.Context) error {
 		if _, err := w.db.ExecContext(ctx, step); err != nil {
 			return fmt.Errorf("upgrade %s to format %d: %w", w.path, from+i+1, err)
 		}
+	}
+	if err := w.fillDeeds(ctx); err != nil {
+		return fmt.Errorf("upgrade %s: %w", w.path, err)
 	}
 	if _, err := w.db.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, formatVersion)); err != nil {
 		return fmt.Errorf("upgrade %s: %w", w.path, err)

@@ -282,6 +282,7 @@ func downgrade(t *testing.T, dir string) {
 		`UPDATE presence SET sort = (SELECT sort FROM event WHERE n = event), main = (SELECT main FROM event WHERE n = event)`,
 		`ALTER TABLE event DROP COLUMN under`, `ALTER TABLE participation DROP COLUMN shown`, `ALTER TABLE presence DROP COLUMN shown`,
 		`DROP TABLE contact`, `DROP TABLE encounter`, `DROP TABLE unsettled`,
+		`DROP TABLE bilateral`, `DROP TABLE topic`, `DROP TABLE undertaking`, `DROP TABLE figure`,
 		`CREATE INDEX event_sort ON event (sort, id, main, status, type)`,
 		`CREATE INDEX participation_person ON participation (person, sort, main, event)`,
 		`CREATE INDEX presence_country ON presence (country, sort, main, event)`,

@@ -298,6 +298,10 @@ func (w *Writer) count(ctx context.Context) error {
 			(SELECT l.name FROM participation l WHERE l.person = p.person ORDER BY l.sort DESC LIMIT 1), count(*)
 			FROM participation p WHERE main AND shown IS NOT NULL GROUP BY person`,
 		`INSERT INTO tally SELECT 'country', country, '', count(DISTINCT shown) FROM participation WHERE main AND country <> '' GROUP BY country`,
+		`INSERT INTO tally SELECT 'pair', pair, '', count(*) FROM bilateral WHERE main AND shown IS NOT NULL GROUP BY pair`,
+		`INSERT INTO tally SELECT 'force', force, '', count(*) FROM undertaking GROUP BY force`,
+		`INSERT INTO tally SELECT 'topic', topic, '', count(*) FROM topic GROUP BY topic`,
+		`INSERT INTO tally SELECT 'series', series, '', count(*) FROM figure WHERE series <> '' GROUP BY series`,
 		`INSERT INTO tally SELECT 'month', substr(sort, 1, 7), '', count(*) FROM event
 			WHERE main AND under IS NULL AND type = 'meeting' AND status = 'held' AND sort GLOB '????-??*' GROUP BY substr(sort, 1, 7)`,
 		`INSERT INTO tally SELECT 'total', 'articles', '', count(*) FROM article`,
