@@ -91,7 +91,8 @@ func (c *cursor) in() uint8 { return uint8(c.at.Freq >> frequencyBits) }
 type wayRun struct {
 	cs      []*cursor
 	phrases []phrase
-	where   []condition
+	fields  []condition // that its groups must meet
+	where   []condition // those of fields that are not known to hold
 	other   bool
 }
 
@@ -133,6 +134,7 @@ type run struct {
 	all    []*cursor
 
 	without []wayRun
+	mixed   bool // a way has conditions
 
 	acts     bool // which acts the slots lie in is asked
 	stretch  stretch
@@ -156,6 +158,7 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 			if n > 0 {
 				sr.ways = append(sr.ways, w)
 				sr.n += n
+				r.mixed = r.mixed || w.fields != nil
 			}
 		}
 		r.slots = append(r.slots, sr)
@@ -186,7 +189,7 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 
 // way makes a way ready, and tells how many paragraphs it finds at the most.
 func (r *run) way(w *way) (wayRun, uint64, error) {
-	wr := wayRun{where: w.where, other: w.other}
+	wr := wayRun{fields: w.where, where: w.where, other: w.other}
 	for _, words := range w.phrases {
 		wr.phrases = append(wr.phrases, phrase{words, literal(words)})
 	}
@@ -254,6 +257,7 @@ type docHit struct {
 	act   uint32 // the act that was asked for; noAct when none was
 	slots uint64
 	typed uint64 // those found by what was typed, not by another name
+	field uint64 // those found by conditions alone, which not all of its groups need meet
 	score float64
 }
 
@@ -269,6 +273,12 @@ type articleHits struct {
 	typed   uint64  // by what was typed
 	spread  float64 // the score of a paragraph that had the best of all of them
 	acts    []actHit
+}
+
+// hit gives the paragraph of number d, in which something was found.
+func (a *articleHits) hit(d uint32) *docHit {
+	i, _ := slices.BinarySearchFunc(a.hits, d, func(h docHit, d uint32) int { return cmp.Compare(h.doc, d) })
+	return &a.hits[i]
 }
 
 // articles gives every article that has at least need of the slots. An
@@ -309,7 +319,7 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 			return nil
 		}
 		w := &r.stretch
-		w.begin(col, next, size, r.acts)
+		w.begin(col, next, size, r.acts, r.mixed)
 		if err := r.fill(need); err != nil {
 			return err
 		}
@@ -456,8 +466,9 @@ type collector struct {
 	best          []found
 	total         int
 	articles      int
-	counts        *counts // of facets; nil when they are not asked for
-	need          int     // slots that an act must have
+	counts        *counts                        // of facets; nil when they are not asked for
+	need          int                            // slots that an act must have
+	allows        func(h *docHit, g uint32) bool // for hits found by conditions
 	byGroup       []found
 	groupActs     []groupAct
 }
@@ -538,6 +549,10 @@ func (c *collector) takeActs(a *articleHits) {
 	for _, h := range a.acts {
 		c.answers(h.act, h.slots)
 	}
+	c.groupActs = slices.DeleteFunc(c.groupActs, func(x groupAct) bool {
+		h := a.hit(c.col.act(x.act).doc())
+		return h.field != 0 && !c.allows(h, x.group)
+	})
 	c.countActs()
 }
 
@@ -571,8 +586,7 @@ func (c *collector) countActs() {
 // groupsOfActs puts the groups of the acts that answer into byGroup.
 func (c *collector) groupsOfActs(a *articleHits) {
 	for _, x := range c.groupActs {
-		i, _ := slices.BinarySearchFunc(a.hits, c.col.act(x.act).doc(), func(h docHit, d uint32) int { return cmp.Compare(h.doc, d) })
-		h := a.hits[i]
+		h := *a.hit(c.col.act(x.act).doc())
 		h.act = x.act
 		if n := len(c.byGroup); n == 0 || c.byGroup[n-1].group != x.group {
 			tier := inParagraph
@@ -591,6 +605,9 @@ func (c *collector) groupsOfActs(a *articleHits) {
 func (c *collector) inGroup(h *docHit, tier int, typed bool) {
 	of, n := c.col.docGroups(h.doc)
 	for _, g := range of[:n] {
+		if h.field != 0 && !c.allows(h, g) {
+			continue
+		}
 		i := slices.IndexFunc(c.byGroup, func(f found) bool { return f.group == g })
 		if i < 0 {
 			i = len(c.byGroup)

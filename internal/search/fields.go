@@ -56,12 +56,14 @@ func (l *valueList) add(code, name string) {
 	put(l.folded, spelt(name, true))
 }
 
-// name gives the name that a query is printed with: "hội-đàm".
+// name gives the name that a query is printed with: "hội-đàm"; a code that has
+// none, as it is.
 func (l *valueList) name(code string) string {
+	name := cmp.Or(l.names[code], code)
 	if l == countryNames {
-		return l.names[code]
+		return name
 	}
-	return strings.ReplaceAll(l.names[code], " ", "-")
+	return strings.ReplaceAll(name, " ", "-")
 }
 
 // find gives the codes of a name, whose marks count where that helps.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vankho/internal/archive"
 	"vankho/internal/vitext"
 )
 
@@ -69,6 +70,7 @@ type Term struct {
 	// of countries, kinds, forces or topics, any of them. The index that answers
 	// adds the slugs of people, and where nobody is called so the nearest names.
 	Codes []string
+	Names []string // of people, for each slug
 	Near  []string
 }
 
@@ -174,7 +176,7 @@ func (p *parser) operand(i, hi int, inside, fresh bool) (item, error) {
 		}
 		return item{kind: termItem, term: Term{Value: text, Quoted: true}, start: i, end: end}, nil
 	}
-	if isQuote(r) || fresh && isSingle(r) {
+	if isQuote(r) || isSingle(r) {
 		return item{end: i}, nil
 	}
 	if it, err := p.field(i, hi); err != nil || it.end > i {
@@ -422,6 +424,65 @@ func String(clauses []Clause) string {
 		b.WriteString(clauses[i].String())
 	}
 	return b.String()
+}
+
+// WithoutClause gives the text of a query without clause i of those that were
+// read from it: as it was typed where that can be.
+func WithoutClause(text string, clauses []Clause, i int) string {
+	c := clauses[i]
+	typed := strings.TrimSpace(strings.TrimSpace(text[:c.Start]) + " " + strings.TrimSpace(text[c.End:]))
+	printed := String(slices.Delete(slices.Clone(clauses), i, i+1))
+	if again, err := ParseClauses(typed); err != nil || String(again) != printed {
+		return printed
+	}
+	return typed
+}
+
+// String prints a query as it could be typed, with its filters as fields.
+func (q Query) String() string {
+	clauses, err := ParseClauses(q.Text)
+	if err != nil {
+		return q.Text
+	}
+	add := func(all ...All) { clauses = append(clauses, Clause{Any: all}) }
+	oneOf := func(f Field, values []string, print func(string) string) {
+		var any []All
+		for _, v := range values {
+			any = append(any, All{{Field: f, Value: print(v)}})
+		}
+		if len(any) > 0 {
+			add(any...)
+		}
+	}
+	asIs := func(v string) string { return v }
+	var years []string
+	for _, y := range q.Years {
+		years = append(years, fmt.Sprintf("%04d", y))
+	}
+	oneOf(FieldYear, years, asIs)
+	oneOf(FieldCountry, q.Countries, countryNames.name)
+	for _, slug := range q.People {
+		oneOf(FieldPerson, []string{slug}, asIs)
+	}
+	oneOf(FieldKind, q.Kinds, valueNames[FieldKind].name)
+	for _, x := range []struct {
+		f Field
+		d archive.Date
+	}{{FieldFrom, q.From}, {FieldTo, q.To}} {
+		if x.d != "" {
+			add(All{{Field: x.f, Value: string(x.d)}})
+		}
+	}
+	oneOf(FieldSaid, q.Speakers, asIs)
+	oneOf(FieldForce, q.Forces, valueNames[FieldForce].name)
+	oneOf(FieldTopic, q.Topics, valueNames[FieldTopic].name)
+	if q.Agreements {
+		add(All{{Field: FieldAgreed}})
+	}
+	if q.Figures {
+		add(All{{Field: FieldFigure}})
+	}
+	return String(clauses)
 }
 
 func (c Clause) String() string {

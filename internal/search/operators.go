@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math/bits"
 	"slices"
 
 	"vankho/internal/archive"
@@ -192,6 +193,20 @@ func (r *run) holds(article, d uint32, w *wayRun) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// allows reports whether a group meets the conditions that its paragraph was
+// found by.
+func (r *run) allows(h *docHit, g uint32) bool {
+	for rest := h.field; rest != 0; rest &= rest - 1 {
+		ways := r.slots[bits.TrailingZeros64(rest)].ways
+		if !slices.ContainsFunc(ways, func(w wayRun) bool {
+			return !slices.ContainsFunc(w.fields, func(x condition) bool { return !x.group(r.ix.col, g) })
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // listed gives a cursor over the paragraphs for which the conditions of a way

@@ -115,7 +115,7 @@ func (ix *Index) withPeople(q *question) *question {
 				}
 				found, _ := names.find(t.Value)
 				for _, n := range found {
-					t.Codes = append(t.Codes, names.people[n].Slug)
+					t.Codes, t.Names = append(t.Codes, names.people[n].Slug), append(t.Names, names.people[n].Name)
 				}
 				if len(found) == 0 {
 					t.Near = names.nearest(t.Value)

@@ -187,6 +187,9 @@ type Query struct {
 
 // Results is one page of results.
 type Results struct {
+	Text    string   // the query as it was read; clauses give places in it
+	Clauses []Clause // what it asks for, with the people that it names
+
 	Total    int // groups
 	Articles int // articles among them
 	Groups   []Group
@@ -526,7 +529,11 @@ func (ix *Index) page(ctx context.Context, q Query, asked *question) (*Results, 
 		return nil, nil, err
 	}
 	res, err := ix.results(&q, c, p)
-	return res, p, err
+	if err != nil {
+		return nil, nil, err
+	}
+	res.Text, res.Clauses = asked.text, asked.clauses
+	return res, p, nil
 }
 
 // checkQuery refuses a query beyond the limits, with the rule in words.
@@ -605,7 +612,7 @@ func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) erro
 		return err
 	}
 	defer r.close()
-	r.acts, c.need = c.counts != nil || c.acts.any, need
+	r.acts, c.need, c.allows = c.counts != nil || c.acts.any, need, r.allows
 	return r.articles(need, c.take)
 }
 

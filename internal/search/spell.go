@@ -29,7 +29,8 @@ type Suggestion struct {
 // Without tells how much a question that finds nothing finds without one of its
 // filters.
 type Without struct {
-	Filter string // "year", "country", "person", "kind", "from", "to", "speaker", "force", "topic", "figure" or "agreement"
+	Filter string // "year", "country", "person", "kind", "from", "to", "speaker", "force", "topic", "figure", "agreement" or "typed"
+	Clause int    // the place among the clauses of a filter that was typed
 	N      int    // groups; more than 0
 }
 
@@ -589,7 +590,33 @@ func (ix *Index) without(ctx context.Context, q Query) ([]Without, error) {
 			return nil, err
 		}
 		if n > 0 {
-			list = append(list, Without{f.filter, n})
+			list = append(list, Without{Filter: f.filter, N: n})
+		}
+	}
+	return list, nil
+}
+
+// maxTyped is how many operators of one query are tried without.
+const maxTyped = 4
+
+// withoutTyped counts what a query that finds nothing finds without each of
+// the operators typed in it.
+func (ix *Index) withoutTyped(ctx context.Context, q Query, res *Results) ([]Without, error) {
+	var list []Without
+	tried := 0
+	for i := range res.Clauses {
+		if res.Clauses[i].Plain() || tried == maxTyped {
+			continue
+		}
+		tried++
+		wider := q
+		wider.Text = WithoutClause(res.Text, res.Clauses, i)
+		n, err := ix.count(ctx, wider)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			list = append(list, Without{Filter: "typed", Clause: i, N: n})
 		}
 	}
 	return list, nil
@@ -618,5 +645,10 @@ func (ix *Index) help(ctx context.Context, q Query, p *plan, res *Results) error
 	if res.Without, err = ix.without(ctx, q); err != nil {
 		return late(fmt.Errorf("counts without filters: %w", err))
 	}
+	typed, err := ix.withoutTyped(ctx, q, res)
+	if err != nil {
+		return late(fmt.Errorf("counts without operators: %w", err))
+	}
+	res.Without = append(res.Without, typed...)
 	return nil
 }

@@ -164,7 +164,7 @@ func TestWithout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]Without{{"year", all.Total}}, res.Without); diff != "" {
+	if diff := cmp.Diff([]Without{{Filter: "year", N: all.Total}}, res.Without); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -17,6 +17,7 @@ const (
 type stretch struct {
 	lo, hi       uint32
 	slots, typed []uint64 // of each paragraph: those found, and those found as typed
+	free         []uint64 // those found without conditions, when a way has some
 	scores       []float64
 
 	first   uint32    // article
@@ -27,7 +28,7 @@ type stretch struct {
 }
 
 // begin makes an empty stretch that begins with the article of paragraph d.
-func (w *stretch) begin(c *columns, d, size uint32, acts bool) {
+func (w *stretch) begin(c *columns, d, size uint32, acts, mixed bool) {
 	w.first = c.articleOf[d]
 	w.lo, w.hi = c.articleDocs(w.first)
 	last := w.first
@@ -37,6 +38,9 @@ func (w *stretch) begin(c *columns, d, size uint32, acts bool) {
 	}
 	n := int(w.hi - w.lo)
 	w.slots, w.typed, w.scores = cleared(w.slots, n), cleared(w.typed, n), cleared(w.scores, n)
+	if mixed {
+		w.free = cleared(w.free, n)
+	}
 	w.spreads = cleared(w.spreads, int(last-w.first)+1)
 	if acts {
 		w.firstAct, _ = c.docActs(w.lo)
@@ -93,7 +97,7 @@ func (r *run) fill(need int) error {
 		for j := range r.slots[i].ways {
 			w := &r.slots[i].ways[j]
 			var err error
-			if len(w.cs) == 1 && w.cs[0].list != nil && w.where == nil {
+			if len(w.cs) == 1 && w.cs[0].list != nil && w.fields == nil {
 				r.fillList(i, w)
 			} else {
 				err = r.fillWay(i, w)
@@ -143,6 +147,9 @@ func (r *run) fillList(i int, w *wayRun) {
 		c.at.Freq = uint64(c.list.freqs[place])
 		score := c.score(float64(norms[d]))
 		win.slots[d-win.lo] |= bit
+		if r.mixed {
+			win.free[d-win.lo] |= bit
+		}
 		win.typed[d-win.lo] |= typed
 		win.scores[d-win.lo] += score
 		spread.add(d, score)
@@ -174,6 +181,9 @@ func (r *run) fillWay(i int, w *wayRun) error {
 			divided = divided || c.in() != 0 || c.undivided()
 		}
 		win.slots[d-win.lo] |= 1 << i
+		if r.mixed && w.fields == nil {
+			win.free[d-win.lo] |= 1 << i
+		}
 		if !w.other {
 			win.typed[d-win.lo] |= 1 << i
 		}
@@ -237,7 +247,11 @@ func (r *run) emit(need int, emit func(*articleHits) error) error {
 		for ; d < hi; d++ {
 			if slots := win.slots[d-win.lo]; slots != 0 {
 				typed := win.typed[d-win.lo]
-				found.hits = append(found.hits, docHit{d, noAct, slots, typed, win.scores[d-win.lo]})
+				h := docHit{doc: d, act: noAct, slots: slots, typed: typed, score: win.scores[d-win.lo]}
+				if r.mixed {
+					h.field = slots &^ win.free[d-win.lo]
+				}
+				found.hits = append(found.hits, h)
 				found.slots |= slots
 				found.typed |= typed
 			}
