@@ -37,10 +37,11 @@ func TestPublishedStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	redirect, retire, err := importer.ParseMoved(bytes.NewReader(list))
+	moved, err := importer.ParseMoved("moved.txt", bytes.NewReader(list))
 	if err != nil {
-		t.Fatalf("moved.txt: %v", err)
+		t.Fatal(err)
 	}
+	redirect, retire := moved.Redirect, moved.Retire
 	before := openBefore(t, dir)
 	cfg := importer.Config{Archive: before.dir, Paths: before.sources, Redirect: redirect, Retire: retire}
 	report, err := importer.Run(context.Background(), cfg)
@@ -51,7 +52,7 @@ func TestPublishedStays(t *testing.T) {
 		var asked *store.PathError
 		switch {
 		case errors.As(err, &asked):
-			t.Errorf("moved.txt: take away the line of %s: %s", asked.Path, asked.Why)
+			t.Errorf("%s: take away the line of %s: %s", moved.At[asked.Path], asked.Path, asked.Why)
 			delete(redirect, asked.Path)
 			delete(retire, asked.Path)
 		case errors.As(err, &orphans):

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"strings"
 	"time"
@@ -43,7 +42,7 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 	if len(paths)+len(corrections) == 0 {
 		paths = []string{"seeds"}
 	}
-	redirect, retire, err := moved(cmd)
+	moved, err := moved(cmd)
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
@@ -51,8 +50,9 @@ func runImport(ctx context.Context, cmd *cli.Command) error {
 		Archive:     cmd.String("archive"),
 		Paths:       paths,
 		Collection:  cmd.String("collection"),
-		Redirect:    redirect,
-		Retire:      retire,
+		Redirect:    moved.Redirect,
+		Retire:      moved.Retire,
+		MovedAt:     moved.At,
 		Corrections: corrections,
 		Progress:    progressPrinter(errOut),
 	})
@@ -84,23 +84,27 @@ func refuseAll(w io.Writer, refused []error) error {
 	return &saidError{status}
 }
 
-// moved gives what is to become of published addresses, by the flags and the
-// file that -moved names.
-func moved(cmd *cli.Command) (redirect, retire map[string]string, err error) {
-	redirect, retire = map[string]string{}, map[string]string{}
+// moved gives what is to become of published addresses, by the file that -moved
+// names and the flags, which outweigh it.
+func moved(cmd *cli.Command) (*importer.Moved, error) {
+	m := &importer.Moved{Redirect: map[string]string{}, Retire: map[string]string{}}
 	if name := cmd.String("moved"); name != "" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, nil, &exitError{refusalStatus(err), err}
+			return nil, &exitError{refusalStatus(err), err}
 		}
 		defer f.Close()
-		if redirect, retire, err = importer.ParseMoved(f); err != nil {
-			return nil, nil, &exitError{exitInput, fmt.Errorf("%s: %w", name, err)}
+		if m, err = importer.ParseMoved(name, f); err != nil {
+			return nil, &exitError{exitInput, err}
 		}
 	}
-	maps.Copy(redirect, cmd.StringMap("redirect"))
-	maps.Copy(retire, cmd.StringMap("retire"))
-	return redirect, retire, nil
+	for _, flag := range []struct{ said, list map[string]string }{{cmd.StringMap("redirect"), m.Redirect}, {cmd.StringMap("retire"), m.Retire}} {
+		for path, what := range flag.said {
+			delete(m.At, path)
+			flag.list[path] = what
+		}
+	}
+	return m, nil
 }
 
 func printReport(w io.Writer, r *importer.Report) {

@@ -47,6 +47,7 @@ type Config struct {
 
 	Redirect map[string]string // published path -> path that answers from now on
 	Retire   map[string]string // published path -> reason why it answers no more
+	MovedAt  map[string]string // either of them -> the "file:line" that says so, for errors; may be nil
 
 	Corrections []string // files of corrections by people, see source.Corrections
 
@@ -326,6 +327,9 @@ func answerFor(ctx context.Context, cfg Config, w *store.Writer) error {
 			var asked *store.PathError
 			if err != nil && !errors.As(err, &asked) {
 				return err
+			}
+			if at := cfg.MovedAt[path]; err != nil && at != "" {
+				err = fmt.Errorf("%s: %w", at, err)
 			}
 			refused = append(refused, err)
 		}

@@ -10,6 +10,12 @@ import (
 // retiredMark stands before the reason in a line that retires a path.
 const retiredMark = "retired:"
 
+// Moved is what such a list says, for the fields of Config: of each path where
+// it goes or why it went, and at which "file:line" that stands.
+type Moved struct {
+	Redirect, Retire, At map[string]string
+}
+
 // ParseMoved reads a list of published paths that answer otherwise from now
 // on, for Config.Redirect and Config.Retire: a line for each, the path and
 // behind it the path that answers in its stead, or "retired:" and the reason.
@@ -19,10 +25,10 @@ const retiredMark = "retired:"
 //	/m/9wbk3hmrk2f retired: a wish, read as a meeting
 //
 // Lines that are empty or begin with "#" say nothing. Lines that an earlier
-// import has followed may stay. An error names the line.
-func ParseMoved(r io.Reader) (redirect, retire map[string]string, err error) {
-	redirect, retire = map[string]string{}, map[string]string{}
-	seen := map[string]int{}
+// import has followed may stay. The name is the file's; an error begins with it
+// and the line.
+func ParseMoved(name string, r io.Reader) (*Moved, error) {
+	m := &Moved{Redirect: map[string]string{}, Retire: map[string]string{}, At: map[string]string{}}
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
@@ -33,23 +39,24 @@ func ParseMoved(r io.Reader) (redirect, retire map[string]string, err error) {
 		if i := strings.IndexAny(line, " \t"); i > 0 {
 			path, rest = line[:i], strings.TrimSpace(line[i:])
 		}
-		if first, ok := seen[path]; ok {
-			return nil, nil, fmt.Errorf("line %d: %s is in line %d already", n, path, first)
+		at := fmt.Sprintf("%s:%d", name, n)
+		if first, ok := m.At[path]; ok {
+			return nil, fmt.Errorf("%s: %s is at %s already", at, path, first)
 		}
-		seen[path] = n
+		m.At[path] = at
 		reason, retired := strings.CutPrefix(rest, retiredMark)
 		reason = strings.TrimSpace(reason)
 		switch {
 		case retired && reason != "":
-			retire[path] = reason
+			m.Retire[path] = reason
 		case !retired && strings.HasPrefix(path, "/") && strings.HasPrefix(rest, "/") && !strings.ContainsAny(rest, " \t"):
-			redirect[path] = rest
+			m.Redirect[path] = rest
 		default:
-			return nil, nil, fmt.Errorf("line %d: %q: want a published path and a new one, or a path and %q with the reason", n, line, retiredMark)
+			return nil, fmt.Errorf("%s: %q: want a published path and a new one, or a path and %q with the reason", at, line, retiredMark)
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, nil, err
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return redirect, retire, nil
+	return m, nil
 }

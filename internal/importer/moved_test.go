@@ -17,14 +17,14 @@ func TestParseMoved(t *testing.T) {
 		{name: "empty"},
 		{name: "both", list: "\ufeff# what became of them\r\n\r\n/p/old /p/new\r\n/m/gone\tretired:  the article was about another day \n",
 			redirect: map[string]string{"/p/old": "/p/new"}, retire: map[string]string{"/m/gone": "the article was about another day"}},
-		{name: "no reason", list: "/m/a retired:\n", err: "line 1:"},
-		{name: "nothing said", list: "# x\n/m/a\n", err: "line 2:"},
-		{name: "undecided", list: "/m/a ?\n", err: "line 1:"},
-		{name: "two targets", list: "/m/a /m/b /m/c\n", err: "line 1:"},
-		{name: "twice", list: "/m/a /m/b\n\n/m/a retired: no\n", err: "line 3: /m/a is in line 1 already"},
+		{name: "no reason", list: "/m/a retired:\n", err: "moved.txt:1: "},
+		{name: "nothing said", list: "# x\n/m/a\n", err: "moved.txt:2: "},
+		{name: "undecided", list: "/m/a ?\n", err: "moved.txt:1: "},
+		{name: "two targets", list: "/m/a /m/b /m/c\n", err: "moved.txt:1: "},
+		{name: "twice", list: "/m/a /m/b\n\n/m/a retired: no\n", err: "moved.txt:3: /m/a is at moved.txt:1 already"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			redirect, retire, err := ParseMoved(strings.NewReader(test.list))
+			got, err := ParseMoved("moved.txt", strings.NewReader(test.list))
 			if test.err != "" {
 				if err == nil || !strings.Contains(err.Error(), test.err) {
 					t.Fatalf("ParseMoved(%q): error %v, want one with %q", test.list, err, test.err)
@@ -34,7 +34,7 @@ func TestParseMoved(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, x := range []struct{ got, want map[string]string }{{redirect, test.redirect}, {retire, test.retire}} {
+			for _, x := range []struct{ got, want map[string]string }{{got.Redirect, test.redirect}, {got.Retire, test.retire}} {
 				if x.want == nil {
 					x.want = map[string]string{}
 				}
@@ -45,7 +45,7 @@ func TestParseMoved(t *testing.T) {
 		})
 	}
 	broken := errors.New("disk on fire")
-	if _, _, err := ParseMoved(errorReader{broken}); !errors.Is(err, broken) {
+	if _, err := ParseMoved("moved.txt", errorReader{broken}); !errors.Is(err, broken) {
 		t.Errorf("ParseMoved: got %v, want the error of its reader", err)
 	}
 }
