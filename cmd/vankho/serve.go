@@ -30,6 +30,7 @@ func serveCommand() *cli.Command {
 			archiveFlag(),
 			&cli.StringFlag{Name: "addr", Value: "localhost:8080", Usage: "listen on `HOST:PORT`"},
 			&cli.StringFlag{Name: "base-url", Usage: "the public `URL` that begins every absolute link (default: http:// and the address)"},
+			&cli.StringFlag{Name: "missed", Usage: "append to `FILE` each day what searches found nothing, and how often"},
 			&cli.BoolFlag{Name: "dev", Usage: "read templates and texts from ./web at each request"},
 		},
 		Before: noArgs,
@@ -68,7 +69,7 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 		baseURL = address
 	}
 	log := slog.New(slog.NewTextHandler(cmd.Root().ErrWriter, nil))
-	cfg := site.Config{Store: s, Search: live, Web: web.Files, BaseURL: baseURL, Logger: log}
+	cfg := site.Config{Store: s, Search: live, Web: web.Files, BaseURL: baseURL, Logger: log, Missed: new(site.Missed)}
 	if cmd.Bool("dev") {
 		if _, err := os.Stat("web/templates"); err != nil {
 			return &exitError{exitInput, fmt.Errorf("serve: -dev reads ./web of a checkout: %w", err)}
@@ -96,7 +97,23 @@ func runServe(ctx context.Context, cmd *cli.Command) error {
 	case <-time.After(openWait):
 	}
 	fmt.Fprintf(cmd.Root().Writer, "serving %s at %s\n", dir, address)
-	if err := site.Serve(ctx, listener, h, log); err != nil {
+	missed := &missedTeller{missed: cfg.Missed, log: log}
+	if name := cmd.String("missed"); name != "" {
+		if missed.file, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644); err != nil {
+			listener.Close()
+			return fail(fmt.Errorf("-missed: %w", err))
+		}
+		defer missed.file.Close()
+	}
+	told := make(chan struct{})
+	go func() {
+		missed.run(ctx)
+		close(told)
+	}()
+	err = site.Serve(ctx, listener, h, log)
+	cancel()
+	<-told
+	if err = errors.Join(err, missed.end()); err != nil {
 		return fail(err)
 	}
 	return nil

@@ -231,6 +231,7 @@ func (s *Site) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
 		Image:       openSearchImage{32, 32, "image/svg+xml", s.baseURL + "/favicon.ico"},
 		URLs: []openSearchURL{
 			{"text/html", "", s.baseURL + words.to("/search") + "?q={searchTerms}"},
+			{"application/x-suggestions+json", "", s.baseURL + words.to("/suggest.json") + "?form=opensearch&q={searchTerms}"},
 			{"application/opensearchdescription+xml", "self", s.baseURL + words.to("/opensearch.xml")},
 		},
 	})

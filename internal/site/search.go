@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,7 +30,7 @@ type searchPage struct {
 	Asked    bool
 	Heading  string
 	Problem  string // the rule a bad query broke, in words
-	Folded   bool
+	Meant    meant
 	Say      string // "4 kết quả trong 3 bài"
 	Facets   []facetGroup
 	FacetSay string
@@ -82,6 +83,7 @@ type searchValues struct {
 	people    []string
 	kinds     []string
 	from, to  string
+	exact     bool // the words as typed and nothing else
 	sort      search.Order
 	page      int
 }
@@ -106,6 +108,9 @@ func (v searchValues) encode() string {
 	set("kind", v.kinds...)
 	set("from", v.from)
 	set("to", v.to)
+	if v.exact {
+		set("exact", "1")
+	}
 	if v.sort != search.ByRelevance {
 		set("sort", string(v.sort))
 	}
@@ -156,6 +161,7 @@ func parseSearch(q url.Values) (searchValues, error) {
 		v.countries = append(v.countries, strings.ToUpper(text))
 	}
 	v.people = q["person"]
+	v.exact = q.Get("exact") == "1"
 	for _, text := range q["kind"] {
 		if text != "visit" && !slices.Contains(archive.MeetingKinds, archive.MeetingKind(text)) {
 			return v, invalid("error.filter", "kind")
@@ -204,6 +210,7 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	q.Years, q.Countries, q.People, q.Kinds = v.years, v.countries, v.people, v.kinds
 	q.From, q.To = archive.Date(v.from), archive.Date(v.to)
+	q.Exact = v.exact
 	q.Order, q.Limit, q.Offset = v.sort, resultsPage, (v.page-1)*resultsPage
 	found, err := s.search.Search(r.Context(), q)
 	if err != nil {
@@ -212,6 +219,9 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	names, err := s.chosenNames(r, v.people, found)
 	if err != nil {
 		return err
+	}
+	if s.missed != nil && v.text != "" && !v.filtered() && !v.exact && v.page == 1 && (found.Total == 0 || found.Instead != "") {
+		s.missed.add(v.text, time.Now())
 	}
 	p := newSearchPage(words, v)
 	p.fill(words, v, found, names)
@@ -328,7 +338,8 @@ func newSearchPage(words *catalogue, v searchValues) *searchPage {
 
 // fill adds what a search found, but for the results themselves.
 func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Results, names map[string]string) {
-	p.Asked, p.Folded = true, found.Folded
+	p.Asked = true
+	p.meant(words, v, found)
 	p.Say = words.t("search.count", words.num(found.Total), words.num(found.Articles))
 	p.Title = words.t("search.titled", p.Heading, words.num(found.Total))
 	p.FacetSay = words.t("search.facets", words.num(found.Total))
@@ -402,16 +413,23 @@ func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Result
 	}
 	p.Keep = v.keep()
 	if v.filtered() && v.text != "" {
-		p.Clear = searchValues{text: v.text, sort: v.sort}.url()
+		p.Clear = searchValues{text: v.text, sort: v.sort, exact: v.exact}.url()
 	}
 	p.Pager = newPager(words, "/search", mustValues(v.encode()), v.page, resultsPage, min(found.Total, search.MaxOffset+resultsPage))
 	if found.Total == 0 {
-		p.hints(words, v)
+		p.hints(words, v, found.Without)
 	}
 }
 
 // hints offers questions that find more than v, which found nothing.
-func (p *searchPage) hints(words *catalogue, v searchValues) {
+func (p *searchPage) hints(words *catalogue, v searchValues, without []search.Without) {
+	for _, w := range without {
+		next, ok := v.withoutFilter(w.Filter)
+		if !ok {
+			continue
+		}
+		p.Hints = append(p.Hints, link{words.t("search.hint.without", words.t("facet."+w.Filter), words.num(w.N)), next.url()})
+	}
 	if p.Clear != "" {
 		p.Hints = append(p.Hints, link{words.t("search.hint.filters"), p.Clear})
 	}
@@ -432,7 +450,7 @@ func (p *searchPage) hints(words *catalogue, v searchValues) {
 func (v searchValues) keep() []param {
 	var out []param
 	q := mustValues(v.encode())
-	for _, name := range []string{"q", "year", "country", "person", "kind", "sort"} {
+	for _, name := range []string{"q", "year", "country", "person", "kind", "exact", "sort"} {
 		for _, value := range q[name] {
 			out = append(out, param{name, value})
 		}

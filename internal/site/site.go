@@ -83,6 +83,8 @@ type Config struct {
 	Dev bool
 
 	Logger *slog.Logger // nothing is logged when nil
+
+	Missed *Missed // counts searches that find nothing; nil when nobody asks
 }
 
 // Site is the whole web site, an [http.Handler]. It is safe for concurrent
@@ -94,6 +96,7 @@ type Site struct {
 	baseURL string
 	dev     bool
 	log     *slog.Logger
+	missed  *Missed
 
 	loaded *assets // what Web held at the start
 	routes http.Handler
@@ -111,6 +114,7 @@ func New(cfg Config) (*Site, error) {
 		baseURL: cfg.BaseURL,
 		dev:     cfg.Dev,
 		log:     cfg.Logger,
+		missed:  cfg.Missed,
 	}
 	if s.baseURL == "" {
 		s.baseURL = "http://localhost:8080"
@@ -146,6 +150,7 @@ func (s *Site) router() http.Handler {
 
 	page("/", s.serveHome)
 	page("/search", s.serveSearch)
+	page("/suggest.json", shared(s.serveSuggest))
 
 	page("/a/{id}", s.serveArticle)
 	page("/a/{id}/v/{n}", s.serveArticle)

@@ -1,0 +1,77 @@
+package site
+
+import (
+	"strings"
+
+	"vankho/internal/search"
+)
+
+// meant says how a question was understood: what else was looked for, what it
+// may have been meant for, and what is shown in its place.
+type meant struct {
+	Say     string     // the results are those of another spelling
+	Folded  bool       // no marks were typed
+	Also    string     // "Mỹ, USA"
+	Exact   string     // the same question with the words as typed
+	Wide    string     // and with all names and spellings again
+	Choices []meantFor // other questions
+}
+
+type meantFor struct {
+	Text, URL string
+	N         int
+}
+
+// alsoShown is how many other names are told.
+const alsoShown = 6
+
+// meant fills in how the question was understood.
+func (p *searchPage) meant(words *catalogue, v searchValues, found *search.Results) {
+	m := &p.Meant
+	next := v
+	next.page = 1
+	if found.Instead != "" {
+		m.Say = words.t("search.instead", v.text, found.Instead)
+	}
+	also := found.Also
+	if len(also) > alsoShown {
+		also = append(also[:alsoShown:alsoShown], "…")
+	}
+	m.Folded, m.Also = found.Folded, strings.Join(also, ", ")
+	next.exact = true
+	if m.Folded || m.Also != "" {
+		m.Exact = next.url()
+	}
+	next.exact = false
+	if v.exact {
+		m.Wide = next.url()
+	}
+	for _, s := range found.Suggestions {
+		if s.Text == found.Instead {
+			continue
+		}
+		next.text = s.Text
+		m.Choices = append(m.Choices, meantFor{s.Text, next.url(), s.N})
+	}
+}
+
+// withoutFilter gives the question without one of its filters, if it has it.
+func (v searchValues) withoutFilter(name string) (searchValues, bool) {
+	before := v.encode()
+	switch name {
+	case "year":
+		v.years = nil
+	case "country":
+		v.countries = nil
+	case "person":
+		v.people = nil
+	case "kind":
+		v.kinds = nil
+	case "from":
+		v.from = ""
+	case "to":
+		v.to = ""
+	}
+	v.page = 1
+	return v, v.encode() != before
+}
