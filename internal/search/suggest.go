@@ -206,7 +206,8 @@ func (s *suggester) best(prefix, exact string) (best map[string]*candidates, loo
 	return best, looked
 }
 
-// mixed gives the best of all kinds, of each some at least.
+// mixed gives the best of all kinds, of each some at least: of equally good ones
+// countries, then people, then phrases.
 func (s *suggester) mixed(best map[string]*candidates) []Offer {
 	var list, rest candidates
 	for kind, c := range best {
@@ -216,10 +217,8 @@ func (s *suggester) mixed(best map[string]*candidates) []Offer {
 	var offers []Offer
 	for _, l := range []candidates{list, rest} {
 		slices.SortFunc(l, func(a, b candidate) int {
-			if a.before(b) {
-				return -1
-			}
-			return 1
+			return cmp.Or(b.rank-a.rank, cmp.Compare(s.offers[a.offer].Kind, s.offers[b.offer].Kind),
+				cmp.Compare(b.weight, a.weight), cmp.Compare(a.offer, b.offer))
 		})
 		for _, c := range l {
 			offers = append(offers, s.offers[c.offer].Offer)
