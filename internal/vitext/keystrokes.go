@@ -21,9 +21,9 @@ func Keystrokes(word string) (string, bool) {
 	if !ok || len(units) == 0 {
 		return "", false
 	}
-	// Both methods take the horn for the whole of ươ.
+	// Both methods take the horn for the whole of ươ, but not in quơn.
 	for i := 1; i < len(units); i++ {
-		if units[i].letter == 'ơ' && units[i-1].letter == 'u' && i+1 < len(units) {
+		if units[i].letter == 'ơ' && units[i-1].letter == 'u' && i+1 < len(units) && (i < 2 || units[i-2].base != 'q') {
 			units[i-1].letter = 'ư'
 		}
 		if units[i-1].letter == 'ư' && units[i].letter == 'o' {
@@ -133,13 +133,18 @@ func marksLast(units []unit, from, to string) bool {
 	return false
 }
 
-// marksSame gives the last letter c, typed again, its mark: aa is â, dd is đ.
+// marksSame gives the last letter c, typed again, its mark: aa is â, dd is đ. The
+// second o of oao and oeo is a letter of its own.
 func marksSame(units []unit, c byte) bool {
 	for i := len(units) - 1; i >= 0; i-- {
-		if units[i].letter == rune(c) {
-			units[i].letter, units[i].marked = []rune("âêôđ")[strings.IndexByte("aeod", c)], true
-			return true
+		if units[i].letter != rune(c) {
+			continue
 		}
+		if c == 'o' && i+1 < len(units) && (units[i+1].base == 'a' || units[i+1].base == 'e') {
+			return false
+		}
+		units[i].letter, units[i].marked = []rune("âêôđ")[strings.IndexByte("aeod", c)], true
+		return true
 	}
 	return false
 }

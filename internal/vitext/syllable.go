@@ -64,7 +64,7 @@ func validSyllable(units []unit) bool {
 			continue
 		}
 		rhyme := letters[n:]
-		if !rhymes[string(rhyme)] {
+		if !rhymes[string(rhyme)] || n == 1 && letters[0] == 'q' && rhyme[0] != 'u' {
 			continue
 		}
 		// Stopped syllables have only two tones; without a mark they may be

@@ -2,6 +2,7 @@ package vitext
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -93,6 +94,12 @@ const (
 	byteOrderMark   = '\uFEFF'
 	softHyphen      = '\u00AD'
 	kelvin          = '\u212A'
+
+	// From the hyphen to the hyphenation point, all dashes, quotation marks and
+	// dots.
+	firstDash, lastDot = '\u2010', '\u2027'
+	// The block of combining marks that Vietnamese letters take.
+	firstMark, lastMark = '\u0300', '\u036F'
 )
 
 // letter is what the table knows of a character.
@@ -112,8 +119,7 @@ var toned = [...]string{
 
 // table holds ASCII letters and digits and every Vietnamese letter.
 // withTone gives a vowel its tone: withTone[ô][heavy] is ộ.
-var table, withTone = func() (t [0x1EFA]letter, w map[rune][6]rune) {
-	w = map[rune][6]rune{}
+var table, withTone = func() (t [0x1EFA]letter, w ['ư' + 1][6]rune) {
 	for r := 'a'; r <= 'z'; r++ {
 		t[r] = letter{r: r, base: byte(r)}
 		t[r-'a'+'A'] = letter{r: r, base: byte(r), upper: true}
@@ -133,7 +139,7 @@ var table, withTone = func() (t [0x1EFA]letter, w map[rune][6]rune) {
 			if tone == 0 {
 				plain = r
 			}
-			base := Fold(string(r))[0]
+			base := norm.NFD.String(string(r))[0]
 			l := letter{r: plain, base: base, tone: tone, marked: r != rune(base)}
 			t[r] = l
 			l.upper = true
@@ -172,7 +178,7 @@ func (s *Scanner) Scan() bool {
 			return true
 		}
 		r, n := utf8.DecodeRuneInString(s.text[s.pos:])
-		if (r < rune(len(table)) && table[r].r != 0) || unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if wordRune(r) && !unicode.IsMark(r) && !zeroWidth(r) {
 			s.word()
 			return true
 		}
@@ -240,7 +246,12 @@ func zeroWidth(r rune) bool {
 
 // wordRune reports whether r continues a word.
 func wordRune(r rune) bool {
-	if r < rune(len(table)) && table[max(r, 0)].r != 0 {
+	switch {
+	case r < rune(len(table)) && table[r].r != 0:
+		return true
+	case r < utf8.RuneSelf || firstDash <= r && r <= lastDot:
+		return false // at once, because these are in every sentence
+	case firstMark <= r && r <= lastMark:
 		return true
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || zeroWidth(r)
@@ -250,33 +261,29 @@ func wordRune(r rune) bool {
 func (s *Scanner) word() {
 	start, end := s.pos, s.pos
 	s.units, s.cuts, s.piece, s.foreign = s.units[:0], s.cuts[:0], 0, false
-	borders := false
+	uppers, borders := 0, false
 	i := s.pos
 	for i < len(s.text) {
 		r, n := rune(s.text[i]), 1
 		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(s.text[i:])
-		}
-		if r == kelvin {
-			r = 'K' // the same letter in every normal form
+			if r, n = utf8.DecodeRuneInString(s.text[i:]); r == kelvin {
+				r = 'K' // the same letter in every normal form
+			}
 		}
 		if r < rune(len(table)) && table[r].r != 0 {
 			l := &table[r]
-			if k := len(s.units); k > 0 && l.upper && !s.units[k-1].upper {
-				borders = true
+			if l.upper {
+				borders = borders || uppers < len(s.units)
+				uppers++
 			}
 			s.units = append(s.units, unit{l.r, l.base, l.tone, l.upper, l.marked, int32(i), int32(i + n)})
+		} else if !wordRune(r) {
+			break
 		} else if zeroWidth(r) {
 			i += n
 			continue
-		} else if unicode.IsMark(r) {
-			if !s.mark(r, i+n) {
-				s.foreign = true
-			}
-		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		} else if !s.mark(r, i+n) {
 			s.foreign = true
-		} else {
-			break
 		}
 		i += n
 		end = i
@@ -289,22 +296,17 @@ func (s *Scanner) word() {
 	if borders {
 		s.cut()
 	}
-	caps := s.capitals()
-	if caps && !s.caps && s.units[0].letter == 't' && len(s.units) == 2 && s.units[1].letter == 'ư' && s.units[1].tone == 0 && !s.capitalsNext() {
+	caps := uppers > 1 && uppers == len(s.units)
+	if caps && !s.caps && s.isCentral() && !s.capitalsNext() {
 		s.cuts = append(s.cuts, 1)
 	}
 	s.caps = caps
 	s.nextPiece()
 }
 
-// capitals reports whether the word in s.units is of two or more capitals.
-func (s *Scanner) capitals() bool {
-	for i := range s.units {
-		if !s.units[i].upper {
-			return false
-		}
-	}
-	return len(s.units) > 1
+// isCentral reports whether the word in s.units is tư.
+func (s *Scanner) isCentral() bool {
+	return len(s.units) == 2 && s.units[0].letter == 't' && s.units[1].letter == 'ư' && s.units[1].tone == flat
 }
 
 // capitalsNext reports whether the next word begins with two capitals.
@@ -444,32 +446,38 @@ func (s *Scanner) nextPiece() {
 	if end == len(s.units) {
 		s.piece = 0
 	}
-	s.Token = Token{Start: int(units[0].start), End: int(units[len(units)-1].end), Marked: anyMarked(units)}
-	s.Number = true
+	start, stop := int(units[0].start), int(units[len(units)-1].end)
+	units = units[:min(len(units), MaxKeyRunes)]
+	toned, marked, number := 0, false, true
 	for i := range units {
-		if !isDigit(units[i].base) {
-			s.Number = false
-			break
+		u := &units[i]
+		marked = marked || u.marked
+		number = number && isDigit(u.base)
+		if u.tone != flat {
+			toned++
 		}
 	}
-	units = units[:min(len(units), MaxKeyRunes)]
-	if s.Marked {
+	if toned == 1 {
 		placeTone(units)
 	}
 	if n := len(units); units[n-1].letter == 'y' && bareRhyme(units) {
 		units[n-1].letter, units[n-1].base = 'i', 'i'
 	}
-	s.exact, s.folded = s.exact[:0], s.folded[:0]
+	exact, folded := s.exact[:0], s.folded[:0]
 	for i := range units {
 		u := &units[i]
-		s.folded = append(s.folded, u.base)
-		if u.tone != 0 {
-			s.exact = utf8.AppendRune(s.exact, withTone[u.letter][u.tone])
-		} else {
-			s.exact = appendRune(s.exact, u.letter)
+		folded = append(folded, u.base)
+		switch {
+		case u.tone != flat:
+			exact = utf8.AppendRune(exact, withTone[u.letter][u.tone])
+		case u.letter < utf8.RuneSelf:
+			exact = append(exact, u.base)
+		default:
+			exact = utf8.AppendRune(exact, u.letter)
 		}
 	}
-	s.Exact, s.Folded = s.exact, s.folded
+	s.exact, s.folded = exact, folded
+	s.Token = Token{Start: start, End: stop, Exact: exact, Folded: folded, Marked: marked, Number: number}
 }
 
 func appendRune(b []byte, r rune) []byte {
@@ -498,17 +506,9 @@ func bareRhyme(units []unit) bool {
 // a mark of its own; else the only one; else the second of three or of two
 // before a consonant; else the first. A word of other shape is left as it is.
 func placeTone(units []unit) {
-	at, tone := -1, byte(0)
-	for i := range units {
-		if units[i].tone != 0 {
-			if at >= 0 {
-				return
-			}
-			at, tone = i, units[i].tone
-		}
-	}
-	if at < 0 {
-		return
+	at := slices.IndexFunc(units, func(u unit) bool { return u.tone != flat })
+	if at < 0 || (at == 0 || !isVowel(units[at-1].base)) && (at+1 == len(units) || !isVowel(units[at+1].base)) {
+		return // most syllables have one vowel
 	}
 	first := 0
 	for first < len(units) && !isVowel(units[first].base) {
@@ -546,6 +546,5 @@ func placeTone(units []unit) {
 			break
 		}
 	}
-	units[at].tone = 0
-	units[to].tone = tone
+	units[at].tone, units[to].tone = units[to].tone, units[at].tone
 }

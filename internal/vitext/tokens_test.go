@@ -2,8 +2,13 @@ package vitext
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,6 +67,127 @@ func TestScannerOffsets(t *testing.T) {
 	want := []string{"Chính", "Chủ", "tịch", "1,5", "tỷ", "hội"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("words (-want +got)\n%s", diff)
+	}
+}
+
+// TestNormalisation has what must be the same word and what must not, one line
+// for each rule.
+func TestNormalisation(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		alike  string // each the same keys, divided by bars
+		unlike string // none of them those keys
+	}{
+		{"letters of one character or several", "hội|ho\u0302\u0323i|ho\u0323\u0302i|h\u00f4\u0323i|h\u1ecd\u0302i", "hôi|họi"},
+		{"a mark after the tone", "ồi|\u00f2\u0302i|\u00f4\u0300i", "òi"},
+		{"tone marks with two codes", "hòa|ho\u0340a", ""},
+		{"zero width", "Việt|Vi\u200bệt|Vi\u200cệt|Vi\u200dệt|Vi\u2060ệt|\ufeffViệt|Vi\u00adệt", "Vi ệt"},
+		{"eth", "Đảng|\u00d0ảng|\u00f0ảng|đảng", "Dảng"},
+		{"tone on the first or second vowel", "hoà|hòa", "hoá"},
+		{"tone in uy", "thuỷ|thủy", "thùy"},
+		{"tone in oe", "khoẻ|khỏe", ""},
+		{"tone before a consonant", "toàn|tòan", "tóan"},
+		{"tone on a marked vowel", "chuyện|chuỵên", ""},
+		{"tone after qu", "quá|qúa", ""},
+		{"tone after gi", "già|gìa", ""},
+		{"bare y after k", "kỹ|kĩ", "ky"},
+		{"bare y after l", "lý|lí", ""},
+		{"bare y after t", "tỷ|tỉ", "tị"},
+		{"bare y after qu", "quý|quí", "quy"},
+		{"bare y alone", "y|i|Y|I", "ý"},
+		{"y in a rhyme", "hay", "hai"},
+		{"y in uy", "thúy", "thúi"},
+		{"yê", "yên", "iên"},
+		{"hyphen and dashes", "Việt Nam Lào|Việt Nam-Lào|Việt Nam–Lào|Việt Nam — Lào|Việt Nam\u2011Lào", "ViệtNam Lào là"},
+		{"đ is a letter of its own", "đa", "da"},
+		{"glued", "ChínhChủ|Chính Chủ", "chínhchủ"},
+		{"not glued", "iPhone|iphone", "i Phone"},
+		{"decimals", "1,5|1.5", "15|1,50"},
+		{"thousands", "1.500.000|1,500,000|1500000", "1.5"},
+		{"case", "HỘI|Hội|hội", ""},
+		{"the old kelvin sign", "Kim|\u212aim", ""},
+	} {
+		alike, unlike := strings.Split(tt.alike, "|"), strings.Split(tt.unlike, "|")
+		want := keys(alike[0])
+		for _, s := range alike[1:] {
+			if diff := cmp.Diff(want, keys(s)); diff != "" {
+				t.Errorf("%s: %q and %q (-want +got)\n%s", tt.name, alike[0], s, diff)
+			}
+		}
+		for _, s := range unlike {
+			if cmp.Equal(want, keys(s)) {
+				t.Errorf("%s: %q and %q have the same keys", tt.name, alike[0], s)
+			}
+		}
+	}
+}
+
+// TestFoldedKeys: the folded key of every token is its exact key folded, so
+// that what is typed without marks finds it.
+func TestFoldedKeys(t *testing.T) {
+	var s Scanner
+	for s.Reset(seeds(t)); s.Scan(); {
+		if want := Fold(string(s.Exact)); string(s.Folded) != want {
+			t.Errorf("folded key of %q: got %q, want %q", s.Exact, s.Folded, want)
+		}
+		if s.Marked != (string(s.Exact) != string(s.Folded)) {
+			t.Errorf("%q: marked is %v", s.Exact, s.Marked)
+		}
+	}
+}
+
+// TestWordsAreWhereTheyWereWritten builds texts of words in every form and asks
+// for each its own bytes back.
+func TestWordsAreWhereTheyWereWritten(t *testing.T) {
+	words := strings.Fields("hội đàm Tổng Bí thư hòa bình thuỷ quý nghiêng Đảng USD Orbán G20 kỹ khuỷu")
+	gaps := []string{" ", ", ", " – ", "-", "\u00a0", "\n", "…", " “", "” (", "/"}
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		var text strings.Builder
+		var want []string
+		for range 1 + r.IntN(12) {
+			word := words[r.IntN(len(words))]
+			switch r.IntN(5) {
+			case 0:
+				word = norm.NFD.String(word)
+			case 1:
+				word = marksApart(word)
+			case 2:
+				rs := []rune(word)
+				at := 1 + r.IntN(len(rs)-1)
+				word = string(rs[:at]) + "\u200b" + string(rs[at:])
+			case 3: // two run together, so that a small letter meets a capital
+				text.WriteString("Chính")
+				want = append(want, "Chính")
+				word = "Chủ"
+			}
+			text.WriteString(word)
+			want = append(want, word)
+			text.WriteString(gaps[r.IntN(len(gaps))])
+		}
+		var got []string
+		var s Scanner
+		for s.Reset(text.String()); s.Scan(); {
+			got = append(got, text.String()[s.Start:s.End])
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("words of %q (-want +got)\n%s", text.String(), diff)
+		}
+	}
+}
+
+// TestScannerAllocatesNothing, whatever the form of the text.
+func TestScannerAllocatesNothing(t *testing.T) {
+	text := seeds(t)
+	for _, form := range []string{text, norm.NFD.String(text), strings.ToUpper(text)} {
+		var s Scanner
+		n := testing.AllocsPerRun(3, func() {
+			for s.Reset(form); s.Scan(); {
+			}
+		})
+		if n > 0 {
+			t.Errorf("%v allocations reading %.40q", n, form)
+		}
 	}
 }
 
@@ -128,13 +254,55 @@ func FuzzScanner(f *testing.F) {
 	})
 }
 
+// BenchmarkScanner and BenchmarkFold read the seeds. MB/cpu-s is what a second
+// of processor time reads, however busy the machine is.
 func BenchmarkScanner(b *testing.B) {
-	text := strings.Repeat("Tổng Bí thư Tô Lâm và Tổng Bí thư, Chủ tịch nước Lào Thongloun Sisoulith nhất trí làm sâu sắc hơn quan hệ song phương bằng việc bổ sung nội hàm mới: “Hữu nghị vĩ đại, đoàn kết đặc biệt, hợp tác toàn diện, gắn kết chiến lược”. Kim ngạch đạt 1,5 tỷ USD. ", 20)
-	b.SetBytes(int64(len(text)))
-	b.ReportAllocs()
-	var s Scanner
-	for b.Loop() {
-		for s.Reset(text); s.Scan(); {
-		}
+	text := seeds(b)
+	for _, form := range []struct{ name, text string }{{"NFC", text}, {"NFD", norm.NFD.String(text)}} {
+		b.Run(form.name, func(b *testing.B) {
+			var s Scanner
+			readRate(b, form.text, func(text string) {
+				for s.Reset(text); s.Scan(); {
+				}
+			})
+		})
 	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	readRate(b, seeds(b), func(text string) { Fold(text) })
+}
+
+func readRate(b *testing.B, text string, read func(string)) {
+	b.ReportAllocs()
+	start := processorTime()
+	for b.Loop() {
+		read(text)
+	}
+	used := processorTime() - start
+	b.ReportMetric(float64(b.N)*float64(len(text))/1e6/used.Seconds(), "MB/cpu-s")
+}
+
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// seeds gives the text of all seeds.
+func seeds(tb testing.TB) string {
+	tb.Helper()
+	files, err := filepath.Glob("../../seeds/*.txt")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no seeds: %v", err)
+	}
+	var all strings.Builder
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		all.WriteString(NFC(string(text)) + "\n")
+	}
+	return all.String()
 }

@@ -30,13 +30,19 @@ func NFC(s string) string { return norm.NFC.String(s) }
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
+	for _, r := range s {
 		switch {
+		case r < rune(len(table)) && table[r].r != 0:
+			b.WriteByte(table[r].base)
+		case r < utf8.RuneSelf:
+			b.WriteByte(byte(r))
 		case unicode.Is(unicode.Mn, r):
-		case r == 'đ', r == 'Đ', r == 'ð', r == 'Ð':
-			b.WriteByte('d')
 		default:
-			b.WriteRune(unicode.ToLower(r))
+			for _, d := range norm.NFD.String(string(r)) {
+				if !unicode.Is(unicode.Mn, d) {
+					b.WriteRune(unicode.ToLower(d))
+				}
+			}
 		}
 	}
 	return b.String()
