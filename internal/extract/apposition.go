@@ -56,7 +56,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 	next := *m
 	next.titles, next.keys = slices.Clone(m.titles), slices.Clone(m.keys)
 	end := t.offices(l, &next, j)
-	if e, _ := t.nameAt(l, end, false); e > end {
+	for e, _ := t.nameAt(l, end, false); e > end; e, _ = t.nameAt(l, end, false) {
 		last := len(next.titles) - 1
 		if len(m.titles) > 0 && last > len(m.titles) || last < len(m.titles) || !t.company(next.titles[last], end, e) {
 			return // the office of another person: "X, Chủ tịch Quốc hội Y"
@@ -66,6 +66,9 @@ func (t *text) behind(l *lexicon, m *mention) {
 		next.titles[last].to, end = e, e
 		if c := t.at(end, classCountry); c != nil {
 			next.titles[last].to, end = c.to, c.to
+		}
+		if t.is(end, "kiêm") {
+			end = t.offices(l, &next, end+1)
 		}
 	}
 	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
@@ -152,7 +155,7 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 }
 
 // company reports whether the name-like words from..to belong to the office s
-// before them, as that of the firm: "Chủ tịch Tập đoàn Adani".
+// before them, as that of the firm or fund: "Chủ tịch Tập đoàn Adani".
 func (t *text) company(s span, from, to int) bool {
 	if s.to != from || to-from > 3 {
 		return false
@@ -161,8 +164,8 @@ func (t *text) company(s span, from, to int) bool {
 	if c := t.at(to, classCountry); c != nil {
 		next = c.to
 	}
-	ends := next >= len(t.toks) || t.toks[next].shape == punct || t.is(next, "và", "cùng")
-	return ends && t.firm(s)
+	ends := next >= len(t.toks) || t.toks[next].shape == punct || t.is(next, "và", "cùng") || t.is(next, "kiêm") && t.officeAt(next+1) != nil
+	return ends && (t.firm(s) || strings.Contains(strings.ToLower(t.str(s.from, s.to)), " quỹ "))
 }
 
 // firm reports whether an office is of a firm or of a council of firms.
