@@ -53,10 +53,13 @@ func refuse(err error) refusal {
 		moved   *store.MovedError
 		gone    *store.GoneError
 		damaged *store.DamagedError
+		query   *search.QueryError
 	)
 	switch {
 	case errors.As(err, &bad):
 		return refusal{status: bad.status, key: bad.key, args: bad.args}
+	case errors.As(err, &query):
+		return refuseQuery(query)
 	case errors.Is(err, search.ErrBadQuery):
 		return refusal{status: http.StatusBadRequest, key: "error.query", args: []any{search.MaxQueryRunes, search.MaxTerms}}
 	case errors.Is(err, archive.ErrMistyped):
@@ -81,6 +84,20 @@ func refuse(err error) refusal {
 		return refusal{status: http.StatusServiceUnavailable, key: "error.busy", retryAfter: 2}
 	}
 	return refusal{status: http.StatusInternalServerError, key: "error.internal"}
+}
+
+// refuseQuery words what of a query was not understood.
+func refuseQuery(err *search.QueryError) refusal {
+	no := refusal{status: http.StatusBadRequest, key: "error.query.empty"}
+	switch err.Rule {
+	case search.TooLong:
+		no.key, no.args = "error.query.long", []any{err.N, err.Max}
+	case search.TooMany:
+		no.key, no.args = "error.query.words", []any{err.N, err.Max}
+	case search.BadValue:
+		no.key, no.args = "error.query.value", []any{err.Typed, strings.Join(err.Try, ", ")}
+	}
+	return no
 }
 
 // day gives the day of an RFC 3339 time or of a date.

@@ -30,6 +30,8 @@ type searchPage struct {
 	Asked    bool
 	Heading  string
 	Problem  string // the rule a bad query broke, in words
+	Tries    []link // what can be asked for in its place
+	Unknown  []unknownName
 	Meant    meant
 	Say      string // "4 kết quả trong 3 bài"
 	Facets   []facetGroup
@@ -203,6 +205,7 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		no := refuse(err)
 		p := newSearchPage(words, searchValues{text: shorten(v.text, search.MaxQueryRunes), sort: search.ByRelevance})
 		p.Problem = words.t(no.key, no.args...)
+		p.Tries = tries(v, err)
 		return s.render(w, r, no.status, "search", p)
 	}
 	if err != nil {
@@ -371,6 +374,7 @@ func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Result
 	)
 	p.Facets = slices.DeleteFunc(p.Facets, func(g facetGroup) bool { return len(g.First) == 0 })
 
+	p.typed(words, v, found)
 	chip1 := func(label, text string, next searchValues) {
 		next.page = 1
 		p.Chips = append(p.Chips, chip{words.t(label), text, next.url()})
@@ -412,23 +416,26 @@ func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Result
 		p.Sorts = append(p.Sorts, choice{Text: words.t("sort." + string(order)), URL: next.url(), Current: order == v.sort})
 	}
 	p.Keep = v.keep()
-	if v.filtered() && v.text != "" {
-		p.Clear = searchValues{text: v.text, sort: v.sort, exact: v.exact}.url()
+	if plain := search.String(plainClauses(found.Clauses)); len(p.Chips) > 0 && plain != "" {
+		p.Clear = searchValues{text: plain, sort: v.sort, exact: v.exact}.url()
 	}
 	p.Pager = newPager(words, "/search", mustValues(v.encode()), v.page, resultsPage, min(found.Total, search.MaxOffset+resultsPage))
 	if found.Total == 0 {
-		p.hints(words, v, found.Without)
+		p.hints(words, v, found)
 	}
 }
 
 // hints offers questions that find more than v, which found nothing.
-func (p *searchPage) hints(words *catalogue, v searchValues, without []search.Without) {
-	for _, w := range without {
+func (p *searchPage) hints(words *catalogue, v searchValues, found *search.Results) {
+	for _, w := range found.Without {
 		next, ok := v.withoutFilter(w.Filter)
+		if w.Filter == "typed" {
+			next, ok = v.withoutTyped(found, w.Clause), true
+		}
 		if !ok {
 			continue
 		}
-		p.Hints = append(p.Hints, link{words.t("search.hint.without", words.t("facet."+w.Filter), words.num(w.N)), next.url()})
+		p.Hints = append(p.Hints, link{words.t("search.hint.without", words.filter(found, w), words.num(w.N)), next.url()})
 	}
 	if p.Clear != "" {
 		p.Hints = append(p.Hints, link{words.t("search.hint.filters"), p.Clear})
