@@ -450,8 +450,17 @@ func (r *run) actsOf(found *articleHits, h *docHit, need int) error {
 	lo, hi := r.ix.col.docActs(h.doc)
 	for a := lo; a < hi; a++ {
 		slots := h.slots
-		if !r.ix.col.act(a).whole() {
+		if x := r.ix.col.act(a); !x.whole() {
 			p := &r.stretch.parts[a-r.stretch.firstAct]
+			for rest := slots; rest != 0; rest &= rest - 1 {
+				i := bits.TrailingZeros64(rest)
+				switch in := r.stretch.in[i][h.doc-r.stretch.lo]; {
+				case in&x.parts() != 0:
+					p.slots |= 1 << i
+				case in&elsewhere != 0:
+					p.maybe |= 1 << i
+				}
+			}
 			if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
 				if err := r.lookInto(p, found.article, a); err != nil {
 					return err
@@ -472,7 +481,7 @@ func (w *wayRun) inAct(x actView) (sure, may bool) {
 	sure = w.phrases == nil
 	for _, c := range w.cs {
 		switch in := c.in(); {
-		case c.term.field == fieldD || in&x.parts() != 0:
+		case in&x.parts() != 0:
 		case in&elsewhere != 0:
 			sure = false
 		default:

@@ -84,8 +84,14 @@ func (c *cursor) score(norm float64) float64 {
 	return c.gain * tf * (bm25K1 + 1) / (tf + bm25K1*norm)
 }
 
-// in gives the parts of the paragraph the cursor stands at that have the term.
-func (c *cursor) in() uint8 { return uint8(c.at.Freq >> frequencyBits) }
+// in gives the parts of the paragraph the cursor stands at that have the term,
+// and all of them for what is not kept by parts.
+func (c *cursor) in() uint8 {
+	if c.term.field == fieldD {
+		return 1<<8 - 1
+	}
+	return uint8(c.at.Freq >> frequencyBits)
+}
 
 // wayRun and slotRun are a way and a slot with cursors.
 type wayRun struct {
@@ -319,7 +325,7 @@ func (r *run) articles(need int, emit func(*articleHits) error) error {
 			return nil
 		}
 		w := &r.stretch
-		w.begin(col, next, size, r.acts, r.mixed)
+		w.begin(col, next, size, len(r.slots), r.acts, r.mixed)
 		if err := r.fill(need); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math/bits"
+	"slices"
 )
 
 const (
@@ -23,12 +24,15 @@ type stretch struct {
 	first   uint32    // article
 	spreads []float64 // of each article
 
+	// Where acts are asked for: in which parts of each paragraph a slot stands,
+	// for each slot, and of each act what that does not tell.
+	in       [][]uint8
 	firstAct uint32
-	parts    []partHit // of each act
+	parts    []partHit
 }
 
 // begin makes an empty stretch that begins with the article of paragraph d.
-func (w *stretch) begin(c *columns, d, size uint32, acts, mixed bool) {
+func (w *stretch) begin(c *columns, d, size uint32, slots int, acts, mixed bool) {
 	w.first = c.articleOf[d]
 	w.lo, w.hi = c.articleDocs(w.first)
 	last := w.first
@@ -46,6 +50,10 @@ func (w *stretch) begin(c *columns, d, size uint32, acts, mixed bool) {
 		w.firstAct, _ = c.docActs(w.lo)
 		_, end := c.docActs(w.hi - 1)
 		w.parts = cleared(w.parts, int(end-w.firstAct))
+		w.in = slices.Grow(w.in[:0], slots)[:slots]
+		for i := range w.in {
+			w.in[i] = cleared(w.in[i], n)
+		}
 	}
 }
 
@@ -97,7 +105,7 @@ func (r *run) fill(need int) error {
 		for j := range r.slots[i].ways {
 			w := &r.slots[i].ways[j]
 			var err error
-			if len(w.cs) == 1 && w.cs[0].list != nil && w.fields == nil {
+			if len(w.cs) == 1 && w.cs[0].list != nil && w.fields == nil && w.phrases == nil {
 				r.fillList(i, w)
 			} else {
 				err = r.fillWay(i, w)
@@ -153,8 +161,8 @@ func (r *run) fillList(i int, w *wayRun) {
 		win.typed[d-win.lo] |= typed
 		win.scores[d-win.lo] += score
 		spread.add(d, score)
-		if r.acts && (c.in() != 0 || c.undivided()) {
-			r.inActs(d, i, w)
+		if r.acts {
+			win.in[i][d-win.lo] |= c.in()
 		}
 	}
 	spread.end()
@@ -175,10 +183,9 @@ func (r *run) fillWay(i int, w *wayRun) error {
 				continue
 			}
 		}
-		norm, score, divided := float64(r.ix.col.norms[d]), 0.0, false
+		norm, score := float64(r.ix.col.norms[d]), 0.0
 		for _, c := range w.cs {
 			score += c.score(norm)
-			divided = divided || c.in() != 0 || c.undivided()
 		}
 		win.slots[d-win.lo] |= 1 << i
 		if r.mixed && w.fields == nil {
@@ -189,7 +196,7 @@ func (r *run) fillWay(i int, w *wayRun) error {
 		}
 		win.scores[d-win.lo] += score
 		spread.add(d, score)
-		if r.acts && divided {
+		if r.acts {
 			r.inActs(d, i, w)
 		}
 	}
@@ -280,9 +287,6 @@ func (r *run) emit(need int, emit func(*articleHits) error) error {
 	}
 	return nil
 }
-
-// undivided reports whether the term is not kept by parts of paragraphs.
-func (c *cursor) undivided() bool { return c.term.field == fieldD }
 
 // stand puts a cursor at a place of its list.
 func (c *cursor) stand(place int) {
