@@ -278,7 +278,14 @@ func partOf(t *token, cuts []int) uint8 {
 	return 1 << i
 }
 
-const actRow = 32 // paragraph, start, end, speakers (start in lists), topics, end of topics, verb (2), forces, flags, parts, groups, unused (2)
+const actRow = 40 // paragraph, start, end, speakers (start in lists), topics, end of topics, verb (2), forces, flags, parts, groups, unused (2), tags (8)
+
+// The tags of an act are a bit for each force and, from topicTags on, for each of
+// the first topics: counting looks at the lists of the others only.
+const (
+	topicTags    = 8
+	taggedTopics = 64 - topicTags
+)
 
 const (
 	figureFlag = 1
@@ -321,6 +328,13 @@ func (w *columnWriter) writeActs(doc uint32, acts []act, of []int, toks []token,
 		row := appendU32(nil, doc, uint32(x.start), uint32(x.end), speakers, topics, w.listed)
 		row = binary.LittleEndian.AppendUint16(row, uint16(verb))
 		row = append(row, x.forces, flags, x.parts(cuts), mask, 0, 0)
+		tags := uint64(x.forces)
+		for _, t := range x.topics {
+			if t < taggedTopics {
+				tags |= 1 << (topicTags + t)
+			}
+		}
+		row = binary.LittleEndian.AppendUint64(row, tags)
 		if err := w.acts.write(row); err != nil {
 			return err
 		}
@@ -351,6 +365,7 @@ func (x actView) forces() uint8  { return x[26] }
 func (x actView) figure() bool   { return x[27]&figureFlag != 0 }
 func (x actView) whole() bool    { return x[27]&wholeFlag != 0 }
 func (x actView) parts() uint8   { return x[28] }
+func (x actView) tags() uint64   { return binary.LittleEndian.Uint64(x[32:]) }
 func (x actView) ofGroup() uint8 { return x[29] } // bits of docGroups
 
 // speakersOf and topicsOf give bytes of lists: four a value.

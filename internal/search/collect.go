@@ -287,6 +287,19 @@ func (a *articleHits) hit(d uint32) *docHit {
 	return &a.hits[i]
 }
 
+// walked is how many paragraphs at the most are walked to find need of the
+// slots, and dense reports whether they are many.
+func (r *run) walked(need int) (n uint64) {
+	for _, s := range r.slots[:len(r.slots)-need+1] {
+		n += s.n
+	}
+	return n
+}
+
+func (r *run) dense(need int) bool {
+	return r.walked(need)*stretchShare >= uint64(r.ix.col.Paragraphs)
+}
+
 // articles gives every article that has at least need of the slots. An
 // article with need of n slots has one of the n−need+1 rarest; only those are
 // walked, the others are looked up: stretch by stretch, which are of one article
@@ -294,15 +307,11 @@ func (a *articleHits) hit(d uint32) *docHit {
 func (r *run) articles(need int, emit func(*articleHits) error) error {
 	col := r.ix.col
 	essential := r.slots[:len(r.slots)-need+1]
-	walked := uint64(0)
-	for _, s := range essential {
-		walked += s.n
-	}
-	if err := r.readLists(walked); err != nil {
+	if err := r.readLists(r.walked(need)); err != nil {
 		return err
 	}
 	size := uint32(1)
-	if walked*stretchShare >= uint64(col.Paragraphs) {
+	if r.dense(need) {
 		size = stretchDocs
 	}
 	for lo, steps := uint32(0), 0; int(lo) < col.Paragraphs; steps++ {
@@ -474,9 +483,12 @@ type collector struct {
 	articles      int
 	counts        *counts                        // of facets; nil when they are not asked for
 	need          int                            // slots that an act must have
-	allows        func(h *docHit, g uint32) bool // for hits found by conditions
+	allows        func(h *docHit, g uint32) bool // when hits are found by conditions
 	byGroup       []found
 	groupActs     []groupAct
+
+	exact *run    // when it is set, scores are bounds: it gives the true ones
+	slack float64 // by how much these may be more than the bounds
 }
 
 // groupAct is an act that answers, under one of its groups.
@@ -489,21 +501,31 @@ type groupAct struct {
 // everything, and where there is none, that of the best paragraph; those of
 // acts that have what is needed, when acts are asked for. Filters come after
 // that choice, so that a facet's count is what its filter finds.
-func (c *collector) take(a *articleHits) error {
-	c.byGroup = c.byGroup[:0]
+//
+// Where scores are only bounds, they are asked for if they matter: to choose
+// the best paragraph, or for what may come among the best groups.
+func (c *collector) take(a *articleHits) (err error) {
 	c.takeActs(a)
-	if c.acts.any {
-		c.groupsOfActs(a)
-	} else {
-		c.groupsOfParagraphs(a)
+	rough := c.exact != nil
+	if rough && c.chosenByScore(a) {
+		if a, err = c.exact.article(a.article, c.need); err != nil {
+			return err
+		}
+		rough = false
 	}
-	c.byGroup = slices.DeleteFunc(c.byGroup, func(f found) bool { return !c.filter.passes(c.col, f.group) })
+	c.gather(a)
 	if len(c.byGroup) == 0 {
 		return nil
 	}
-	c.articles++
-	for i := range c.byGroup {
-		c.byGroup[i].score += spreadWeight * (a.spread - c.byGroup[i].score)
+	c.count()
+	if rough {
+		if !slices.ContainsFunc(c.byGroup, c.mayEnter) {
+			return nil
+		}
+		if a, err = c.exact.article(a.article, c.need); err != nil {
+			return err
+		}
+		c.gather(a)
 	}
 	if c.onePerArticle {
 		best := slices.MinFunc(c.byGroup, c.compare)
@@ -515,8 +537,60 @@ func (c *collector) take(a *articleHits) error {
 	return nil
 }
 
+// chosenByScore reports whether the scores of an article's paragraphs decide
+// which of its groups answers.
+func (c *collector) chosenByScore(a *articleHits) bool {
+	lo, hi := c.col.articleGroups(a.article)
+	return hi-lo > 1 && !c.acts.any && !slices.ContainsFunc(a.hits, func(h docHit) bool { return h.slots == c.full })
+}
+
+// gather puts the groups of an article that answer into byGroup.
+func (c *collector) gather(a *articleHits) {
+	c.byGroup = c.byGroup[:0]
+	if c.acts.any {
+		c.groupsOfActs(a)
+	} else {
+		c.groupsOfParagraphs(a)
+	}
+	if c.filter.any {
+		c.byGroup = slices.DeleteFunc(c.byGroup, func(f found) bool { return !c.filter.passes(c.col, f.group) })
+	}
+	for i := range c.byGroup {
+		c.byGroup[i].score += spreadWeight * (a.spread - c.byGroup[i].score)
+	}
+}
+
+// count counts the groups of an article.
+func (c *collector) count() {
+	c.articles++
+	if c.onePerArticle {
+		c.total++
+		return
+	}
+	c.total += len(c.byGroup)
+	if c.counts != nil {
+		for i := range c.byGroup {
+			c.counts.add(c.col, c.byGroup[i].group)
+		}
+	}
+}
+
+// boundSlack makes up for sums that are rounded in another order.
+const boundSlack = 1 + 1e-9
+
+// mayEnter reports whether a group whose score is a bound may come among the
+// best.
+func (c *collector) mayEnter(f found) bool {
+	f.score = (f.score + c.slack) * boundSlack
+	return c.keep > 0 && (len(c.best) < c.keep || c.before(&f, &c.best[0]))
+}
+
 // groupsOfParagraphs puts the groups of an article's paragraphs into byGroup.
 func (c *collector) groupsOfParagraphs(a *articleHits) {
+	if lo, hi := c.col.articleGroups(a.article); hi-lo == 1 && c.allows == nil {
+		c.onlyGroup(a, lo)
+		return
+	}
 	best := 0
 	for i := range a.hits {
 		h := &a.hits[i]
@@ -549,16 +623,54 @@ func (c *collector) groupsOfParagraphs(a *articleHits) {
 	}
 }
 
+// onlyGroup is groupsOfParagraphs for an article that is one group.
+func (c *collector) onlyGroup(a *articleHits, g uint32) {
+	f := found{group: g, tier: someWords}
+	for i := range a.hits {
+		if h := &a.hits[i]; h.slots == c.full {
+			f.tier = inParagraph
+			f.typed = f.typed || h.typed == c.full
+			f.add(h)
+		}
+	}
+	if f.tier != inParagraph {
+		if a.slots == c.full {
+			f.tier = inArticle
+		}
+		f.typed = a.typed == c.full
+		for i := range a.hits {
+			f.add(&a.hits[i])
+		}
+	}
+	c.byGroup = append(c.byGroup, f)
+}
+
 // takeActs gathers and counts the acts that answer.
 func (c *collector) takeActs(a *articleHits) {
 	c.groupActs = c.groupActs[:0]
-	for _, h := range a.acts {
-		c.answers(h.act, h.slots)
+	if len(a.acts) == 0 {
+		return
 	}
-	c.groupActs = slices.DeleteFunc(c.groupActs, func(x groupAct) bool {
-		h := a.hit(c.col.act(x.act).doc())
-		return h.field != 0 && !c.allows(h, x.group)
-	})
+	if lo, hi := c.col.articleGroups(a.article); hi-lo == 1 {
+		if c.filter.passes(c.col, lo) {
+			for _, h := range a.acts {
+				if c.acts.passes(c.col, c.col.act(h.act)) {
+					c.groupActs = append(c.groupActs, groupAct{lo, h.act, h.slots})
+				}
+			}
+		}
+	} else {
+		for _, h := range a.acts {
+			c.answers(h.act, h.slots)
+		}
+		c.inOrder()
+	}
+	if c.allows != nil {
+		c.groupActs = slices.DeleteFunc(c.groupActs, func(x groupAct) bool {
+			h := a.hit(c.col.act(x.act).doc())
+			return h.field != 0 && !c.allows(h, x.group)
+		})
+	}
 	c.countActs()
 }
 
@@ -576,16 +688,24 @@ func (c *collector) answers(act uint32, slots uint64) {
 	}
 }
 
+// inOrder sorts the acts of an article by their groups.
+func (c *collector) inOrder() {
+	slices.SortFunc(c.groupActs, func(a, b groupAct) int { return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.act, b.act)) })
+}
+
 // countActs counts the acts of an article, each value once a group.
 func (c *collector) countActs() {
-	if len(c.groupActs) > 1 {
-		slices.SortFunc(c.groupActs, func(a, b groupAct) int { return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.act, b.act)) })
-	}
 	if c.counts == nil {
 		return
 	}
-	for _, x := range c.groupActs {
-		c.counts.addAct(c.col, x.group, c.col.act(x.act))
+	for i := 0; i < len(c.groupActs); {
+		g, tags := c.groupActs[i].group, uint64(0)
+		for ; i < len(c.groupActs) && c.groupActs[i].group == g; i++ {
+			x := c.col.act(c.groupActs[i].act)
+			tags |= x.tags()
+			c.counts.addAct(c.col, g, x)
+		}
+		c.counts.addTags(tags)
 	}
 }
 
@@ -624,12 +744,8 @@ func (c *collector) inGroup(h *docHit, tier int, typed bool) {
 	}
 }
 
-// put counts a group and keeps it while it is among the best.
+// put keeps a group while it is among the best.
 func (c *collector) put(f *found) {
-	c.total++
-	if c.counts != nil {
-		c.counts.add(c.col, f.group)
-	}
 	switch {
 	case c.keep == 0:
 	case len(c.best) < c.keep:

@@ -833,12 +833,11 @@ type counts struct {
 	years, countries, people []uint32
 	kinds                    [16]uint32
 
-	// Of acts, in how many groups; last is the last such group and 1, which
-	// keeps a group from being counted twice: its acts come one after the other.
+	// Of acts, in how many groups. The last such group, and 1, keeps a group
+	// from being counted twice: its acts come one after the other.
+	tags                     [64]uint32
 	speakers, topics         []uint32
-	forces                   [8]uint32
 	lastSpeakers, lastTopics []uint32
-	lastForces               [8]uint32
 }
 
 const maxYear = 9999
@@ -869,22 +868,29 @@ func (n *counts) add(c *columns, g uint32) {
 	}
 }
 
-// addAct counts an act of group g.
+// addAct counts what the tags of an act of group g do not tell.
 func (n *counts) addAct(c *columns, g uint32, x actView) {
-	once := func(n, last []uint32, v uint32) {
-		if last[v] != g+1 {
-			last[v] = g + 1
-			n[v]++
+	for l := c.speakersOf(x); len(l) > 0; l = l[4:] {
+		if v := u32(l, 0); n.lastSpeakers[v] != g+1 {
+			n.lastSpeakers[v] = g + 1
+			n.speakers[v]++
 		}
 	}
-	for l := c.speakersOf(x); len(l) > 0; l = l[4:] {
-		once(n.speakers, n.lastSpeakers, u32(l, 0))
+	if len(c.Topics) <= taggedTopics {
+		return
 	}
 	for l := c.topicsOf(x); len(l) > 0; l = l[4:] {
-		once(n.topics, n.lastTopics, u32(l, 0))
+		if v := u32(l, 0); v >= taggedTopics && n.lastTopics[v] != g+1 {
+			n.lastTopics[v] = g + 1
+			n.topics[v]++
+		}
 	}
-	for f := uint32(x.forces()); f != 0; f &= f - 1 {
-		once(n.forces[:], n.lastForces[:], uint32(bits.TrailingZeros32(f)))
+}
+
+// addTags counts the tags of the acts of a group.
+func (n *counts) addTags(tags uint64) {
+	for ; tags != 0; tags &= tags - 1 {
+		n.tags[bits.TrailingZeros64(tags)]++
 	}
 }
 
@@ -906,10 +912,11 @@ func (n *counts) facets(c *columns, q *Query) Facets {
 	}
 	f.People = top(n.people, person(q.People))
 	f.Speakers = top(n.speakers, person(q.Speakers))
-	f.Forces = top(n.forces[:len(archive.Forces)], func(i int) Facet {
+	f.Forces = top(n.tags[:len(archive.Forces)], func(i int) Facet {
 		v := string(archive.Forces[i])
 		return Facet{Value: v, Selected: slices.Contains(q.Forces, v)}
 	})
+	copy(n.topics, n.tags[topicTags:])
 	f.Topics = top(n.topics, func(i int) Facet {
 		return Facet{Value: c.Topics[i], Selected: slices.Contains(q.Topics, c.Topics[i])}
 	})

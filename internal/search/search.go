@@ -606,14 +606,32 @@ func (ix *Index) collect(ctx context.Context, c *collector, q *question, exact b
 	return p, err
 }
 
+// pass gives the articles that have need of the plan's slots to the collector.
+// Where they are many, only bounds of scores are computed for all.
 func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) error {
 	r, err := ix.newRun(ctx, p)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	r.acts, c.need, c.allows = c.counts != nil || c.acts.any, need, r.allows
-	return r.articles(need, c.take)
+	acts := c.counts != nil || c.acts.any
+	c.need, c.exact, c.slack, c.allows = need, nil, 0, nil
+	if r.mixed {
+		c.allows = r.allows
+	}
+	if !r.dense(need) || !p.plain() {
+		r.acts = acts
+		return r.articles(need, c.take)
+	}
+	rough, err := ix.newRun(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer rough.close()
+	rough.acts = acts
+	c.exact, c.slack = r, rough.bound()
+	r.without = nil // which rough sees to
+	return rough.articles(need, c.take)
 }
 
 // all takes every group that the filters let through.
@@ -653,18 +671,10 @@ func (c *collector) takeAll(a uint32) {
 		for _, end := c.col.docActs(hi - 1); act < end; act++ {
 			c.answers(act, 0)
 		}
+		c.inOrder()
 		c.countActs()
 	}
-	taken := false
-	put := func(f *found) {
-		if !taken {
-			c.articles++
-		}
-		if !taken || !c.onePerArticle {
-			c.put(f)
-		}
-		taken = true
-	}
+	c.byGroup = c.byGroup[:0]
 	if c.acts.any {
 		for i := 0; i < len(c.groupActs); {
 			f := found{group: c.groupActs[i].group}
@@ -672,19 +682,29 @@ func (c *collector) takeAll(a uint32) {
 				act := c.groupActs[i].act
 				f.addOnce(&docHit{doc: c.col.act(act).doc(), act: act})
 			}
-			put(&f)
+			c.byGroup = append(c.byGroup, f)
 		}
+	} else {
+		for g, end := c.col.articleGroups(a); g < end; g++ {
+			if !c.col.groupListed(g) || !c.filter.passes(c.col, g) {
+				continue
+			}
+			f := found{group: g}
+			if d := c.col.groupFirst(g); lo <= d && d < hi {
+				f.add(&docHit{doc: d, act: noAct})
+			}
+			c.byGroup = append(c.byGroup, f)
+		}
+	}
+	if len(c.byGroup) == 0 {
 		return
 	}
-	for g, end := c.col.articleGroups(a); g < end; g++ {
-		if !c.col.groupListed(g) || !c.filter.passes(c.col, g) {
-			continue
-		}
-		f := found{group: g}
-		if d := c.col.groupFirst(g); lo <= d && d < hi {
-			f.add(&docHit{doc: d, act: noAct})
-		}
-		put(&f)
+	c.count()
+	if c.onePerArticle {
+		c.byGroup = c.byGroup[:1]
+	}
+	for i := range c.byGroup {
+		c.put(&c.byGroup[i])
 	}
 }
 

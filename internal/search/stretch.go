@@ -3,6 +3,9 @@ package search
 import (
 	"math/bits"
 	"slices"
+	"strings"
+
+	"vankho/internal/vitext"
 )
 
 const (
@@ -294,4 +297,64 @@ func (c *cursor) stand(place int) {
 	if place < len(c.list.docs) {
 		c.doc, c.at.Freq = c.list.docs[place], uint64(c.list.freqs[place])
 	}
+}
+
+// article gives one article that has need of the slots. Articles must be asked
+// for in their order.
+func (r *run) article(a uint32, need int) (*articleHits, error) {
+	lo, _ := r.ix.col.articleDocs(a)
+	r.stretch.begin(r.ix.col, lo, 1, len(r.slots), r.acts, r.mixed)
+	if err := r.fill(need); err != nil {
+		return nil, err
+	}
+	return &r.found, r.emit(need, func(*articleHits) error { return nil })
+}
+
+// plain reports whether each of a plan's slots is found by its terms.
+func (p *plan) plain() bool {
+	for _, s := range p.slots {
+		if slices.ContainsFunc(s.ways, func(w way) bool { return w.where != nil || len(w.terms) == 0 }) {
+			return false
+		}
+	}
+	return true
+}
+
+// bound makes the scores of a run bounds, without its terms that are not asked
+// for, which take most of the time. Where a word stands with its marks or beside
+// another, it also stands by itself, as often or more often: that term of a slot
+// is given their weight. slack is what is left.
+func (r *run) bound() (slack float64) {
+	var s vitext.Scanner
+	for _, c := range r.scores {
+		at := strings.LastIndexByte(c.term.key, ' ')
+		words := scan(&s, c.term.key[at+1:])
+		i := slices.IndexFunc(r.slots, func(s slotRun) bool { return s.coveredBy(c.term.field, words) != nil })
+		if i < 0 {
+			slack += c.gain * (bm25K1 + 1)
+			continue
+		}
+		r.slots[i].coveredBy(c.term.field, words).gain += c.gain
+	}
+	r.scores = nil
+	return slack
+}
+
+// coveredBy gives the cursor of a slot that stands wherever the word does that
+// a term of this field ends in.
+func (s *slotRun) coveredBy(field string, words []token) *cursor {
+	if len(words) != 1 {
+		return nil
+	}
+	for _, w := range s.ways {
+		if len(w.cs) != 1 || w.phrases != nil {
+			continue
+		}
+		switch c := w.cs[0]; {
+		case c.term.field == fieldF && c.term.key == words[0].folded && field != fieldD,
+			c.term.field == fieldS && c.term.key == words[0].exact && (field == fieldS || field == fieldB):
+			return c
+		}
+	}
+	return nil
 }
