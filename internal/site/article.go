@@ -304,28 +304,10 @@ func (p *articlePage) describe(words *catalogue, a *archive.Article, baseURL str
 			}
 		}
 	}
-	p.Cite = cite(words, articleReference(a, baseURL+words.to(p.Permalink)))
-	ld := map[string]any{
-		"@context": "https://schema.org", "@type": "NewsArticle",
-		"headline": a.Title.Text, "inLanguage": "vi", "url": baseURL + a.URL,
-		"isAccessibleForFree": true,
-	}
-	if a.Publisher != "" {
-		ld["publisher"] = map[string]any{"@type": "Organization", "name": string(a.Publisher)}
-	}
-	if d := isoDay(a.Published.EDTF); d != "" {
-		ld["datePublished"] = d
-	}
-	var events []any
-	for i := range a.Meetings {
-		if m := &a.Meetings[i]; m.Main {
-			events = append(events, eventLD(words, m.URL, baseURL, words.word("kind", m.Kind), m.Date, m.Place, m.Participants))
-		}
-	}
-	if len(events) > 0 {
-		ld["about"] = events
-	}
-	p.JSONLD = ld
+	ref := articleReference(a, baseURL+words.to(p.Permalink))
+	p.Cite = cite(words, ref)
+	p.describeAs(words, ref, articlePreview(a))
+	p.JSONLD = articleLD(words, baseURL, a)
 }
 
 // receivedOn is the day of an instant in RFC 3339, in UTC.

@@ -86,33 +86,3 @@ func isoDay(d archive.Date) string {
 	}
 	return string(d.Start())
 }
-
-// eventLD describes an event in the terms of schema.org.
-func eventLD(words *catalogue, path, baseURL, kind string, date archive.DateClaim, place archive.Place, who []archive.Participation) map[string]any {
-	ld := map[string]any{
-		"@type": "Event", "name": words.t("feed.entry", kind, principalNames(who)),
-		"url": baseURL + path, "inLanguage": "vi",
-	}
-	if d := isoDay(date.EDTF); d != "" {
-		ld["startDate"] = d
-		if date.EDTF.Interval() {
-			ld["endDate"] = string(date.EDTF.End())
-		}
-	}
-	if place.Country != "" || place.City != "" || place.Venue != "" {
-		where := map[string]any{"@type": "Place"}
-		name := joinKnown(string(place.Venue), string(place.City))
-		if place.Country != "" {
-			where["address"] = map[string]any{"@type": "PostalAddress", "addressCountry": string(place.Country)}
-			name = joinKnown(name, words.country(place.Country))
-		}
-		where["name"] = name
-		ld["location"] = where
-	}
-	var people []any
-	for _, p := range who {
-		people = append(people, map[string]any{"@type": "Person", "name": p.Name, "url": baseURL + "/p/" + p.Person})
-	}
-	ld["attendee"] = people
-	return ld
-}

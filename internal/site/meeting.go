@@ -6,7 +6,6 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"vankho/internal/archive"
-	"vankho/internal/encounter"
 	"vankho/internal/store"
 )
 
@@ -60,38 +59,27 @@ func (s *Site) serveMeeting(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) showEvent(w http.ResponseWriter, r *http.Request, page string, e *store.EventRecord) error {
 	words := s.words(r)
 	rec, merged, told := readEvent(words, e)
-	var date archive.DateClaim
-	var place archive.Place
+	var date archive.Date
 	var who []archive.Participation
 	if m := merged.Meeting; m != nil {
-		date, place, who = m.Date, m.Place, m.Participants
+		date, who = m.Date.EDTF, m.Participants
 	} else {
-		v := merged.Visit
-		date, place, who = v.Date, v.Place, v.Participants
+		date, who = merged.Visit.Date.EDTF, merged.Visit.Participants
 	}
-	p := newEventPage(words, rec, e.Article, date.EDTF, s.baseURL)
+	p := newEventPage(words, rec, e.Article, date, s.baseURL)
 	p.Claims = claimsOf(words, toldBy(e))
 	p.Told, p.Related = told, relatedGroups(words, e.Related)
-	ld := eventLD(words, rec.Path, s.baseURL, rec.Kind, date, place, who)
-	ld["@context"] = "https://schema.org"
-	ld["subjectOf"] = s.articlesLD(toldBy(e))
+	ld := eventLD(words, s.baseURL, rec.Path, merged)
+	ld["@context"], ld["subjectOf"] = schemaOrg, articlesLD(words, s.baseURL, toldBy(e))
+	ld["image"] = []string{s.baseURL + words.to(p.Preview.URL)}
+	if p.Description != "" {
+		ld["description"] = p.Description
+	}
 	p.JSONLD = ld
 	if err := s.addHistory(r, p, rec.Path[len("/m/"):], who); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, page, p)
-}
-
-// articlesLD says to machines where an event is told of.
-func (s *Site) articlesLD(told []encounter.Told) any {
-	var list []map[string]any
-	for _, t := range told {
-		list = append(list, map[string]any{"@type": "NewsArticle", "headline": t.Article.Title.Text, "url": s.baseURL + t.Article.URL})
-	}
-	if len(list) == 1 {
-		return list[0]
-	}
-	return list
 }
 
 // newArticleRef names an article as the source of a record.
@@ -123,7 +111,9 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 			p.Series = append(p.Series, link{joinKnown(visitorName(words, v), words.date(v.Date.EDTF)), v.URL})
 		}
 	}
-	p.Cite = cite(words, eventReference(rec, date, p.Permalink))
+	ref := eventReference(rec, date, p.Permalink)
+	p.Cite = cite(words, ref)
+	p.describeAs(words, ref, eventPreview(&rec))
 	return p
 }
 

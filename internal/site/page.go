@@ -38,6 +38,10 @@ type basePage struct {
 	// a block of data is not one.
 	JSONLD any
 
+	Meta    []metaTag   // of a record, for programs that keep references
+	Forms   []otherForm // of the record, besides JSON
+	Preview previewOf   // the picture that others show beside a link; the site's when empty
+
 	// The rest is filled by render.
 	Lang       string
 	BaseURL    string         // scheme and host
@@ -45,6 +49,7 @@ type basePage struct {
 	Alternates []languageLink // as Canonical, in every language
 	Default    string         // of Alternates, for those who read neither
 	Languages  []languageLink // what the request asks for, in the other languages
+	CrumbsLD   any
 	RequestID  string
 }
 
@@ -154,6 +159,12 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 	if b.Path != "" {
 		b.Canonical, b.Default = s.baseURL+e.catalogue.to(b.Path), s.baseURL+b.Path
 		b.Alternates = alternates(s.baseURL, b.Path)
+		if len(b.Crumbs) > 1 {
+			b.CrumbsLD = crumbsLD(e.catalogue, s.baseURL, b.Canonical, b.Crumbs)
+		}
+		if b.Preview.URL == "" {
+			b.Preview = previewOf{"/og.png", e.catalogue.t("site.name")}
+		}
 	}
 	var buf bytes.Buffer
 	if err := set.Execute(&buf, page); err != nil {

@@ -105,9 +105,7 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 			Title: person.Name, Path: path, Nav: "people",
 			Description: words.t("person.description", person.Name, words.num(all)),
 			Crumbs:      []link{{words.t("nav.home"), "/"}, {words.t("people.title"), "/p"}, {person.Name, ""}},
-			JSONLD: map[string]any{
-				"@context": "https://schema.org", "@type": "Person", "name": person.Name, "url": baseURL + path,
-			},
+			JSONLD:      personLD(words, baseURL, person),
 		},
 		Name:         person.Name,
 		Titles:       seenViews(words, person.Titles),

@@ -101,7 +101,8 @@ type Site struct {
 	loaded *assets // what Web held at the start
 	routes http.Handler
 
-	home sync.Map // of *keptHome, by language
+	home    sync.Map      // of *keptHome, by language
+	drawing chan struct{} // holds one for each picture that is being drawn
 }
 
 // New makes a Site. It fails when a template, a text or the catalogue cannot
@@ -115,6 +116,7 @@ func New(cfg Config) (*Site, error) {
 		dev:     cfg.Dev,
 		log:     cfg.Logger,
 		missed:  cfg.Missed,
+		drawing: make(chan struct{}, maxDrawing),
 	}
 	if s.baseURL == "" {
 		s.baseURL = "http://localhost:8080"
@@ -199,6 +201,10 @@ func (s *Site) router() http.Handler {
 	page("/p/{slug}.atom", shared(s.servePersonAtom))
 	page("/c/{iso2}.atom", shared(s.serveCountryAtom))
 	page("/opensearch.xml", s.serveOpenSearch)
+	page("/og.png", s.serveSitePreview)
+	page("/og/a/{id}.png", s.serveArticlePreview)
+	page("/og/m/{id}.png", s.serveEventPreview("m"))
+	page("/og/v/{id}.png", s.serveEventPreview("v"))
 	file("/sitemap.xml", s.serveSitemap)
 	file("/sitemap/{part}.xml", s.serveSitemapPart)
 	file("/robots.txt", s.serveRobots)
