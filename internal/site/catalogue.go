@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vankho/internal/archive"
+	"vankho/internal/vitext"
 )
 
 // catalogue holds every word the site shows in one language, by key:
@@ -208,6 +209,16 @@ func (c *catalogue) nation(code string) string {
 		return c.t("nation.article", c.country(code))
 	}
 	return c.country(code)
+}
+
+// sortKey gives the key by which words of this language are ordered: in
+// Vietnamese ă, â, đ, ê, ô, ơ and ư are letters of their own and tones decide
+// last, in English marks make no difference.
+func (c *catalogue) sortKey(text string) string {
+	if c.lang == sourceLang {
+		return vitext.SortKey(text)
+	}
+	return vitext.Fold(text)
 }
 
 // knowsCountry reports whether there is a name for a country's code.

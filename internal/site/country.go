@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 
 	"vankho/internal/archive"
 	"vankho/internal/store"
+	"vankho/internal/vitext"
 )
 
 // countriesPage lists the counterparts.
@@ -20,6 +20,7 @@ type countriesPage struct {
 	basePage
 	Countries []tally
 	All       string
+	Sorts     []choice
 }
 
 // countryPage is one country: how many events in each year, who took part for
@@ -39,6 +40,7 @@ type countryPage struct {
 // leadersShown is how many of a country's people its page names.
 const leadersShown = 20
 
+// serveCountries answers /c, with the parameter sort=name by name.
 func (s *Site) serveCountries(w http.ResponseWriter, r *http.Request) error {
 	words := s.words(r)
 	counts, err := s.store.Countries(r.Context(), 0)
@@ -52,6 +54,18 @@ func (s *Site) serveCountries(w http.ResponseWriter, r *http.Request) error {
 		},
 		Countries: countryTally(words, counts),
 		All:       words.t("countries.all", words.num(len(counts))),
+	}
+	order := r.URL.Query().Get("sort")
+	switch order {
+	case "":
+	case "name":
+		byName(p.Countries, words.sortKey)
+	default:
+		return invalid("error.filter", "sort")
+	}
+	p.Sorts = []choice{
+		{Text: words.t("sort.count"), URL: "/c", Current: order == ""},
+		{Text: words.t("sort.name"), URL: "/c?sort=name", Current: order == "name"},
 	}
 	return s.render(w, r, http.StatusOK, "countries", p)
 }
@@ -176,10 +190,10 @@ func leaders(code string, entries []store.Entry) []tally {
 			count[w.Slug].n++
 		}
 	}
-	sort.SliceStable(slugs, func(i, j int) bool { return count[slugs[i]].n > count[slugs[j]].n })
 	var out []tally
-	for _, slug := range slugs[:min(len(slugs), leadersShown)] {
+	for _, slug := range slugs {
 		out = append(out, tally{count[slug].name, "/p/" + slug, count[slug].n})
 	}
-	return out
+	out = byCount(out, vitext.SortKey)
+	return out[:min(len(out), leadersShown)]
 }

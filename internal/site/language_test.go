@@ -16,6 +16,7 @@ import (
 	"unicode"
 
 	"vankho/internal/archive"
+	"vankho/internal/store"
 	"vankho/web"
 )
 
@@ -392,5 +393,38 @@ func TestWordsOfMarkup(t *testing.T) {
 	got := wordsOfMarkup(`<p class="x" aria-label="0">0 · × <b title="Here">Read</b>: 0</p><input placeholder="2025-02">`)
 	if want := []string{"Here", "Read"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestNamesInOrder: what counts alike is in the alphabetical order of the
+// language, and with it the whole list by name.
+func TestNamesInOrder(t *testing.T) {
+	counts := []store.Count{{Key: "VN", N: 5}, {Key: "AT", N: 1}, {Key: "CI", N: 1}, {Key: "DE", N: 1}, {Key: "GB", N: 1}, {Key: "IN", N: 1}, {Key: "TR", N: 1}}
+	for lang, want := range map[string][2]string{
+		"vi": {"Việt Nam, Anh, Áo, Ấn Độ, Côte d’Ivoire, Đức, Thổ Nhĩ Kỳ", "Anh, Áo, Ấn Độ, Côte d’Ivoire, Đức, Thổ Nhĩ Kỳ, Việt Nam"},
+		"en": {"Vietnam, Austria, Côte d’Ivoire, Germany, India, Türkiye, United Kingdom", "Austria, Côte d’Ivoire, Germany, India, Türkiye, United Kingdom, Vietnam"},
+	} {
+		words, err := loadCatalogue(web.Files, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := func(list []tally) string {
+			var out []string
+			for _, one := range list {
+				out = append(out, one.Name)
+			}
+			return strings.Join(out, ", ")
+		}
+		list := countryTally(words, counts)
+		if got := names(list); got != want[0] {
+			t.Errorf("%s, by number: %s", lang, got)
+		}
+		if got := names(byName(list, words.sortKey)); got != want[1] {
+			t.Errorf("%s, by name: %s", lang, got)
+		}
+	}
+	people := peopleTally([]store.Count{{Key: "pham-binh-minh", Name: "Phạm Bình Minh", N: 2}, {Key: "phan-van-giang", Name: "Phan Văn Giang", N: 2}, {Key: "to-lam", Name: "Tô Lâm", N: 3}})
+	if people[0].Name != "Tô Lâm" || people[1].Name != "Phạm Bình Minh" {
+		t.Errorf("people: %v", people)
 	}
 }

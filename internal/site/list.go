@@ -9,6 +9,7 @@ import (
 
 	"vankho/internal/archive"
 	"vankho/internal/store"
+	"vankho/internal/vitext"
 )
 
 // pageSize is how many entries a long list shows at once.
@@ -165,7 +166,7 @@ func peopleTally(counts []store.Count) []tally {
 	for _, c := range counts {
 		out = append(out, tally{c.Name, "/p/" + c.Key, c.N})
 	}
-	return out
+	return byCount(out, vitext.SortKey) // names are Vietnamese in every language
 }
 
 func countryTally(words *catalogue, counts []store.Count) []tally {
@@ -173,7 +174,25 @@ func countryTally(words *catalogue, counts []store.Count) []tally {
 	for _, c := range counts {
 		out = append(out, tally{words.country(c.Key), "/c/" + strings.ToLower(c.Key), c.N})
 	}
-	return out
+	return byCount(out, words.sortKey)
+}
+
+// byCount orders by number, and by name where that is the same; key gives what
+// names are ordered by.
+func byCount(list []tally, key func(string) string) []tally {
+	list = byName(list, key)
+	slices.SortStableFunc(list, func(a, b tally) int { return b.N - a.N })
+	return list
+}
+
+// byName orders by name alone.
+func byName(list []tally, key func(string) string) []tally {
+	keys := make(map[string]string, len(list))
+	for _, t := range list {
+		keys[t.URL] = key(t.Name)
+	}
+	slices.SortStableFunc(list, func(a, b tally) int { return strings.Compare(keys[a.URL], keys[b.URL]) })
+	return list
 }
 
 // pager links the pages of a long list.
