@@ -244,12 +244,15 @@ func (ix *Index) addOthers(p *plan, i, n int, others []otherName) error {
 	return nil
 }
 
-// stands reports whether the first words of a name are in the archive side by
-// side, which nearly always is all of it.
+// stands reports whether the archive has each word of a name beside the next,
+// which nearly always means that it has the name.
 func (ix *Index) stands(toks []token) (bool, error) {
-	t := together(toks, false, 1).terms[0]
-	n, err := ix.frequency(t.field, t.key)
-	return n > 0, err
+	for _, t := range together(toks, false, 1).terms {
+		if n, err := ix.frequency(t.field, t.key); n == 0 || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // stand lets a way stand for n words from word i.
@@ -273,15 +276,18 @@ func (ix *Index) addNation(p *plan, i, n int, code string) error {
 		p.patterns = slices.DeleteFunc(p.patterns, func(o pattern) bool {
 			return len(o.words) == 1 && o.words[0].exact == t.exact
 		})
+		p.nations = append(p.nations, i)
+		// A country is not typed without marks.
+		p.folded = p.folded && len(p.nations) < len(p.words)
 	}
 	p.stand(i, n, way{terms: []term{{fieldD, code, aliasWeight / float64(n)}}, other: true})
 	p.patterns = append(p.patterns, pattern{country: code})
-	seq := joined(p.words[i:i+n], true)
+	seq := " " + joined(p.words[i:i+n], true) + " "
 	for _, name := range nations().written[code] {
 		var s vitext.Scanner
 		toks := scan(&s, name)
-		if joined(toks, true) == seq {
-			continue
+		if strings.Contains(" "+joined(toks, true)+" ", seq) {
+			continue // what was typed finds it
 		}
 		if ok, err := ix.stands(toks); err != nil {
 			return err

@@ -301,6 +301,8 @@ type plan struct {
 	slotOf []int    // the slot of each
 	also   []string // other names that are looked for too
 
+	nations []int // words that are read as countries, not as words
+
 	either  []either
 	without []way // no paragraph of an article may be found by them
 }

@@ -200,7 +200,9 @@ type Results struct {
 	// What else may have been meant. Also are other names and spellings that were
 	// looked for too; see Query.Exact. Where nothing is found but a suggestion
 	// finds something, everything else here is what that finds, and Instead its text.
+	// Countries are those whose names were not looked for as the words they are.
 	Also        []string
+	Countries   []string // ISO codes
 	Suggestions []Suggestion // the likeliest first, three at the most
 	Instead     string
 	Without     []Without // where nothing is found: what is without one filter

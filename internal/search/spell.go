@@ -298,7 +298,7 @@ type reading struct {
 // first: with other marks, or with other letters where the archive does not
 // have a word.
 func (ix *Index) readings(p *plan) ([]reading, error) {
-	if len(p.words) == 0 || len(p.words) > maxSpelled {
+	if len(p.words) == len(p.nations) || len(p.words) > maxSpelled {
 		return nil, nil
 	}
 	if ok, err := ix.suspicious(p); err != nil || !ok {
@@ -307,7 +307,7 @@ func (ix *Index) readings(p *plan) ([]reading, error) {
 	typed := reading{}
 	var paths []reading
 	for i, t := range p.words {
-		choices, err := ix.spellings(p, t)
+		choices, err := ix.spellings(p, i)
 		if err != nil {
 			return nil, err
 		}
@@ -400,13 +400,14 @@ type respelling struct {
 }
 
 // spellings gives the ways to spell one word of a query.
-func (ix *Index) spellings(p *plan, t token) ([]respelling, error) {
+func (ix *Index) spellings(p *plan, i int) ([]respelling, error) {
+	t := p.words[i]
 	n, err := ix.frequency(fieldS, t.exact)
 	if err != nil {
 		return nil, err
 	}
 	list := []respelling{{t.exact, n, 0}}
-	if t.number {
+	if t.number || slices.Contains(p.nations, i) {
 		return list, nil
 	}
 	cost := 0.0
@@ -632,6 +633,9 @@ func (ix *Index) help(ctx context.Context, q Query, p *plan, res *Results) error
 		return err
 	}
 	res.Also = p.also
+	for _, i := range p.nations {
+		res.Countries = appendNew(res.Countries, strings.ToUpper(nations().nation(p.words[i:i+1])))
+	}
 	if ix.reader == nil || q.Exact {
 		return nil
 	}

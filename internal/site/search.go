@@ -33,6 +33,7 @@ type searchPage struct {
 	Tries    []link // what can be asked for in its place
 	Unknown  []unknownName
 	Meant    meant
+	Marked   bool   // marks were typed
 	Say      string // "4 kết quả trong 3 bài"
 	Facets   []facetGroup
 	FacetSay string
@@ -227,6 +228,9 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		s.missed.add(v.text, time.Now())
 	}
 	p := newSearchPage(words, v)
+	if found.Instead != "" {
+		v.text = found.Instead // filters and pages are of what is shown
+	}
 	p.fill(words, v, found, names)
 	for _, g := range found.Groups {
 		res, err := s.result(r, g)
