@@ -23,6 +23,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 )
@@ -294,8 +295,9 @@ const (
 // Participation is one person's part in one event. Titles and country are as
 // of that day, as the article gives them; they are never looked up from today.
 type Participation struct {
-	Person          string         `json:"person"` // slug, see DESIGN: /p/{slug}
-	Name            string         `json:"name"`   // the spelling the archive uses
+	Person          string         `json:"person"`             // slug, see DESIGN: /p/{slug}
+	Name            string         `json:"name"`               // the spelling to show beside what the article tells
+	KnownAs         string         `json:"known_as,omitempty"` // the archive's spelling, where it is another: see Known
 	NameAsWritten   string         `json:"name_as_written"`
 	TitlesAsWritten List[string]   `json:"titles_as_written"` // the fullest form in the article
 	Country         Opt            `json:"country"`           // ISO 3166-1 alpha-2
@@ -306,6 +308,10 @@ type Participation struct {
 	Evidence        List[Evidence] `json:"evidence"`
 	Rule            string         `json:"rule"`
 }
+
+// Known gives the archive's spelling of the name, by which a person goes where
+// no article is in hand: on the person's page, in lists across all records.
+func (p *Participation) Known() string { return cmp.Or(p.KnownAs, p.Name) }
 
 // Force is what kind of undertaking an agreement is.
 type Force string

@@ -120,6 +120,9 @@ func (r *reader) participants(ev *event) []archive.Participation {
 			p := archive.Participation{Person: x.slug, Name: r.shown(e), NameAsWritten: x.written, TitlesAsWritten: x.titles,
 				Country: archive.Opt(x.country), CountryState: x.state, Organisation: archive.Opt(x.org), Capacity: c,
 				Evidence: once(x.ev), Rule: x.rule}
+			if p.Name != x.name {
+				p.KnownAs = x.name
+			}
 			switch {
 			case x.country != "":
 				p.Organisation = ""

@@ -65,7 +65,7 @@ func (w *columnWriter) recordActs(
 ) {
 	names := map[string]string{}
 	for _, p := range who {
-		names[p.Person] = p.Name
+		names[p.Person] = p.Known()
 	}
 	r := &recordActs{byParagraph: map[int][]act{}, groups: of}
 	for _, s := range statements {

@@ -442,7 +442,7 @@ func eventDate(a *archive.Article) archive.Date {
 // take adds the people of an event and their countries to the group.
 func (w *columnWriter) take(g *group, who archive.List[archive.Participation]) {
 	for _, p := range who {
-		n := w.person(p.Person, p.Name)
+		n := w.person(p.Person, p.Known())
 		w.vocab.People[n].learn(p.NameAsWritten)
 		g.people = with(g.people, n)
 		if p.Country != "" {

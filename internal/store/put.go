@@ -456,7 +456,7 @@ func (w *Writer) insertEvent(ctx context.Context, a *archive.Article, e *event) 
 		}
 		if _, err := w.exec(ctx, `INSERT INTO participation (event, person, sort, main, capacity, country, name, written, titles, paragraph, shown)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?1)`,
-			n, p.Person, sort, e.main, string(p.Capacity), string(p.Country), p.Name, p.NameAsWritten, string(titles), paragraph); err != nil {
+			n, p.Person, sort, e.main, string(p.Capacity), string(p.Country), p.Known(), p.NameAsWritten, string(titles), paragraph); err != nil {
 			return err
 		}
 		if !w.people[p.Person] {
