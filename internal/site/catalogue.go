@@ -227,6 +227,12 @@ func (c *catalogue) knowsCountry(code string) bool {
 	return ok
 }
 
+// has reports whether there is a text for a key.
+func (c *catalogue) has(key string) bool {
+	_, ok := c.text[key]
+	return ok
+}
+
 // num writes a whole number with the language's thousands separator.
 func (c *catalogue) num(n int) string {
 	s := strconv.Itoa(n)

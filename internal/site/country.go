@@ -31,14 +31,19 @@ type countryPage struct {
 	Years     []bar
 	EveryYear string // where one year is shown: the page of all
 	Leaders   []tally
+	Pairs     []tally // whom it met
+	Agreed    string  // where its agreements are
 	Entries   []entryView
 	All       string
 	Pager     *pager
 	JSON      string
 }
 
-// leadersShown is how many of a country's people its page names.
-const leadersShown = 20
+// How many of a country's people and of its counterparts its page names.
+const (
+	leadersShown = 20
+	pairsShown   = 20
+)
 
 // serveCountries answers /c, with the parameter sort=name by name.
 func (s *Site) serveCountries(w http.ResponseWriter, r *http.Request) error {
@@ -104,6 +109,11 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	p := newCountryPage(words, f.Country, entries, all)
 	p.Feed = countryFeed(words, f.Country).link()
 	p.Pager = newPager(words, path, kept, page, pageSize, all)
+	pairs, err := s.store.PairsOf(ctx, f.Country, pairsShown)
+	if err != nil {
+		return err
+	}
+	p.Pairs = pairTally(words, pairs, f.Country)
 	if len(entries) == 0 {
 		p.Robots = "noindex"
 	} else if p.Years, err = s.countryYears(ctx, words, f.Country, f.Year); err != nil {
@@ -166,6 +176,7 @@ func newCountryPage(words *catalogue, code string, entries []store.Entry, all in
 		Leaders: leaders(code, entries),
 		Entries: entryViews(words, entries, true),
 		All:     words.t("country.all", words.num(all)),
+		Agreed:  "/agreements?country=" + strings.ToLower(code),
 		JSON:    path + ".json",
 	}
 }

@@ -20,6 +20,7 @@ const (
 	schemaVisit      = "vankho/visit/1"
 	schemaPerson     = "vankho/person/1"
 	schemaCountry    = "vankho/country/1"
+	schemaPair       = "vankho/pair/1"
 	schemaChronology = "vankho/chronology/1"
 	schemaError      = "vankho/error/1"
 )
@@ -343,6 +344,42 @@ func (s *Site) serveCountryJSON(w http.ResponseWriter, r *http.Request) error {
 		return errNoPage
 	}
 	return sendJSON(w, r, countryJSON{schemaCountry, code, "/c/" + strings.ToLower(code), s.words(r).country(code), list})
+}
+
+// pairJSON is every contact of two countries or two people.
+type pairJSON struct {
+	Schema string   `json:"schema"`
+	URL    string   `json:"url"` // the canonical one of the two orders
+	Of     []string `json:"of"`  // ISO codes, or slugs
+	listJSON
+}
+
+func (s *Site) serveCountryPairJSON(w http.ResponseWriter, r *http.Request) error {
+	pair, err := pairCodes(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.listJSON(r, store.Filter{Pair: pair})
+	if err != nil {
+		return err
+	}
+	words := s.words(r)
+	if list.Total == 0 && (!words.knowsCountry(pair[0]) || !words.knowsCountry(pair[1])) {
+		return errNoPage
+	}
+	return sendJSON(w, r, pairJSON{schemaPair, countryPairPath(pair[0], pair[1]), pair[:], list})
+}
+
+func (s *Site) servePersonPairJSON(w http.ResponseWriter, r *http.Request) error {
+	p, f, err := s.personPair(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.listJSON(r, f)
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, r, pairJSON{schemaPair, p.Path, f.Persons[:], list})
 }
 
 // countryCode gives the ISO code of /c/{iso2} in upper case; a path in

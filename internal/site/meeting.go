@@ -27,7 +27,7 @@ type eventPage struct {
 	Series    []link         // the other events of the article
 	Pair      []entryView
 	PairSay   string
-	PairMore  string // a search for the rest, if any
+	PairMore  string // the page of the two, when it has more
 	JSON      string
 	Permalink string
 	Cite      citation
@@ -151,7 +151,7 @@ func (s *Site) addHistory(r *http.Request, p *eventPage, id string, who []archiv
 		p.PairSay = words.t("event.pair.none", first[0].Name, first[1].Name)
 	}
 	if others > len(p.Pair) {
-		p.PairMore = "/search?" + searchValues{people: []string{first[0].Person, first[1].Person}}.encode()
+		p.PairMore = personPairPath(first[0].Person, first[1].Person)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ type basePage struct {
 	Description string
 	Path        string // canonical path without the language, with the query if it belongs to it; none when empty
 	Robots      string // "noindex", or empty
-	Nav         string // the entry of the main navigation that is current: "home", "people", "countries", "years", "about"
+	Nav         string // the entry of the main navigation that is current: "home", "years", "people", "countries", "agreements", "about"
 	Crumbs      []link // from the home page down, the page itself last and without URL
 	Query       string // what the search box holds
 	OGType      string // "article", or empty for "website"

@@ -202,7 +202,8 @@ func TestPagesEmpty(t *testing.T) {
 		"home": &homePage{}, "search": &searchPage{}, "article": &articlePage{}, "meeting": &eventPage{}, "visit": &eventPage{},
 		"people": &peoplePage{}, "person": &personPage{}, "countries": &countriesPage{}, "country": &countryPage{},
 		"years": &yearsPage{}, "period": &periodPage{}, "content": &contentPage{}, "error": &errorPage{},
-		"cite": &citePage{}, "diff": &diffPage{},
+		"cite": &citePage{}, "diff": &diffPage{}, "pair": &pairPage{}, "agreements": &agreementsPage{}, "topics": &topicsPage{},
+		"figures": &figuresPage{}, "series": &seriesPage{}, "phrases": &phrasesPage{}, "network": &networkPage{},
 	}
 	for name, set := range e.templates {
 		t.Run(name, func(t *testing.T) {
@@ -281,7 +282,8 @@ func TestPagesOfLittle(t *testing.T) {
 	silent.Visits, silent.Problems = nil, nil
 	importArticles(t, a.dir, func(context.Context, *store.Writer) error { return nil }, silent)
 	a.open(t, nil)
-	for _, path := range []string{"/", "/search", "/search?q=brazil", silent.URL, "/p", "/c", "/y", "/about", "/c/la", "/y/2026", "/y/2026/02"} {
+	for _, path := range []string{"/", "/search", "/search?q=brazil", silent.URL, "/p", "/c", "/y", "/about", "/c/la", "/y/2026", "/y/2026/02",
+		"/c/vn/la", "/agreements", "/topics", "/topics/y-te", "/figures", "/phrases", "/phrases?q=kim", "/network"} {
 		t.Run(path, func(t *testing.T) {
 			status, page := getPage(t, a, path)
 			if status != 200 {
@@ -290,7 +292,7 @@ func TestPagesOfLittle(t *testing.T) {
 			checkPage(t, page)
 		})
 	}
-	for _, path := range []string{"/p/to-lam", "/c/zz", "/y/2026/2", "/y/26", "/y/2026/13", "/p?page=2", "/c/la?page=2"} {
+	for _, path := range []string{"/p/to-lam", "/c/zz", "/y/2026/2", "/y/26", "/y/2026/13", "/p?page=2", "/c/la?page=2", "/c/la/la", "/c/la/zz", "/topics/khong-co", "/agreements?page=2", "/p/to-lam/to-lam"} {
 		if status, _ := getPage(t, a, path); status != 404 {
 			t.Errorf("%s: status %d, want 404", path, status)
 		}

@@ -112,7 +112,7 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 		Spellings:    seenViews(words, person.Spellings),
 		Entries:      entryViews(words, entries, true),
 		All:          words.t("person.all", words.num(all)),
-		Counterparts: peopleTally(person.Counterparts),
+		Counterparts: counterparts(person),
 		JSON:         path + ".json",
 	}
 	p.Feed = personFeed(words, person).link()
@@ -120,6 +120,16 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 		p.Country = countryLink(words, person.Country)
 	}
 	return p
+}
+
+// counterparts leads to what a person and each of those they met have between
+// them.
+func counterparts(person *store.Person) []tally {
+	var out []tally
+	for _, c := range person.Counterparts {
+		out = append(out, tally{c.Name, personPairPath(person.Slug, c.Key), c.N})
+	}
+	return out
 }
 
 func seenViews(words *catalogue, seen []store.Seen) []seenView {

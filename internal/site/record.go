@@ -445,19 +445,7 @@ func (rd *reader) figure(f archive.Figure) figure {
 		AsWritten: f.AsWritten, Measure: f.Measure, Role: rd.words.word("role", f.Role),
 		Sources: rd.sources(rd.words.t("mark.figure"), false, f.Evidence),
 	}
-	switch d, err := archive.ParseDate(string(f.Period)); {
-	case f.Period == "":
-	case f.Period == "P1Y":
-		v.Period = rd.words.t("figure.yearly")
-	case f.Period == "P1M":
-		v.Period = rd.words.t("figure.monthly")
-	case f.Period == "P1W":
-		v.Period = rd.words.t("figure.weekly")
-	case err == nil:
-		v.Period = rd.words.date(d)
-	default:
-		v.Period = string(f.Period)
-	}
+	v.Period = periodWords(rd.words, string(f.Period))
 	return v
 }
 
@@ -534,4 +522,21 @@ func shorten(text string, n int) string {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:–-") + "…"
+}
+
+// periodWords says for what time a figure stands: a date, or how often.
+func periodWords(words *catalogue, period string) string {
+	switch d, err := archive.ParseDate(period); {
+	case period == "":
+		return ""
+	case period == "P1Y":
+		return words.t("figure.yearly")
+	case period == "P1M":
+		return words.t("figure.monthly")
+	case period == "P1W":
+		return words.t("figure.weekly")
+	case err == nil:
+		return words.date(d)
+	}
+	return period
 }

@@ -181,15 +181,26 @@ func (s *Site) router() http.Handler {
 	page("/p", s.servePeople)
 	page("/p/{slug}", s.servePerson)
 	data("/p/{slug}.json", s.servePersonJSON)
+	page("/p/{slug}/{other}", s.servePersonPair)
+	data("/p/{slug}/{other}.json", s.servePersonPairJSON)
 	page("/c", s.serveCountries)
 	page("/c/{iso2}", s.serveCountry)
 	data("/c/{iso2}.json", s.serveCountryJSON)
+	page("/c/{iso2}/{other}", s.serveCountryPair)
+	data("/c/{iso2}/{other}.json", s.serveCountryPairJSON)
 
 	page("/y", s.serveYears)
 	page("/y/{year}", s.serveYear)
 	page("/y/{year}/{month}", s.serveMonth)
 	data("/y/{year}.json", s.serveYearJSON)
 	data("/y/{year}/{month}.json", s.serveYearJSON)
+
+	page("/agreements", s.serveAgreements)
+	page("/topics", s.serveTopics)
+	page("/topics/{slug}", s.serveAgreements)
+	page("/figures", s.serveFigures)
+	page("/phrases", s.servePhrases)
+	page("/network", s.serveNetwork)
 
 	for _, name := range contentPages {
 		page("/"+name, s.serveContent)

@@ -136,12 +136,20 @@ func (s *Site) pagePlaces(ctx context.Context) iter.Seq2[place, error] {
 			yield(place{}, err)
 			return
 		}
-		paths := []string{"/", "/p", "/c", "/y"}
+		paths := []string{"/", "/p", "/c", "/y", "/agreements", "/topics", "/figures", "/phrases", "/network"}
 		for _, name := range contentPages {
 			paths = append(paths, "/"+name)
 		}
 		for _, c := range countries {
 			paths = append(paths, "/c/"+strings.ToLower(c.Key))
+		}
+		for _, list := range []func(context.Context) ([]string, error){s.pairPaths, s.topicPaths} {
+			more, err := list(ctx)
+			if err != nil {
+				yield(place{}, err)
+				return
+			}
+			paths = append(paths, more...)
 		}
 		last := ""
 		for _, m := range months {
@@ -300,4 +308,24 @@ func (s *Site) serveRobots(w http.ResponseWriter, r *http.Request) error {
 	text += "\nSitemap: " + s.baseURL + "/sitemap.xml\n"
 	send(w, r, answer{status: http.StatusOK, contentType: "text/plain; charset=utf-8", body: []byte(text)})
 	return nil
+}
+
+// pairPaths gives the pages of the pairs of countries that met most.
+func (s *Site) pairPaths(ctx context.Context) ([]string, error) {
+	pairs, err := s.store.Pairs(ctx, 0, 0)
+	var paths []string
+	for _, c := range pairs {
+		a, b, _ := strings.Cut(c.Key, "+")
+		paths = append(paths, countryPairPath(a, b))
+	}
+	return paths, err
+}
+
+func (s *Site) topicPaths(ctx context.Context) ([]string, error) {
+	topics, err := s.store.Topics(ctx)
+	var paths []string
+	for _, c := range topics {
+		paths = append(paths, "/topics/"+c.Key)
+	}
+	return paths, err
 }

@@ -265,7 +265,7 @@ func (s *Store) Topics(ctx context.Context) ([]Count, error) {
 }
 
 func (s *Store) tallied(ctx context.Context, kind string) (int, error) {
-	list, err := s.tally(ctx, `SELECT kind, '', count(*) FROM tally WHERE kind = ?`, kind)
+	list, err := s.tally(ctx, `SELECT '', '', count(*) FROM tally WHERE kind = ?`, kind)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
