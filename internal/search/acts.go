@@ -539,7 +539,7 @@ func (r *run) tokens(article, d uint32) ([]token, error) {
 	if r.analyzer != nil && r.read == d {
 		return r.analyzer.toks, nil
 	}
-	text, err := r.texts.text(r.ix.col, article, d)
+	text, err := r.ix.col.bytesOf(article, d, nil)
 	if err != nil {
 		return nil, err
 	}

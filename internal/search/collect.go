@@ -146,7 +146,6 @@ type run struct {
 	stretch  stretch
 	found    articleHits
 	scanner  vitext.Scanner
-	texts    textReader
 	analyzer *analyzer
 	read     uint32 // the paragraph whose tokens analyzer has
 }
@@ -482,6 +481,7 @@ type collector struct {
 	total         int
 	articles      int
 	counts        *counts                        // of facets; nil when they are not asked for
+	counted       bool                           // by someone else
 	need          int                            // slots that an act must have
 	allows        func(h *docHit, g uint32) bool // when hits are found by conditions
 	byGroup       []found
@@ -562,6 +562,9 @@ func (c *collector) gather(a *articleHits) {
 
 // count counts the groups of an article.
 func (c *collector) count() {
+	if c.counted {
+		return
+	}
 	c.articles++
 	if c.onePerArticle {
 		c.total++
@@ -651,18 +654,10 @@ func (c *collector) takeActs(a *articleHits) {
 	if len(a.acts) == 0 {
 		return
 	}
-	if lo, hi := c.col.articleGroups(a.article); hi-lo == 1 {
-		if c.filter.passes(c.col, lo) {
-			for _, h := range a.acts {
-				if c.acts.passes(c.col, c.col.act(h.act)) {
-					c.groupActs = append(c.groupActs, groupAct{lo, h.act, h.slots})
-				}
-			}
-		}
-	} else {
-		for _, h := range a.acts {
-			c.answers(h.act, h.slots)
-		}
+	for _, h := range a.acts {
+		c.answers(h.act, h.slots)
+	}
+	if lo, hi := c.col.articleGroups(a.article); hi-lo > 1 {
 		c.inOrder()
 	}
 	if c.allows != nil {
@@ -680,7 +675,14 @@ func (c *collector) answers(act uint32, slots uint64) {
 	if !c.acts.passes(c.col, x) {
 		return
 	}
-	of, n := c.col.docGroups(x.doc())
+	d := x.doc()
+	if lo, hi := c.col.articleGroups(c.col.articleOf[d]); hi-lo == 1 {
+		if c.filter.passes(c.col, lo) {
+			c.groupActs = append(c.groupActs, groupAct{lo, act, slots})
+		}
+		return
+	}
+	of, n := c.col.docGroups(d)
 	for i, g := range of[:n] {
 		if x.ofGroup()>>i&1 != 0 && c.filter.passes(c.col, g) {
 			c.groupActs = append(c.groupActs, groupAct{g, act, slots})

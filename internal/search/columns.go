@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/bits"
@@ -13,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/blevesearch/mmap-go"
 
 	"vankho/internal/archive"
 )
@@ -565,11 +568,15 @@ type columns struct {
 	docs, articles, groups []byte
 	lists, acts            []byte
 	country, person        map[string]uint32
-	texts                  *os.File
-	textsSize              int64
+	texts                  []byte
+	mapped                 []mmap.MMap
 
 	articleOf []uint32  // of each paragraph
 	norms     []float32 // by how much the length of each paragraph lessens its score
+
+	// What a query without words and filters counts.
+	everything          *counts
+	allGroups, allTexts int
 }
 
 func openColumns(dir string) (*columns, error) {
@@ -597,25 +604,36 @@ func openColumns(dir string) (*columns, error) {
 		{groupsFile, &c.groups, c.Groups * groupRow},
 		{listsFile, &c.lists, -1},
 		{actsFile, &c.acts, c.Acts * actRow},
+		{textsFile, &c.texts, -1},
 	} {
-		if *x.to, err = os.ReadFile(filepath.Join(dir, x.name)); err != nil {
-			return nil, err
+		if *x.to, err = c.mapFile(filepath.Join(dir, x.name)); err == nil && x.want >= 0 && len(*x.to) != x.want {
+			err = fmt.Errorf("%s: %d bytes, want %d", x.name, len(*x.to), x.want)
 		}
-		if x.want >= 0 && len(*x.to) != x.want {
-			return nil, fmt.Errorf("%s: %d bytes, want %d", x.name, len(*x.to), x.want)
+		if err != nil {
+			return nil, errors.Join(err, c.close())
 		}
 	}
-	if c.texts, err = os.Open(filepath.Join(dir, textsFile)); err != nil {
-		return nil, err
-	}
-	info, err := c.texts.Stat()
-	if err != nil {
-		c.texts.Close()
-		return nil, err
-	}
-	c.textsSize = info.Size()
 	c.derive()
 	return c, nil
+}
+
+// mapFile maps a file into memory, where it lies in the page cache and takes
+// nothing of the program's own.
+func (c *columns) mapFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.Size() == 0 {
+		return nil, err
+	}
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("map %s: %w", path, err)
+	}
+	c.mapped = append(c.mapped, m)
+	return m, nil
 }
 
 // derive lays out anew what every search asks of every paragraph.
@@ -628,9 +646,20 @@ func (c *columns) derive() {
 			c.norms[d] = float32(1 - bm25B + bm25B*float64(c.docTokens(d))/average)
 		}
 	}
+	all := &collector{col: c, counts: c.newCounts()}
+	for a := range uint32(c.Articles) {
+		all.takeAll(a)
+	}
+	c.everything, c.allGroups, c.allTexts = all.counts, all.total, all.articles
 }
 
-func (c *columns) close() error { return c.texts.Close() }
+func (c *columns) close() error {
+	var errs []error
+	for i := range c.mapped {
+		errs = append(errs, c.mapped[i].Unmap())
+	}
+	return errors.Join(errs...)
+}
 
 func u32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
 
@@ -727,13 +756,13 @@ func hasOne(list []byte, set map[uint32]bool) bool {
 func (c *columns) head(a uint32) (source, title string, dates []archive.Date, err error) {
 	lo, hi := c.articleGroups(a)
 	at := c.articleText(a)
-	end := c.textsSize
+	end := int64(len(c.texts))
 	if first, last := c.articleDocs(a); first < last {
 		end = at + int64(u32(c.docs, int(first)*docRow+4))
 	} else if int(a)+1 < c.Articles {
 		end = c.articleText(a + 1)
 	}
-	b, err := c.read(at, end-at)
+	b, err := c.slice(at, end-at)
 	if err != nil {
 		return "", "", nil, err
 	}
@@ -756,28 +785,22 @@ func (c *columns) head(a uint32) (source, title string, dates []archive.Date, er
 
 // text reads paragraph d of article a and where its sentences begin.
 func (c *columns) text(a, d uint32) (text string, sentences []int, err error) {
-	at, n := c.textPlace(a, d)
-	b, err := c.read(at, n)
-	if err != nil {
-		return "", nil, err
-	}
-	b, err = c.splitText(at, b, func(start int) { sentences = append(sentences, start) })
+	b, err := c.bytesOf(a, d, func(start int) { sentences = append(sentences, start) })
 	return string(b), sentences, err
 }
 
-// textPlace gives where paragraph d of article a lies in the texts.
-func (c *columns) textPlace(a, d uint32) (at, n int64) {
+// bytesOf gives the text of paragraph d of article a, as long as the index is
+// open, and calls sentence for where each of its sentences begins.
+func (c *columns) bytesOf(a, d uint32, sentence func(start int)) ([]byte, error) {
 	row := int(d) * docRow
-	return c.articleText(a) + int64(u32(c.docs, row+4)), int64(u32(c.docs, row+8))
-}
-
-// splitText gives the text of a paragraph that lies at a place of the texts,
-// and where each of its sentences begins.
-func (c *columns) splitText(at int64, b []byte, sentence func(start int)) ([]byte, error) {
-	var err error
+	at := c.articleText(a) + int64(u32(c.docs, row+4))
+	b, err := c.slice(at, int64(u32(c.docs, row+8)))
+	if err != nil {
+		return nil, err
+	}
 	next := func() int {
 		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(c.textsSize) {
+		if k <= 0 || n > uint64(len(c.texts)) {
 			err = fmt.Errorf("%s: damaged at %d", textsFile, at)
 			return 0
 		}
@@ -785,47 +808,20 @@ func (c *columns) splitText(at int64, b []byte, sentence func(start int)) ([]byt
 		return int(n)
 	}
 	for n := next(); n > 0 && err == nil; n-- {
-		sentence(next())
+		start := next()
+		if sentence != nil {
+			sentence(start)
+		}
 	}
 	return b, err
 }
 
-// textWindow is how many bytes of the texts are read at once for paragraphs
-// that are looked at one after the other.
-const textWindow = 64 << 10
-
-// textReader reads the texts of paragraphs in their order.
-type textReader struct {
-	at  int64
-	buf []byte
-}
-
-// text gives paragraph d of article a, valid until the next call.
-func (r *textReader) text(c *columns, a, d uint32) ([]byte, error) {
-	at, n := c.textPlace(a, d)
-	if at < r.at || at+n > r.at+int64(len(r.buf)) {
-		b, err := c.readInto(r.buf, at, max(n, min(textWindow, c.textsSize-at)))
-		if err != nil {
-			r.buf = nil
-			return nil, err
-		}
-		r.at, r.buf = at, b
-	}
-	return c.splitText(at, r.buf[at-r.at:][:n], func(int) {})
-}
-
-func (c *columns) read(at, n int64) ([]byte, error) { return c.readInto(nil, at, n) }
-
-// readInto is read into a buffer, or a new one where that is too small.
-func (c *columns) readInto(b []byte, at, n int64) ([]byte, error) {
-	if n < 0 || at < 0 || at+n > c.textsSize {
+// slice gives n bytes of the texts.
+func (c *columns) slice(at, n int64) ([]byte, error) {
+	if n < 0 || at < 0 || at+n > int64(len(c.texts)) {
 		return nil, fmt.Errorf("%s: %d bytes at %d are outside the file", textsFile, n, at)
 	}
-	b = slices.Grow(b[:0], int(n))[:n]
-	if _, err := c.texts.ReadAt(b, at); err != nil {
-		return nil, err
-	}
-	return b, nil
+	return c.texts[at : at+n], nil
 }
 
 // counts gathers facets over groups.
@@ -838,6 +834,15 @@ type counts struct {
 	tags                     [64]uint32
 	speakers, topics         []uint32
 	lastSpeakers, lastTopics []uint32
+}
+
+// clone gives a copy.
+func (n *counts) clone() *counts {
+	m := *n
+	for _, l := range []*[]uint32{&m.years, &m.countries, &m.people, &m.speakers, &m.topics, &m.lastSpeakers, &m.lastTopics} {
+		*l = slices.Clone(*l)
+	}
+	return &m
 }
 
 const maxYear = 9999
@@ -929,22 +934,32 @@ func (n *counts) facets(c *columns, q *Query) Facets {
 // top gives a facet for each value that occurs, most frequent first and then
 // by value: MaxFacets of them, and those selected.
 func top(n []uint32, facet func(int) Facet) []Facet {
-	var all []Facet
+	var best, others []Facet // best is sorted
 	for i, k := range n {
-		if k > 0 {
-			f := facet(i)
-			f.N = int(k)
-			all = append(all, f)
+		if k == 0 {
+			continue
 		}
-	}
-	slices.SortFunc(all, func(a, b Facet) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
-	})
-	var out []Facet
-	for rank, f := range all {
-		if rank < MaxFacets || f.Selected {
-			out = append(out, f)
+		f := facet(i)
+		f.N = int(k)
+		if len(best) == MaxFacets && byCount(f, best[MaxFacets-1]) > 0 {
+			if f.Selected {
+				others = append(others, f)
+			}
+			continue
 		}
+		if len(best) == MaxFacets {
+			if best[MaxFacets-1].Selected {
+				others = append(others, best[MaxFacets-1])
+			}
+			best = best[:MaxFacets-1]
+		}
+		at, _ := slices.BinarySearchFunc(best, f, byCount)
+		best = slices.Insert(best, at, f)
 	}
-	return out
+	slices.SortFunc(others, byCount)
+	return append(best, others...)
+}
+
+func byCount(a, b Facet) int {
+	return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
 }

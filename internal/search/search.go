@@ -106,7 +106,7 @@
 //
 // An index is a folder: bleve/ with the terms, columns of fixed width beside it
 // (paragraphs, acts, articles, groups, lists), the texts, a vocabulary, and a manifest
-// with the SHA-256 of each. The number of a paragraph is its place in Bleve and
+// with the sums of each. The number of a paragraph is its place in Bleve and
 // in the columns alike, in the order of the articles. The index is derived: it
 // can always be built again from the archive.
 package search
@@ -301,7 +301,7 @@ func open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.check(dir, func(file, why string) {
+	m.check(dir, false, func(file, why string) {
 		if err == nil {
 			err = fmt.Errorf("%s %s", file, why)
 		}
@@ -643,6 +643,9 @@ func (ix *Index) all(ctx context.Context, c *collector, p *plan) error {
 		return err
 	}
 	defer r.close()
+	if !c.filter.any && !c.acts.any && len(r.without) == 0 && c.counts != nil {
+		c.counts, c.total, c.articles, c.counted = ix.col.everything.clone(), ix.col.allGroups, ix.col.allTexts, true
+	}
 	for a := range uint32(ix.col.Articles) {
 		if a%1024 == 0 {
 			if err := ctx.Err(); err != nil {
@@ -667,13 +670,19 @@ func (ix *Index) all(ctx context.Context, c *collector, p *plan) error {
 // of which an act is asked for, or all that stand for themselves.
 func (c *collector) takeAll(a uint32) {
 	lo, hi := c.col.articleDocs(a)
+	first, end := c.col.articleGroups(a)
+	if end-first == 1 && !c.filter.passes(c.col, first) {
+		return
+	}
 	c.groupActs = c.groupActs[:0]
-	if lo < hi && (c.counts != nil || c.acts.any) {
+	if lo < hi && (c.counts != nil && !c.counted || c.acts.any) {
 		act, _ := c.col.docActs(lo)
 		for _, end := c.col.docActs(hi - 1); act < end; act++ {
 			c.answers(act, 0)
 		}
-		c.inOrder()
+		if end-first > 1 {
+			c.inOrder()
+		}
 		c.countActs()
 	}
 	c.byGroup = c.byGroup[:0]
@@ -687,7 +696,7 @@ func (c *collector) takeAll(a uint32) {
 			c.byGroup = append(c.byGroup, f)
 		}
 	} else {
-		for g, end := c.col.articleGroups(a); g < end; g++ {
+		for g := first; g < end; g++ {
 			if !c.col.groupListed(g) || !c.filter.passes(c.col, g) {
 				continue
 			}

@@ -121,23 +121,3 @@ func buildTexts(t testing.TB, texts []string, name func(string) string) *Index {
 	}
 	return buildTest(t, articles...)
 }
-
-// TestTextReader reads every paragraph in order, in jumps and backwards.
-func TestTextReader(t *testing.T) {
-	long := strings.Repeat("Một câu dài. ", 3*textWindow/13)
-	ix := buildTest(t, append(testkit.Articles(), textArticle("long.txt", "đầu", long, "cuối"), textArticle("last.txt", "hết"))...)
-	for _, step := range []int{1, 2, 5, -1} {
-		var r textReader
-		n := ix.col.Paragraphs
-		for i := 0; i < n; i++ {
-			d := uint32(((i*step)%n + n) % n)
-			want, _, err := ix.col.text(ix.col.articleOf[d], d)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, err := r.text(ix.col, ix.col.articleOf[d], d); err != nil || string(got) != want {
-				t.Fatalf("step %d, paragraph %d: got %.40q, %v, want %.40q", step, d, got, err, want)
-			}
-		}
-	}
-}

@@ -52,7 +52,7 @@ func hasLiteral(text []byte, words string) bool {
 // is enough.
 func (r *run) verify(article, d uint32, w *wayRun) (bool, error) {
 	if len(w.phrases) > 0 {
-		text, err := r.texts.text(r.ix.col, article, d)
+		text, err := r.ix.col.bytesOf(article, d, nil)
 		if err != nil {
 			return false, err
 		}
