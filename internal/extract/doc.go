@@ -26,7 +26,8 @@
 //     a file each for the office and what belongs to it (office.go), the name
 //     (name.go) and what stands behind the name (apposition.go). An office alone
 //     ("Tổng Bí thư") and a pronoun are mentions too.
-//  4. Entities (entity.go): which mentions are one person, of which country.
+//  4. Entities (entity.go): which mentions are one person, of which country, and
+//     whom of the authority list a spelling means (identity.go).
 //  5. Events (event.go): each sentence from its triggers ("hội đàm", "tiếp",
 //     "thăm"). A later sentence that tells of the same people joins its event
 //     ([event.touch]). See below.
