@@ -80,7 +80,9 @@ func (t *text) links(from, to int) (only, and bool) {
 			and = true
 		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):
 			i = t.at(i, classCountry).to - 1 // "Hàn Quốc (bà Kang Kyung-wha)"
-		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "quyền", "hai", "ba", "người"):
+		case t.is(i, "của") && t.at(i+1, classCountry) != nil && t.at(i+1, classCountry).to < to:
+			i = t.at(i+1, classCountry).to - 1 // "Donald Trump của Mỹ và Vladimir Putin của Nga"
+		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "quyền", "hai", "ba", "người", "chủ", "nhà", "khách"):
 		default:
 			return false, and
 		}

@@ -68,6 +68,7 @@ func (r *reader) readEvents() {
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.impliedMeeting()
 	}
+	r.readLoose()
 	r.summit(len(r.events) > 0)
 	if len(r.events) == 0 {
 		r.celebration()

@@ -241,7 +241,7 @@ func (x *explainer) found(t *text, ti, si int, s span) (list []finding) {
 			if !begins[at] && h.arg != "x" { // x: not the trigger it looks like
 				add(at, "trigger", "%s, of no event", h.arg)
 			}
-		case classCountry, classOrg, classRegion, classCity, classVenue, classGroup, classSay, classAct, classAttend, classTopic, classOccasion:
+		case classCountry, classOrg, classRegion, classCity, classVenue, classGroup, classSay, classAct, classAttend, classTopic, classOccasion, classLoose:
 			add(at, classNames[h.class], "%s", h.arg)
 		}
 	}
@@ -250,7 +250,7 @@ func (x *explainer) found(t *text, ti, si int, s span) (list []finding) {
 
 var classNames = map[class]string{
 	classCountry: "country", classOrg: "body", classRegion: "region", classCity: "city", classVenue: "venue", classGroup: "sides",
-	classSay: "speech", classAct: "act", classAttend: "attends", classTopic: "topic", classOccasion: "occasion",
+	classSay: "speech", classAct: "act", classAttend: "attends", classTopic: "topic", classOccasion: "occasion", classLoose: "meets",
 }
 
 func (x *explainer) summary(a *archive.Article) {

@@ -96,7 +96,7 @@ func (r *reader) saysReceives() bool {
 
 // newFrame reads what the trigger and the words next to it say.
 func newFrame(t *text, at ref, h *hit, s span) frame {
-	f := frame{t: t, at: at, h: h, s: s, kind: archive.MeetingKind(h.arg), rule: "event-" + strings.ReplaceAll(h.arg, "_", "-"),
+	f := frame{t: t, at: at, h: h, s: s, kind: archive.MeetingKind(h.arg), rule: ruleOf(archive.MeetingKind(h.arg)),
 		status: t.status(h.from, s), chained: t.chained(h.from)}
 	switch h.arg {
 	case "assemble":
@@ -109,6 +109,11 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 	f.noun = h.alt != "v" || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
 	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
 	return f
+}
+
+// ruleOf names the rule that reads a kind of encounter.
+func ruleOf(kind archive.MeetingKind) string {
+	return "event-" + strings.ReplaceAll(string(kind), "_", "-")
 }
 
 // verb reports whether the trigger is a verb, whatever stands before it.
@@ -287,13 +292,18 @@ func (f *frame) subjectAfter() int {
 	return m.entity
 }
 
-// online reads "trực tuyến" and "qua cầu truyền hình" behind the trigger.
+// online reads "trực tuyến" and "qua cầu truyền hình" behind the trigger, and
+// before it where no other encounter is told first.
 func (f *frame) online() {
 	t := f.t
 	if f.kind == archive.PhoneCall {
 		return
 	}
-	for i := f.h.to; i < min(f.h.to+12, f.s.to); i++ {
+	from := f.h.to
+	if t.before(f.h.from, f.s.from) < 0 || !t.triggers(f.s.from, f.h.from) && !t.speaks(f.s.from, f.h.from) {
+		from = f.s.from
+	}
+	for i := from; i < min(f.h.to+12, f.s.to); i++ {
 		if t.is(i, "trực") && t.is(i+1, "tuyến") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
 			f.kind, f.rule = archive.Online, "event-online"
 			return

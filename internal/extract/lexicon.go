@@ -35,6 +35,7 @@ const (
 	classTopic   // arg is the slug
 	classMeasure // arg is money or count
 	classOccasion
+	classLoose // arg is the kind
 	classes
 )
 
@@ -159,6 +160,7 @@ func loadLexicon() *lexicon {
 	phrases("topics.txt", classTopic, false)
 	phrases("measures.txt", classMeasure, false)
 	phrases("occasions.txt", classOccasion, false)
+	phrases("loose.txt", classLoose, false)
 	list("fields.txt", func(key string, rest []string) {
 		c := classField
 		if key == "orghead" {

@@ -557,9 +557,28 @@ func (t *text) phraseFrom(h *hit, from int) int {
 		}
 		if x < k-1 && t.locating(x) {
 			k = x
+		} else if x = t.houseBefore(k, from); x >= 0 && !t.speaks(h.to, h.to+2) {
+			k = x
 		}
 	}
 	return k
+}
+
+// houseBefore gives the "tại" of the building named before the comma at token k:
+// "tại trụ sở Bộ Ngoại giao, thủ đô Viêng Chăn"; or -1.
+func (t *text) houseBefore(k, from int) int {
+	for x := k - 1; x >= from && x > k-14; x-- {
+		if t.locating(x) {
+			if w := string(wordKey(nil, t.word(x+1))); seatWords[w] || w == "bộ" || w == "khách" || w == "trung" || w == "học" || w == "đại" {
+				return x
+			}
+			return -1
+		}
+		if t.toks[x].shape == punct && !t.is(x, ".", "-") || t.inMention(x) || t.at(x, classTrigger) != nil || t.at(x, classSay) != nil {
+			return -1
+		}
+	}
+	return -1
 }
 
 // hosting reports whether what stands before token i is said to be the place:
@@ -587,6 +606,8 @@ func (t *text) elsewhere(k, from int) bool {
 		switch {
 		case t.is(i, "ttxvn", "vov", "vtv", "pv") || t.is(i, "phóng", "phái") && t.is(i+1, "viên"):
 			return true
+		case t.is(i, "sứ") && t.is(i-1, "đại") && !t.is(i+1, "quán") && !t.inMention(i):
+			return true // "được cử làm Đại sứ Mỹ tại Nga"
 		case t.is(i, "quán") && t.is(i-1, "sứ", "sự"), t.is(i, "người") && t.is(i+1, "việt"), t.is(i, "cộng") && t.is(i+1, "đồng"):
 			// "tại Đại sứ quán Nhật Bản ở Hà Nội" is a place.
 			for i > from && !t.locating(i) && i > k-14 {

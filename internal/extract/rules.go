@@ -88,6 +88,7 @@ func rules() []Rule {
 			{"-subject-implied", "one side named, the other whom the article follows"},
 			{"-subject-implied-series", "a list on one side, on the other whom the article follows"},
 			{"-unnamed", "of the other side only the office is said: “gặp Thủ tướng Uganda”"},
+			{"-loose", "another word of meeting, with both sides around it: “ngồi lại với nhau”"},
 			{"-subject-later", "one side named, the other named after it"},
 		} {
 			list = append(list, Rule{"event-" + kind.name + form.suffix, "“" + kind.words + "”: " + form.reads})

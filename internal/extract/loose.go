@@ -1,0 +1,199 @@
+package extract
+
+import (
+	"slices"
+
+	"vankho/internal/archive"
+)
+
+// readLoose reads the sentences in which no trigger told who met whom, by a
+// looser grammar: any word of meeting, and two people of two countries who stand
+// around it as those who meet do. It looks at the head of the report, and at all
+// of it where nothing else was found.
+func (r *reader) readLoose() {
+	alone := !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	tries := 0
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		at := ref{text: ti}
+		if !r.body(at) || !alone && !r.early(at) {
+			continue
+		}
+		for si, s := range t.sents {
+			at.sent = si
+			if len(t.mentionsIn(s)) < 2 || r.toldAt(at) {
+				continue
+			}
+			if tries++; tries > maxTries {
+				return
+			}
+			r.looseSentence(t, at, s)
+		}
+	}
+}
+
+// toldAt reports whether a trigger of the sentence told who met whom.
+func (r *reader) toldAt(at ref) bool {
+	return slices.ContainsFunc(r.events, func(ev event) bool {
+		return !ev.visit && slices.ContainsFunc(ev.refs, func(x ref) bool { return x.full && x.text == at.text && x.sent == at.sent })
+	})
+}
+
+// looseSentence reads a sentence by its first word of meeting that has two sides.
+func (r *reader) looseSentence(t *text, at ref, s span) {
+	for _, h := range t.in(s.from, s.to) {
+		kind, ok := t.looseKind(&h)
+		if !ok || h.to > s.to || t.wished(h.from, s.from) {
+			continue
+		}
+		status := t.status(h.from, s)
+		who := r.looseSides(t, &h, s)
+		if who == nil || status == archive.Recalled {
+			continue
+		}
+		if !slices.ContainsFunc(who, func(e int) bool { return !r.meets(e) }) {
+			return // each of them is told to have met, be it the other or a third
+		}
+		at.trigger, at.full = span{h.from, h.to}, true
+		r.add(event{kind: kind, status: status, principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
+		return
+	}
+}
+
+// meets reports whether somebody is a principal of an encounter.
+func (r *reader) meets(e int) bool {
+	return slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && slices.Contains(ev.principals, e) })
+}
+
+// looseKind gives what a word tells of, if it can tell of an encounter at all.
+func (t *text) looseKind(h *hit) (archive.MeetingKind, bool) {
+	if t.inMention(h.from) {
+		return "", false
+	}
+	switch h.class {
+	case classLoose:
+		return archive.MeetingKind(h.arg), true
+	case classTrigger:
+		switch kind := archive.MeetingKind(h.arg); kind {
+		case archive.Talks, archive.Encounter, archive.CourtesyCall, archive.Reception, archive.PhoneCall, archive.Online:
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// looseSides finds the two sides around a word of meeting: two side by side
+// before it, one before and one after, or two after it; nil when there are none.
+func (r *reader) looseSides(t *text, h *hit, s span) []int {
+	if g := t.groupBefore(h.from, s.from); g >= 0 && t.before(h.from, g) < 0 && h.from-g < 12 && t.leadsTo(g, h.from) {
+		return r.twoBeforeGroup(t, g, s)
+	}
+	k := t.before(h.from, s.from)
+	if k >= 0 && r.canMeet(t, k, s) && t.leadsTo(t.mentions[k].to, h.from) {
+		if who := r.sideList(t, k, s); r.abroad(who) {
+			return who
+		}
+		next := t.after(h.to, s.to)
+		if next >= 0 && r.canMeet(t, next, s) && t.joins(h.to, t.mentions[next].from) {
+			if who := []int{t.mentions[k].entity, t.mentions[next].entity}; r.abroad(who) {
+				return who
+			}
+		}
+		return nil
+	}
+	if k >= 0 {
+		return nil
+	}
+	return r.sidesAfter(t, h, s)
+}
+
+// sidesAfter finds both sides behind a word of meeting: "… của A với B", "… là A
+// và B".
+func (r *reader) sidesAfter(t *text, h *hit, s span) []int {
+	k := t.after(h.to, s.to)
+	if k < 0 || k+1 >= len(t.mentions) || t.mentions[k+1].to > s.to || !r.canMeet(t, k, s) || !r.canMeet(t, k+1, s) {
+		return nil
+	}
+	a, b := &t.mentions[k], &t.mentions[k+1]
+	who := []int{a.entity, b.entity}
+	if a.from-h.to > 40 || b.from-a.to > 8 && !(t.is(b.from-1, "là", "với") && b.from-a.to < 20) || !r.abroad(who) || t.has(h.to, a.from, ";") || t.speaks(h.to, a.from) {
+		return nil
+	}
+	if t.is(a.from-1, ",") && t.tells(a.to, b.from) {
+		return who
+	}
+	if t.speaks(a.to, b.from) || t.speaks(b.to, min(b.to+2, s.to)) {
+		return nil
+	}
+	if !t.is(a.from-1, "của", "giữa", "do", "là", ":", "có", "với") || !t.has(a.to, b.from, "và", "với", "cùng", "là", "tới", "dành") {
+		return nil
+	}
+	return who
+}
+
+// tells reports whether the words between two people say that one speaks to the
+// other: "nói với", "thông báo cho".
+func (t *text) tells(from, to int) bool {
+	return t.speaks(from, to) && t.is(to-1, "với", "cùng") && to-from <= 4
+}
+
+// twoBeforeGroup gives the two of two countries named last before "hai bên" that
+// ends at token g, in its sentence or the one before; nil when there are none.
+func (r *reader) twoBeforeGroup(t *text, g int, s span) []int {
+	from := s.from
+	if k := t.sentenceOf(s.from); k > 0 {
+		from = t.sents[k-1].from
+	}
+	second := -1
+	for k := t.before(g, from); k >= 0 && t.mentions[k].from >= from; k-- {
+		if !r.canMeet(t, k, s) {
+			continue
+		}
+		e := t.mentions[k].entity
+		if second >= 0 && r.abroad([]int{e, second}) {
+			return []int{e, second}
+		}
+		if second < 0 {
+			second = e
+		}
+	}
+	return nil
+}
+
+// canMeet reports whether mention k names somebody who can be a side here.
+func (r *reader) canMeet(t *text, k int, s span) bool {
+	m := &t.mentions[k]
+	if m.entity < 0 || m.spouse || t.invited(m.from) || t.asked(m.from, s.from) {
+		return false
+	}
+	x := &r.entities[m.entity]
+	return !x.spouse && !x.business && (x.country != "" || x.org != "")
+}
+
+// sideList gives mention k and those joined to it by "và", "cùng" or "với" before.
+func (r *reader) sideList(t *text, k int, s span) []int {
+	who := []int{t.mentions[k].entity}
+	for k--; k >= 0 && t.mentions[k].from >= s.from && len(who) < 5; k-- {
+		only, and := t.links(t.mentions[k].to, t.mentions[k+1].from)
+		if !only || !and && len(who) == 1 || !r.canMeet(t, k, s) {
+			break
+		}
+		if !slices.Contains(who, t.mentions[k].entity) {
+			who = append([]int{t.mentions[k].entity}, who...)
+		}
+	}
+	return who
+}
+
+// leadsTo reports whether nothing that acts or speaks stands between a subject
+// and what it does.
+func (t *text) leadsTo(from, to int) bool {
+	return to-from <= 30 && !t.speaks(from, to) && !t.triggers(from, to) && !t.has(from, to, ";", "không", "chưa", "nếu", "cần", "mà")
+}
+
+// joins reports whether whom a word of meeting takes stands behind it: "bàn với
+// X", "trò chuyện cùng bà X".
+func (t *text) joins(from, to int) bool {
+	return to-from <= 14 && !t.speaks(from, to) && !t.triggers(from, to) && !t.has(from, to, ";", ",", "và", "về") &&
+		(t.has(from, to, "với", "cùng", "giữa") || to == from)
+}
