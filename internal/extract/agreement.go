@@ -265,6 +265,9 @@ func (r *reader) give(ti, si int, ag archive.Agreement, all bool) {
 	last := r.last(meets, ti, si)
 	for _, i := range meets {
 		ev := &r.events[i]
+		if ev.visit && ev.status == archive.Announced && ag.Force == archive.Signed {
+			continue // what they signed before
+		}
 		if ev.series == 0 && i != last && ev.kind != archive.Message && !all {
 			continue
 		}
@@ -390,6 +393,8 @@ func (t *text) needs(h *hit, s span) bool {
 		switch {
 		case t.is(i, ";"):
 			return false
+		case t.is(i, "phải") && t.is(i+1, "được", "là", "chăng"):
+			return false // "tranh chấp phải được giải quyết bằng biện pháp hòa bình"
 		case t.is(i, "cần", "phải"), t.is(i, "tầm") && t.is(i+3, "của") && t.is(i+4, "việc"), t.is(i, "nhu") && t.is(i+1, "cầu"):
 			return true
 		case t.is(i, "sẽ", "tiếp") && t.is(h.from, "nhấn", "nêu"):
@@ -550,13 +555,24 @@ func (r *reader) recalls(t *text, ti, si int) bool {
 	}
 	for _, d := range r.datesIn(t, s) {
 		x := &r.dates[d]
-		if x.span.from > s.from+2 || x.relative != 0 || x.to.y == 0 {
+		if x.relative != 0 || x.to.y == 0 || x.span.from > s.from+2 && !t.signedOn(x.span) {
 			continue
 		}
 		for _, i := range r.about(ti, si) {
 			if on := r.events[i].date.EDTF; on.Year() > x.to.y || on.Year() == x.to.y && x.to.m > 0 && on.Month() > x.to.m+1 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// signedOn reports whether a date is that of a paper named before it: "đã ký Hiệp
+// định thương mại tự do tháng 11 năm 2011".
+func (t *text) signedOn(d span) bool {
+	for i := d.from - 1; i >= 0 && i > d.from-14 && t.toks[i].shape != punct; i-- {
+		if t.is(i, "ký", "lập") && !t.inMention(i) {
+			return true
 		}
 	}
 	return false

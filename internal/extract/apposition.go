@@ -78,6 +78,10 @@ func (t *text) behind(l *lexicon, m *mention) {
 		t.at(end, classSay) != nil && comma && len(next.titles)-len(m.titles) < 2 && next.country == "" && next.org == "" {
 		return
 	}
+	homely := m.native || m.name.to-m.name.from == 1 && vietnamese(t.str(m.name.from, m.name.to))
+	if comma && homely && next.country != "" && next.country != "VN" && m.country == "" && !readsChinese(next.country) && next.post == "" {
+		return // "Chia tay ông Nguyễn Văn X, Tổng thống Chile ra sân bay": who acts next
+	}
 	next.to = end
 	if len(m.titles) == 0 {
 		next.rule = "person-name-title"

@@ -163,8 +163,8 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 		return
 	}
 	for i := s.from; i < s.to; i++ {
-		if !t.is(i, "mời") {
-			continue
+		if !t.is(i, "mời") || t.has(s.from, i, "chiêu", "tiệc", "yến", "cơm") {
+			continue // of a journey, not to dinner
 		}
 		var found []int
 		switch k := t.before(i, s.from); {
@@ -195,7 +195,7 @@ func (r *reader) inviters(t *text, ti, si int, s span) {
 			}
 			for _, e := range found {
 				p := &r.entities[e]
-				if (p.country == "" || p.guessed) && len(found) == 1 {
+				if (p.country == "" || p.guessed) && len(found) == 1 && e != ev.guest {
 					p.country, p.state, p.guessed = ev.host, archive.Inferred, false
 				}
 				if p.country == ev.host && e != ev.guest && !slices.Contains(ev.inviters, e) {

@@ -563,7 +563,7 @@ func (r *reader) nations() {
 		x := &r.entities[i]
 		switch {
 		case x.country != "" || x.org != "":
-		case x.native || ours(x.titles):
+		case x.native && !never(x.keys) || ours(x.titles):
 			x.country, x.state, x.byName = "VN", archive.Inferred, true
 		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && x.rank <= 4 && !acronym(x.titles):
 			x.country, x.state, x.guessed = about, archive.Inferred, true
@@ -575,6 +575,13 @@ func (r *reader) nations() {
 // abbreviations no other country has.
 func ours(titles []string) bool {
 	return slices.ContainsFunc(titles, func(s string) bool { return strings.Contains(s, "UBND") || strings.Contains(s, "HĐND") })
+}
+
+// never reports whether one of the offices is none that Viet Nam has.
+func never(keys []string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool {
+		return royal(k) || strings.HasPrefix(k, "tổng thống") || strings.Contains(k, "thượng viện") || strings.Contains(k, "hạ viện") || strings.HasPrefix(k, "nhà vua")
+	})
 }
 
 // inName reports whether token i belongs to a name: "Nguyễn Phương Nga" is no

@@ -107,7 +107,8 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		f.kind, f.rule = archive.Ceremony, "event-signing"
 	}
 	f.noun = h.alt != "v" || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
-	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") || t.listAhead(h.to, s)
+	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
+		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s)
 	return f
 }
 

@@ -291,7 +291,7 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 			}
 		}
 		if l != nil && t.word == 0 && sh <= capital && end-start >= 6 {
-			if cut := l.cut(text[start:end]); cut > 0 {
+			if cut := l.cut(text[start:end]); cut > 0 && (sh == lower || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut)) {
 				t.end, prevEnd = int32(start+cut), int32(start+cut)
 				t.word = l.key(text[start : start+cut])
 				rest := token{start: t.end, end: int32(end), num: -1, shape: lower, tight: false, word: l.key(text[start+cut : end])}
@@ -390,6 +390,23 @@ func (l *lexicon) cut(s string) int {
 		}
 	}
 	return 0
+}
+
+// joins reports whether the two words that stand together in s begin a phrase, or
+// the second is one: "Thủtướng", "Lâmgặp", not "Hôxê", a name in Vietnamese
+// spelling.
+func (l *lexicon) joins(s string, cut int) bool {
+	first, second := l.step(0, l.key(s[:cut])), l.key(s[cut:])
+	return first > 0 && l.step(first, second) > 0 || len(l.ends[l.step(0, second)]) > 0
+}
+
+// nameGoesOn reports whether the next word begins with a capital letter.
+func nameGoesOn(rest string) bool {
+	if len(rest) < 2 || rest[0] != ' ' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest[1:])
+	return isUpper(r)
 }
 
 // letters tells of every character up to the last Vietnamese one what package

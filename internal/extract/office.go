@@ -18,7 +18,7 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	if m.country == "" {
 		// "Tổng Thư ký ASEAN, Bộ trưởng Ngoại giao Na Uy X": two people.
 		t.office(l, &next, t.officeAt(j))
-		return next.country == ""
+		return next.country == "" && (next.org != "" || !stateOffice(next.keys) || t.dash(j-1))
 	}
 	end := t.office(l, &next, t.officeAt(j))
 	if next.country != "" {

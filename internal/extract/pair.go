@@ -51,6 +51,28 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 			return slices.Clone(ev.principals)
 		}
 	}
+	if home < 0 && office == "" {
+		return r.twoForeigners(at, s)
+	}
+	return nil
+}
+
+// twoForeigners gives the two of two countries named nearest before a trigger, in
+// a report in which no Vietnamese is named; nil when there are none.
+func (r *reader) twoForeigners(at ref, s span) []int {
+	var who []int
+	for ti := at.text; ti >= 0 && ti > at.text-3; ti-- {
+		named := r.texts[ti].mentions
+		for k := len(named) - 1; k >= 0 && k > len(named)-80; k-- {
+			m := &named[k]
+			if m.entity < 0 || ti == at.text && m.from > at.trigger.from || r.entities[m.entity].spouse || r.entities[m.entity].rank > 4 || r.entities[m.entity].country == "" {
+				continue
+			}
+			if who = append(who, m.entity); r.abroad(who) {
+				return []int{m.entity, who[0]}
+			}
+		}
+	}
 	return nil
 }
 

@@ -582,10 +582,13 @@ func (t *text) houseBefore(k, from int) int {
 }
 
 // hosting reports whether what stands before token i is said to be the place:
-// "trụ sở Chính phủ là nơi …", "Nhà Quốc hội sáng nay là nơi …".
+// "trụ sở Chính phủ là nơi …", "Điện Kremlin ngày 21/3 mở cửa đón …".
 func (t *text) hosting(i int) bool {
-	for k := i; k < i+6; k++ {
-		if t.is(k, "là") && t.is(k+1, "nơi") {
+	for k := i; k < i+10; k++ {
+		if t.at(k, classSay) != nil {
+			return false
+		}
+		if t.is(k, "là") && t.is(k+1, "nơi") || t.is(k, "mở") && t.is(k+1, "cửa") || t.is(k, "chứng") && t.is(k+1, "kiến") || t.is(k, "trang") && t.is(k+1, "trọng") {
 			return true
 		}
 	}
@@ -691,7 +694,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			continue
 		}
 		// What somebody says of a place is not where he says it.
-		if h.from >= trigger.to && t.speaks(trigger.to, h.from) {
+		if h.from >= trigger.to && (t.speaks(trigger.to, h.from) || trigger.from < trigger.to && t.undertakes(trigger.to, h.from)) {
 			continue
 		}
 		k := t.phraseFrom(&h, s.from)
