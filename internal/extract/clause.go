@@ -204,7 +204,7 @@ func (t *text) status(i int, s span) archive.Status {
 			return archive.Recalled
 		}
 	}
-	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") {
+	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế") && !t.has(s.from, i, "đã") {
 		return archive.Announced
 	}
 	return archive.Held
