@@ -24,12 +24,12 @@ func (r *reader) readAgreements() {
 		}
 		for si, s := range t.sents {
 			if caption {
-				if ag, _, ok := r.undertaking(t, s, course{}); ok && ag.Force == archive.Witnessed {
+				if ag, _, ok := r.undertaking(t, ti, si, course{}); ok && ag.Force == archive.Witnessed {
 					r.give(ti, si, ag, false)
 				}
 				continue
 			}
-			ag, who, ok := r.undertaking(t, s, run)
+			ag, who, ok := r.undertaking(t, ti, si, run)
 			run = r.after(t, s, run, ag, who, ok)
 			if !ok || r.recalls(t, ti, si) {
 				continue
@@ -102,7 +102,7 @@ func (r *reader) jointStatement() bool {
 			if !t.is(i, "tuyên", "thông") || !t.is(i+1, "bố", "cáo") || !t.is(i+2, "chung") {
 				continue
 			}
-			if i == 0 && (len(t.toks) < 25 || t.p.Kind == archive.TitleParagraph) || t.has(max(0, i-6), i, "toàn") || t.has(max(0, i-6), i, "thiệu") {
+			if i == 0 && (len(t.toks) < 25 && !t.speaks(3, 8) || t.p.Kind == archive.TitleParagraph) || t.has(max(0, i-6), i, "toàn") || t.has(max(0, i-6), i, "thiệu") {
 				return true
 			}
 		}
@@ -302,7 +302,8 @@ func (r *reader) last(meets []int, ti, si int) int {
 // undertaking reads one sentence: what the sides together say is to be done,
 // and who is its subject. The assent or promise of one of them is a statement,
 // his wish a proposal.
-func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, sides, bool) {
+func (r *reader) undertaking(t *text, ti, si int, run course) (archive.Agreement, sides, bool) {
+	s := t.sents[si]
 	ag := archive.Agreement{Actor: archive.BothSides}
 	who, rank := nobody, -1
 	for _, h := range t.in(s.from, s.to) {
@@ -335,6 +336,8 @@ func (r *reader) undertaking(t *text, s span, run course) (archive.Agreement, si
 	case rank >= 4: // binding
 	case run.agreed && r.continues(t, s), run.list && t.item(s) && !t.triggers(s.from, s.to) && !t.has(s.from, min(s.from+16, s.to), "đã"):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-continued"
+	case r.accord(t, ti, si, &ag):
+		who = together
 	case t.byDocument(s):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-document"
 	case rank >= 0:
@@ -370,6 +373,11 @@ func (t *text) force(h *hit, s span) (archive.Force, int, string) {
 	switch h.arg {
 	case "agreed":
 		return archive.Agreed, 7, "agreement-agreed"
+	case "pass":
+		if t.groupBefore(h.from, s.from) == h.from || t.is(h.from-1, "đã", "cũng", "cùng", "đều", "còn") && t.groupBefore(h.from, s.from) == h.from-1 {
+			return archive.Agreed, 4, "agreement-agreed"
+		}
+		return "", -1, ""
 	case "signed":
 		return archive.Signed, 6, "agreement-signed"
 	case "committed":
@@ -552,6 +560,11 @@ func (r *reader) recalls(t *text, ti, si int) bool {
 	s := t.sents[si]
 	if t.is(s.from, "trước") && t.is(s.from+1, "đây") || t.is(s.from, "lúc", "khi") && t.is(s.from+1, "đó") || t.is(s.from, "hồi") && len(r.datesIn(t, s)) > 0 || t.is(s.from, "năm") && t.is(s.from+1, "ngoái", "trước") {
 		return true
+	}
+	for i := s.from + 2; i < s.to; i++ {
+		if t.is(i-1, "năm") && t.is(i, "ngoái") && t.is(i-2, "từ", "hồi") {
+			return true
+		}
 	}
 	for _, d := range r.datesIn(t, s) {
 		x := &r.dates[d]

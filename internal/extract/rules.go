@@ -60,6 +60,7 @@ func rules() []Rule {
 		{"agreement-witnessed", "the sides chứng kiến a signing"},
 		{"agreement-welcomed", "the sides hoan nghênh, đánh giá cao"},
 		{"agreement-continued", "a list goes on: “Theo đó, …”, “Cùng với đó, …”"},
+		{"agreement-intended", "what the sides will do, told of a meeting that was held: “hai bên sẽ …”"},
 		{"agreement-document", "what a signed paper says the sides do: “Theo bản ghi nhớ, hai bên …”"},
 		{"agreement-one-side", "one side agrees or commits itself"},
 		{"agreement-proposed", "one side đề nghị, kiến nghị"},

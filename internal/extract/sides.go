@@ -23,7 +23,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		}
 	}
 	verb := h.from // with "đã", "cùng" before it
-	for t.is(verb-1, "đã", "cũng", "cùng", "vừa", "đều") {
+	for t.is(verb-1, "đã", "cũng", "cùng", "vừa", "đều", "còn") {
 		verb--
 	}
 	for _, g := range t.in(s.from, h.from) {
@@ -93,7 +93,7 @@ func (r *reader) asked(t *text, i int, s span) bool {
 		if x.class != classSay || t.inMention(x.from) || x.to > i {
 			continue
 		}
-		if t.has(x.to, i, ";") || t.is(i-1, "được") || t.is(i-1, ",") && i-x.to > 3 {
+		if t.has(x.to, i, ";") || t.is(i-1, "được") || (t.is(i-1, ",") || t.is(i-1, "và") && t.is(i-2, ",")) && i-x.to > 3 {
 			return false
 		}
 		return x.arg == "ask" || t.is(x.to-1, "rằng") && t.is(x.from, "cho") && t.groupBefore(x.from, s.from) < 0 || !t.is(x.from, "cho", "thông", "nói", "nêu", "khẳng", "tuyên", "nhấn", "phát", "trả", "viết", "chỉ", "nhận", "tái", "chia")

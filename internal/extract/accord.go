@@ -1,0 +1,133 @@
+package extract
+
+import "vankho/internal/archive"
+
+// accord reads what was agreed where no verb of agreement has the sides as its
+// subject: a paper that was signed, a conference that agreed, a meeting that ended
+// with an agreement, what the sides will do.
+func (r *reader) accord(t *text, ti, si int, ag *archive.Agreement) bool {
+	s := t.sents[si]
+	switch {
+	case t.paperSigned(s), t.signsAfter(s):
+		ag.Force, ag.Rule = archive.Signed, "agreement-signed"
+	case t.conferenceAgrees(s), t.endsWithAccord(s):
+		ag.Force, ag.Rule = archive.Agreed, "agreement-agreed"
+	case r.willDo(t, ti, si):
+		ag.Force, ag.Rule = archive.Agreed, "agreement-intended"
+	default:
+		return false
+	}
+	return true
+}
+
+// fronts gives the token after the clause that stands before the subject: "Nhân
+// dịp này, …", "Kết thúc hội đàm, …"; the sentence's first word where there is none.
+func (t *text) fronts(s span) int {
+	first := t.firstWord(s)
+	if !t.is(first, "nhân", "sau", "kết", "tại", "trong", "về", "trên", "cùng", "cuối", "ngay", "trước", "qua", "với", "ở", "đối", "riêng", "riêng", "song") {
+		return first
+	}
+	for i := first; i < s.to && i < first+24; i++ {
+		if t.is(i, ",") {
+			return i + 1
+		}
+		if t.toks[i].shape == punct && !t.dash(i) && !t.is(i, "(", ")") || t.inMention(i) || t.at(i, classSay) != nil {
+			break
+		}
+	}
+	return first
+}
+
+// papers begin the names of what is signed.
+var papers = set("hiệp bản biên văn thỏa thoả nghị tuyên kế chương hợp ý")
+
+// paperSigned reads "Nhân dịp này, Hiệp định … đã được ký kết", "Bản ghi nhớ về …
+// cũng được ký": with nobody named, a paper is signed by the sides on the occasion
+// that its sentence names.
+func (t *text) paperSigned(s span) bool {
+	first := t.firstWord(s)
+	from := t.fronts(s)
+	if from == first || t.is(first, "trước") && t.is(first+1, "đây", "đó") || t.is(first, "về", "trong", "qua") {
+		return false
+	}
+	paper := false
+	for i := from; i < s.to; i++ {
+		if t.inMention(i) || t.at(i, classSay) != nil || t.is(i, ";", "sẽ", "từng") {
+			return false
+		}
+		paper = paper || papers[string(wordKey(nil, t.word(i)))] && (i == from || t.num(i-1) >= 0 || t.is(i-1, "một", "hai", "các", "nhiều", "số"))
+		if paper && t.is(i, "được") && t.is(i+1, "ký") {
+			return true
+		}
+	}
+	return false
+}
+
+// signsAfter reads "Kết thúc hội đàm, ký 9 văn kiện": the sides are left out.
+func (t *text) signsAfter(s span) bool {
+	from := t.fronts(s)
+	if from == t.firstWord(s) || !t.triggers(s.from, from) {
+		return false
+	}
+	if t.is(from, "đã", "là") {
+		from++
+	}
+	for t.is(from, "lễ", "tiến", "hành") {
+		from++
+	}
+	h := t.at(from, classAct)
+	return h != nil && h.arg == "signed"
+}
+
+// conferenceAgrees reads "Hội nghị thống nhất …", "Kỳ họp đã thông qua …".
+func (t *text) conferenceAgrees(s span) bool {
+	i := t.fronts(s)
+	switch {
+	case t.is(i, "hội") && t.is(i+1, "nghị"), t.is(i, "kỳ", "phiên", "cuộc") && t.is(i+1, "họp"):
+		i += 2
+	default:
+		return false
+	}
+	for t.is(i, "đã", "cũng", "cùng", "nhất", "này") && t.at(i, classAct) == nil {
+		i++
+	}
+	h := t.at(i, classAct)
+	return h != nil && (h.arg == "agreed" || h.arg == "pass" && t.is(i, "thông"))
+}
+
+// endsWithAccord reads "Cuộc gặp kết thúc với thỏa thuận lập …", "… khép lại bằng
+// việc ký bản ghi nhớ".
+func (t *text) endsWithAccord(s span) bool {
+	for i := s.from; i+4 < s.to; i++ {
+		if !t.is(i, "kết", "khép") || !t.is(i+1, "thúc", "lại") || !t.is(i+2, "với", "bằng") {
+			continue
+		}
+		return t.triggers(s.from, i) && (t.is(i+3, "thỏa", "thoả", "cam", "tuyên", "bản") || t.is(i+3, "việc", "lễ") && t.is(i+4, "ký", "hai"))
+	}
+	return false
+}
+
+// willDo reads "Về an ninh, hai bên sẽ tiếp tục phối hợp …" in the report of a
+// meeting that was held.
+func (r *reader) willDo(t *text, ti, si int) bool {
+	s := t.sents[si]
+	i := t.fronts(s)
+	if h := t.at(i, classAct); h != nil && h.arg == "next" {
+		if i = h.to; t.is(i, ",") {
+			i++
+		}
+	}
+	g := t.at(i, classGroup)
+	if g == nil || !t.is(g.to, "sẽ", "cũng") || t.speaks(s.from, s.to) || t.triggers(g.to, s.to) || !t.doing(g.to, s) {
+		return false
+	}
+	if t.has(g.to, min(g.to+5, s.to), "bàn", "thảo", "đổi", "họp", "gặp", "dự") {
+		return false
+	}
+	for _, i := range r.about(ti, si) {
+		if ev := &r.events[i]; !ev.visit && ev.status == archive.Held {
+			return true
+		}
+	}
+	return false
+}
