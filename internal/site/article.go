@@ -169,15 +169,24 @@ func around(words *catalogue, entries []store.Entry, id string) (prev, next *nei
 	}
 	for i := at - 1; i >= 0 && prev == nil; i-- {
 		if entries[i].ArticleID != entries[at].ArticleID {
-			prev = &neighbour{words.date(entries[i].Date), entries[i].Title, "/a/" + entries[i].ArticleID}
+			prev = &neighbour{joinKnown(words.date(entries[i].Date), apart(words, "lapse.earlier", entries[i].Date, entries[at].Date)), entries[i].Title, "/a/" + entries[i].ArticleID}
 		}
 	}
 	for i := at + 1; i < len(entries) && next == nil; i++ {
 		if entries[i].ArticleID != entries[at].ArticleID {
-			next = &neighbour{words.date(entries[i].Date), entries[i].Title, "/a/" + entries[i].ArticleID}
+			next = &neighbour{joinKnown(words.date(entries[i].Date), apart(words, "lapse.later", entries[at].Date, entries[i].Date)), entries[i].Title, "/a/" + entries[i].ArticleID}
 		}
 	}
 	return prev, next
+}
+
+// apart says how long before or after one event another was, or nothing.
+func apart(words *catalogue, key string, from, to archive.Date) string {
+	lapse := words.lapse(from, to)
+	if lapse == "" || lapse == words.t("lapse.none") {
+		return lapse
+	}
+	return words.t(key, lapse)
 }
 
 func principals(who []archive.Participation) []archive.Participation {

@@ -307,6 +307,47 @@ func (c *catalogue) longDate(d archive.Date) string {
 	return c.t("longdate.year", y)
 }
 
+// lapse says how long after one date another is, as exactly as both are known
+// and no more: "12 ngày", "3 tháng", "2 năm". Of dates in the other order, of
+// the same month without days, or without a year it says nothing.
+func (c *catalogue) lapse(from, to archive.Date) string {
+	from, to = from.Start(), to.Start()
+	if from.Year() == 0 || to.Year() == 0 || to.Before(from) {
+		return ""
+	}
+	months := (to.Year()-from.Year())*12 + to.Month() - from.Month()
+	switch {
+	case from.Month() == 0 || to.Month() == 0:
+		months = (to.Year() - from.Year()) * 12
+	case from.DayOfMonth() != 0 && to.DayOfMonth() != 0:
+		if days := daysBetween(from, to); days == 0 {
+			return c.t("lapse.none")
+		} else if days < 31 {
+			return c.t("lapse.days", days)
+		}
+		if to.DayOfMonth() < from.DayOfMonth() {
+			months--
+		}
+	}
+	switch {
+	case months >= 24:
+		return c.t("lapse.years", months/12)
+	case months > 0 && from.Month() != 0 && to.Month() != 0:
+		return c.t("lapse.months", months)
+	case months > 0:
+		return c.t("lapse.years", months/12)
+	}
+	return ""
+}
+
+// daysBetween counts the days from one complete date to another.
+func daysBetween(from, to archive.Date) int {
+	day := func(d archive.Date) time.Time {
+		return time.Date(d.Year(), time.Month(d.Month()), d.DayOfMonth(), 0, 0, 0, 0, time.UTC)
+	}
+	return int(day(to).Sub(day(from)).Hours() / 24)
+}
+
 // isoDate gives what <time datetime> may hold: a day, month or year, the start
 // of an interval, or a day or month without its year ("07-18"; a lone month
 // has no such form).

@@ -426,6 +426,38 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestLapse(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		from, to archive.Date
+		want     string
+	}{
+		{"2026-02-05", "2026-02-05", "the same day"},
+		{"2026-02-05", "2026-02-06", "1 day"},
+		{"2026-02-05", "2026-03-07", "30 days"},
+		{"2026-02-05", "2026-03-08", "1 month"},
+		{"2025-12-31", "2026-03-30", "2 months"},
+		{"2024-02-06", "2026-02-05", "23 months"},
+		{"2024-02-05", "2026-02-05", "2 years"},
+		{"2019-06-30", "2026-02-05", "6 years"},
+		{"2026-01-26/2026-01-27", "2026-02-01", "6 days"},
+		{"2025-11", "2026-02-05", "3 months"},
+		{"2026-02", "2026-02-05", ""},
+		{"2025", "2026-02-05", "1 year"},
+		{"2026", "2026-02-05", ""},
+		{"2026-02-06", "2026-02-05", ""},
+		{"XXXX-02-06", "2026-02-05", ""},
+		{"", "2026-02-05", ""},
+	} {
+		if got := words.lapse(tt.from, tt.to); got != tt.want {
+			t.Errorf("lapse(%q, %q): got %q, want %q", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	words := &catalogue{lang: "vi", text: map[string]string{
 		"a": "{0} và {1}, {0}", "n": "{0} {0:result|results} in {1} {1:article|articles}", "one": "{0:cuộc gặp}", "odd": "{x} {9}",
