@@ -24,6 +24,7 @@ type nationList struct {
 	folded  map[string]string       // and without marks
 	written map[string][]string     // names by code
 	before  map[string]bool         // words after which a name of one syllable is none
+	offices [][]string              // words after which it is one, whatever their case
 }
 
 type nationName struct {
@@ -35,7 +36,7 @@ type nationName struct {
 var nations = sync.OnceValue(func() *nationList { return readNations(nationText) })
 
 func readNations(text string) *nationList {
-	l := &nationList{map[string][]nationName{}, map[string]string{}, map[string]string{}, map[string][]string{}, map[string]bool{}}
+	l := &nationList{map[string][]nationName{}, map[string]string{}, map[string]string{}, map[string][]string{}, map[string]bool{}, nil}
 	var s vitext.Scanner
 	for line := range strings.Lines(text) {
 		code, names, ok := strings.Cut(strings.TrimSpace(line), "\t")
@@ -45,13 +46,17 @@ func readNations(text string) *nationList {
 		for name := range strings.SplitSeq(names, "|") {
 			name, common := strings.CutSuffix(strings.TrimSpace(name), "*")
 			toks := scan(&s, name)
-			if code == "<" {
-				l.before[toks[0].exact] = true
-				continue
-			}
 			n := nationName{common: common}
 			for _, t := range toks {
 				n.words = append(n.words, t.exact)
+			}
+			switch code {
+			case "<":
+				l.before[n.words[0]] = true
+				continue
+			case ">":
+				l.offices = append(l.offices, n.words)
+				continue
 			}
 			if code != "-" {
 				n.code = nationKey(code)
@@ -81,8 +86,8 @@ type mention struct {
 
 // mentions finds the countries that a text names, its longest names first. A
 // name begins with a capital. One of a single syllable is not read beside
-// another capital, where it is part of a person's name ("Lê Đức Anh"), nor after
-// "ông" or "bà"; nor, when it is a common word as well, at the beginning of a
+// another capital, where it is part of a person's name ("Lê Đức Anh"), unless
+// that is an office's ("Quốc Vương Bỉ"), nor after "ông" or "bà"; nor, when it is a common word as well, at the beginning of a
 // sentence. None of that matters where known has the country: the records of
 // the paragraph say who met.
 func (l *nationList) mentions(toks []token, text string, known func(code string) bool) []mention {
@@ -129,7 +134,7 @@ func (l *nationList) alone(toks []token, text string, i int, found []mention, co
 		}
 	case l.before[toks[i-1].exact]:
 		return false
-	case between(i) == " " && toks[i-1].capital && (len(found) == 0 || found[len(found)-1].to != i):
+	case between(i) == " " && toks[i-1].capital && (len(found) == 0 || found[len(found)-1].to != i) && !l.afterOffice(toks[:i]):
 		return false
 	}
 	if i+1 == len(toks) || between(i+1) != " " || !toks[i+1].capital || !vitext.ValidSyllable(toks[i+1].exact) {
@@ -137,6 +142,20 @@ func (l *nationList) alone(toks []token, text string, i int, found []mention, co
 	}
 	// Tổng thống Nga Vla-đi-mia: what follows is a transcription.
 	return i+2 < len(toks) && between(i+2) == "-"
+}
+
+// areTwo reports whether two words without marks name different countries, as
+// Slovakia and Slovenia do.
+func (l *nationList) areTwo(a, b string) bool {
+	x, y := l.folded[a], l.folded[b]
+	return x != "" && y != "" && x != y
+}
+
+// afterOffice reports whether tokens end with an office: Quốc Vương Bỉ.
+func (l *nationList) afterOffice(toks []token) bool {
+	return slices.ContainsFunc(l.offices, func(words []string) bool {
+		return len(toks) >= len(words) && startsWith(toks[len(toks)-len(words):], words)
+	})
 }
 
 // nationTerms gives the terms of field D for the countries that a text names.

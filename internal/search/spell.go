@@ -251,7 +251,7 @@ func (ix *Index) addMisspelt(p *plan) error {
 			if err != nil {
 				return err
 			}
-			if vitext.ValidSyllable(w) || n > 0 && (m > max(rareAtMost, n/rarerTimes) || ix.suggester.isName(w)) {
+			if vitext.ValidSyllable(w) || nations().areTwo(t.folded, w) || n > 0 && (m > max(rareAtMost, n/rarerTimes) || ix.suggester.isName(w)) {
 				continue
 			}
 			other := token{exact: w, folded: w}

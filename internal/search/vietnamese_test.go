@@ -74,32 +74,52 @@ type asked struct {
 }
 
 // check asks an index of the texts and of some others.
-func (tt asked) check(t *testing.T) {
-	all := slices.Concat(tt.first, tt.later, tt.never)
+func (tt asked) check(t *testing.T) { tt.ask(t, askedIndex(t, tt)) }
+
+// askedIndex builds an index of the texts of cases and of some others.
+func askedIndex(t *testing.T, cases ...asked) *Index {
+	t.Helper()
 	var texts []string
 	for i := range 40 {
 		texts = append(texts, fmt.Sprintf("Đoạn văn số %d không nói điều được tìm, chỉ để có nhiều đoạn khác nhau.", 1000+i))
 	}
-	texts = append(texts, all...)
-	name := func(s string) string { return norm.NFC.String(s) + fmt.Sprint(len(s)) }
-	ix := buildTexts(t, texts, name)
-	got := names(t, ix, tt.query)
+	for _, tt := range cases {
+		for _, text := range slices.Concat(tt.first, tt.later, tt.never) {
+			if !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return buildTexts(t, texts, askedName)
+}
+
+func askedName(text string) string { return norm.NFC.String(text) + fmt.Sprint(len(text)) }
+
+// ask asks an index that has the texts of the case, among others that are
+// not looked at.
+func (tt asked) ask(t *testing.T, ix *Index) {
+	var got []string
+	for _, text := range names(t, ix, tt.query) {
+		if slices.ContainsFunc(slices.Concat(tt.first, tt.later, tt.never), func(s string) bool { return askedName(s) == text }) {
+			got = append(got, text)
+		}
+	}
 	place := map[string]int{}
 	for i, n := range got {
 		place[n] = i + 1
 	}
 	for _, s := range tt.first {
-		if p := place[name(s)]; p == 0 || p > len(tt.first) {
+		if p := place[askedName(s)]; p == 0 || p > len(tt.first) {
 			t.Errorf("%q at place %d of %q", s, p, got)
 		}
 	}
 	for _, s := range tt.later {
-		if p := place[name(s)]; p <= len(tt.first) {
+		if p := place[askedName(s)]; p <= len(tt.first) {
 			t.Errorf("%q at place %d of %q, want it found after %d", s, p, got, len(tt.first))
 		}
 	}
 	for _, s := range tt.never {
-		if p := place[name(s)]; p != 0 {
+		if p := place[askedName(s)]; p != 0 {
 			t.Errorf("%q found at place %d", s, p)
 		}
 	}
