@@ -276,6 +276,7 @@ func (p *articlePage) paragraph(words *catalogue, rd *reader, a *archive.Article
 		Label: words.t("article.paragraph", para.N),
 		Runs:  cut(para, rd.marks[para.N]),
 	}
+	numberSentences(words, para, v.Runs)
 	if para.Kind == archive.TitleParagraph && p.Heading.N == 0 && para.Text == a.Title.Text {
 		p.Heading = v
 		return
@@ -286,6 +287,21 @@ func (p *articlePage) paragraph(words *catalogue, rd *reader, a *archive.Article
 	}
 	last := &p.Blocks[len(p.Blocks)-1]
 	last.Paragraphs = append(last.Paragraphs, v)
+}
+
+// numberSentences gives the sentences of a paragraph that has several their
+// own links.
+func numberSentences(words *catalogue, para *archive.Paragraph, runs []run) {
+	if len(para.Sentences) < 2 {
+		return
+	}
+	n := 0
+	for i := range runs {
+		if runs[i].Sentence != "" {
+			n++
+			runs[i].Number, runs[i].Label = strconv.Itoa(n), words.t("article.sentence", n, para.N)
+		}
+	}
 }
 
 // describe fills what the head of the page, the citation and other machines

@@ -26,8 +26,9 @@ type run struct {
 
 	Runs     []run
 	Sentence string // fragment of a sentence, "d4-s2"
+	Number   string // of a sentence that is not alone in its paragraph: its own link
 	Evidence string // fragment of a piece of evidence, "e-4-0-10"; empty on its second half if it was cut
-	Label    string // what the evidence is for; on its last half only
+	Label    string // what the evidence is for, on its last half only; of a numbered sentence what its link says
 	Back     string // fragment of its first mention in the record
 	Marked   bool   // evidence, also its second half
 	Quiet    bool

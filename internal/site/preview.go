@@ -31,7 +31,7 @@ func previewPath(page string) string { return "/og" + page + ".png" }
 // its own.
 func (s *Site) serveSitePreview(w http.ResponseWriter, r *http.Request) error {
 	words := s.words(r)
-	return s.sendCard(w, r, card.Card{Title: words.t("home.title"), Foot: words.t("site.tagline")})
+	return s.sendCard(w, r, card.Card{Title: words.t("home.promise")})
 }
 
 // serveArticlePreview answers /og/a/{id}.png with the picture of the newest
