@@ -339,7 +339,7 @@ func wantedAll(toks []token) []wanted {
 }
 
 func appendNew(list []string, s string) []string {
-	if slices.Contains(list, s) {
+	if slices.ContainsFunc(list, func(old string) bool { return strings.EqualFold(old, s) }) {
 		return list
 	}
 	return append(list, s)

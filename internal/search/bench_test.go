@@ -232,6 +232,10 @@ func BenchmarkSearch(b *testing.B) {
 		{"newest", Query{Text: "hợp tác", Order: Newest}},
 		{"everything", Query{}},
 		{"partial", Query{Text: "hợp tác quốc phòng Xyzzy"}},
+		{"country", Query{Text: "Pháp"}},
+		{"alias", Query{Text: "Hoa Kỳ"}},
+		{"misspelt", Query{Text: "hợp tắc"}},
+		{"nothing", Query{Text: "Xyzzyx Qwertyu"}},
 	} {
 		b.Run(q.name, func(b *testing.B) {
 			total, used := 0, cpu()

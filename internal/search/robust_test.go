@@ -55,6 +55,9 @@ func TestKillerQueries(t *testing.T) {
 		if err == nil {
 			_, err = ix.Search(context.Background(), q)
 		}
+		if n := len(ix.Suggest(text)); n > MaxOffers {
+			t.Errorf("Suggest(%.40q): %d offers", text, n)
+		}
 		if err != nil && !errors.Is(err, ErrBadQuery) {
 			t.Errorf("Search(%.40q): %v", text, err)
 		}
@@ -104,12 +107,18 @@ func FuzzQuery(f *testing.F) {
 	}
 	ix := buildTest(f, testkit.Articles()...)
 	f.Fuzz(func(t *testing.T, text string) {
+		ix.Suggest(text)
 		res, err := ix.Search(context.Background(), Query{Text: text})
 		if err != nil {
 			if !errors.Is(err, ErrBadQuery) {
 				t.Fatalf("Search(%q): %v", text, err)
 			}
 			return
+		}
+		for _, s := range res.Suggestions {
+			if s.Text == text || s.N == 0 {
+				t.Fatalf("Search(%q) suggests %+v", text, s)
+			}
 		}
 		if res.Total < len(res.Groups) || res.Articles > res.Total {
 			t.Fatalf("Search(%q): %d groups, %d shown, %d articles", text, res.Total, len(res.Groups), res.Articles)

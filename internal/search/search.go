@@ -46,6 +46,17 @@
 // otherwise it is a word like others. What only another name finds comes after all
 // that has what was typed, and quoted words have no other names.
 //
+// # What may have been meant
+//
+// A foreign word finds its misspellings of a letter or two besides, and is found
+// where it is misspelt itself: later, and not where the misspelling is the name
+// of somebody or something else. A query of which the archive has a word not at
+// all, or two neighbouring words far oftener with other marks, is answered as it
+// stands and with a suggestion: the likeliest way to spell it by the numbers of
+// paragraphs that have its pairs of words. So is a query without marks that has
+// several readings. Where nothing is found the likeliest suggestion answers, and
+// [Results] says so.
+//
 // # What is found, and in which order
 //
 // The unit is the paragraph: title, lead, body, heading and caption, not

@@ -257,18 +257,24 @@ func (ix *Index) addMisspelt(p *plan) error {
 			other := token{exact: w, folded: w}
 			p.stand(i, 1, way{terms: []term{{fieldF, w, nearWeight}}, other: true})
 			p.patterns = append(p.patterns, pattern{words: []wanted{{other.exact, other.folded, true}}})
-			p.also = appendNew(p.also, ix.written(w))
+			p.also = appendNew(p.also, ix.written(w, t))
 		}
 	}
 	return nil
 }
 
-// written gives a word as the archive mostly writes it.
-func (ix *Index) written(folded string) string {
+// written gives a word as the archive mostly writes it, with a capital where the
+// word it stands for has one.
+func (ix *Index) written(folded string, like token) string {
+	word := folded
 	if forms := ix.speller.forms(folded); len(forms) > 0 {
-		return forms[0].exact
+		word = forms[0].exact
 	}
-	return folded
+	if like.capital {
+		_, n := utf8.DecodeRuneInString(word)
+		word = strings.ToUpper(word[:n]) + word[n:]
+	}
+	return word
 }
 
 // Words of a query longer than this are not looked at for their spelling.
@@ -286,7 +292,13 @@ const (
 	maxChoice = 3
 )
 
-var changeCost = math.Log(likelierTimes)
+// What it costs to change a word: one that the archive has, one that it has with
+// other marks alone, one that it has not.
+var (
+	changeCost = math.Log(likelierTimes)
+	absentCost = math.Log(2)
+	nearCost   = math.Log(4)
+)
 
 // reading is a sequence of words with how likely it is.
 type reading struct {
@@ -414,7 +426,7 @@ func (ix *Index) spellings(p *plan, i int) ([]respelling, error) {
 	switch {
 	case p.folded:
 	case n == 0:
-		cost = math.Ln2 // the archive does not have it as typed
+		cost = absentCost
 	default:
 		cost = changeCost
 	}
@@ -436,13 +448,13 @@ func (ix *Index) spellings(p *plan, i int) ([]respelling, error) {
 	}
 	for _, w := range near {
 		before := len(list)
-		add(w, changeCost)
+		add(w, nearCost)
 		if len(list) == before {
 			n, err := ix.frequency(fieldS, w)
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, respelling{w, n, changeCost})
+			list = append(list, respelling{w, n, nearCost})
 		}
 	}
 	return list, nil

@@ -48,7 +48,7 @@ func TestSuggestions(t *testing.T) {
 		{query: "ngoai gaio", want: []string{"ngoại giao"}, instead: "ngoại giao", found: true},
 		{query: "ngoại gaio", want: []string{"ngoại giao"}, instead: "ngoại giao", found: true},
 		{query: "hooj ddafm", found: false},
-		{query: "Thonglun Sisoulith", found: true}, // as another spelling, see TestMisspelt
+		{query: "Thonglun Sisoulith", want: []string{"Thongloun Sisoulith"}, found: true}, // as another spelling, see TestMisspelt
 		{query: "xyzzy", found: false},
 		{query: "Iran", found: true},
 		{query: "31/12/1999", found: false},
@@ -84,11 +84,11 @@ func TestMisspelt(t *testing.T) {
 		never        string
 		withoutExact bool // what was typed is nowhere
 	}{
-		{query: "Kerekes", first: "ông Kerekes", also: "kerekez"},
-		{query: "Kerekez", first: "ông Kerekez", also: "kerekes"},
-		{query: "Sisoulit", first: "ông Thongloun Sisoulith thăm Việt Nam", also: "sisoulith", withoutExact: true},
+		{query: "Kerekes", first: "ông Kerekes", also: "Kerekez"},
+		{query: "Kerekez", first: "ông Kerekez", also: "Kerekes"},
+		{query: "Sisoulit", first: "ông Thongloun Sisoulith thăm Việt Nam", also: "Sisoulith", withoutExact: true},
 		{query: "Thoonglun", first: "ông Thongloun Sisoulith thăm Việt Nam", also: "Thongloun", withoutExact: true},
-		{query: "Thongluon", first: "ông Thongloun Sisoulith thăm Việt Nam", also: "thongloun", withoutExact: true},
+		{query: "Thongluon", first: "ông Thongloun Sisoulith thăm Việt Nam", also: "Thongloun", withoutExact: true},
 		{query: "Slovenia", never: "Slovakia"},
 		{query: "Slovakia", never: "Slovenia"},
 		{query: "Iran", never: "Iraq"},
