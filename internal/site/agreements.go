@@ -44,7 +44,8 @@ type topicsPage struct {
 	Topics []tally
 }
 
-// deedView is an agreement with the event at which it was made.
+// deedView is an agreement with the event at which it was made, or the events:
+// an article may tell of several in one sentence.
 type deedView struct {
 	Force  string
 	Wish   bool // a proposal or a courtesy, and not an undertaking
@@ -55,7 +56,7 @@ type deedView struct {
 	// Figures are as written.
 	Figures []string
 	Source  link // the sentence
-	Event   entryView
+	Events  []entryView
 }
 
 // deedValues are the parameters of /agreements.
@@ -310,11 +311,17 @@ func (s *Site) serveTopics(w http.ResponseWriter, r *http.Request) error {
 
 func deedViews(words *catalogue, list []store.Undertaking) []deedView {
 	var out []deedView
-	for _, u := range list {
+	for i, u := range list {
+		event := entryOne(words, u.Event)
+		if i > 0 && sameWords(u, list[i-1]) {
+			last := &out[len(out)-1]
+			last.Events = append(last.Events, event)
+			continue
+		}
 		v := deedView{
 			Force: words.word("force", u.Force), Wish: !u.Force.Binding(), Text: u.Text, Figures: u.Figures,
 			Source: sentenceLink(words, u.Event.ArticleID, u.Paragraph, u.Sentence),
-			Event:  entryOne(words, u.Event), By: strings.Join(entryNames(u.Event, u.By), ", "),
+			Events: []entryView{event}, By: strings.Join(entryNames(u.Event, u.By), ", "),
 		}
 		if u.Due != "" {
 			v.Due = words.date(u.Due)
@@ -325,6 +332,11 @@ func deedViews(words *catalogue, list []store.Undertaking) []deedView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// sameWords reports whether two agreements are the same words of one article.
+func sameWords(a, b store.Undertaking) bool {
+	return a.Event.ArticleID == b.Event.ArticleID && a.Paragraph == b.Paragraph && a.Sentence == b.Sentence && a.Force == b.Force && a.Text == b.Text
 }
 
 // entryNames gives the names of principals by their slugs.

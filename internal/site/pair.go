@@ -44,7 +44,7 @@ type contactView struct {
 // How many agreements and series of figures a pair's page begins with, and how
 // many contacts that were only announced or recalled.
 const (
-	pairDeeds  = 8
+	pairDeeds  = 6
 	pairSeries = 6
 	pairOthers = 20
 )

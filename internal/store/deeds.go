@@ -173,8 +173,9 @@ func (q *deedQuery) rest(events string) string {
 	return s
 }
 
-// deeds lists what a query finds, by the date of the encounter, the event's id
-// and the place in its record, with the total.
+// deeds lists what a query finds, by the date of the encounter, the sentence
+// and the event, with the total: what an article tells in one sentence of
+// several events stands together.
 func deeds[T any](ctx context.Context, s *Store, q *deedQuery, columns string, newest bool, limit, offset int, scan func(*sql.Rows, *T) error) ([]T, int, error) {
 	snap, err := s.acquire()
 	if err != nil {
@@ -191,10 +192,11 @@ func deeds[T any](ctx context.Context, s *Store, q *deedQuery, columns string, n
 	if err != nil {
 		return nil, 0, snap.damage(err, fileName, "the list of "+q.table+"s")
 	}
-	order := ".sort NULLS LAST, e.id, u.n"
+	order := ".sort NULLS LAST"
 	if newest {
-		order = ".sort DESC, e.id, u.n" // null, which is no date, is less than any
+		order = ".sort DESC" // null, which is no date, is less than any
 	}
+	order += ", e.article, u.paragraph, u.sentence, e.id, u.n"
 	list, err := all(ctx, snap.reader, `SELECT `+columns+entryColumns(snap.format)+` JOIN `+q.table+` u ON u.event = e.n
 		WHERE u.n IN (SELECT n FROM (SELECT u.n`+q.rest(" JOIN event e ON e.n = u.event")+` ORDER BY `+q.d+order+` LIMIT ? OFFSET ?)) ORDER BY u`+order,
 		append(q.args, atMost(limit), offset), scan)

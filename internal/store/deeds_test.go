@@ -18,11 +18,22 @@ import (
 // deed is what the naive answers below know of an agreement or a figure.
 type deed struct {
 	text, event, force, series string
+	article                    string
 	topics                     []string
-	paragraph                  int
+	paragraph, sentence        int
 	date                       archive.Date
 	countries, pairs           map[string]bool
 	place                      int // in the record
+}
+
+// at notes where the words stand.
+func (d *deed) at(a *archive.Article, e archive.Evidence) {
+	d.paragraph = e.Paragraph
+	for i := range a.Paragraphs {
+		if a.Paragraphs[i].N == e.Paragraph {
+			d.sentence = a.Paragraphs[i].SentenceAt(e.Start)
+		}
+	}
 }
 
 // deedsOf reads all agreements and figures from the records.
@@ -40,7 +51,7 @@ func deedsOf(t *testing.T, s *store.Store) (undertakings, figures []deed) {
 		add := func(id string, place archive.Opt, who []archive.Participation, agreements []archive.Agreement, own []archive.Figure) {
 			h := happening{country: place, who: who}
 			i := slices.IndexFunc(entries, func(e store.Entry) bool { return e.ID == id })
-			d := deed{event: id, date: entries[i].Date, countries: h.countries(), pairs: h.pairs()}
+			d := deed{event: id, article: a.ID, date: entries[i].Date, countries: h.countries(), pairs: h.pairs()}
 			var sides []string
 			for _, p := range who {
 				if p.Capacity == archive.Principal && p.Country != "" {
@@ -51,7 +62,8 @@ func deedsOf(t *testing.T, s *store.Store) (undertakings, figures []deed) {
 			sides = slices.Compact(sides)
 			for _, g := range agreements {
 				d.place++
-				d.text, d.force, d.topics, d.paragraph = g.Text, string(g.Force), g.Topics, g.Evidence[0].Paragraph
+				d.text, d.force, d.topics = g.Text, string(g.Force), g.Topics
+				d.at(a, g.Evidence[0])
 				undertakings = append(undertakings, d)
 				own = append(slices.Clone(own), g.Figures...)
 			}
@@ -63,7 +75,8 @@ func deedsOf(t *testing.T, s *store.Store) (undertakings, figures []deed) {
 				}
 				seen[where] = true
 				d.place++
-				d.text, d.series, d.paragraph = f.AsWritten, "", f.Evidence[0].Paragraph
+				d.text, d.series = f.AsWritten, ""
+				d.at(a, f.Evidence[0])
 				if key := archive.MeasureKey(f.Measure); key != "" && len(sides) > 1 {
 					d.series = strings.Join(sides, "+") + "|" + key + "|" + string(cmp.Or(f.Currency, f.Unit))
 				}
@@ -90,7 +103,7 @@ func sorted(list []deed, oldest bool, limit, offset int) []string {
 		if dated(a) == 1 && a.date != b.date {
 			return cmp.Compare(a.date, b.date) * map[bool]int{true: 1, false: -1}[oldest]
 		}
-		return cmp.Or(cmp.Compare(a.event, b.event), a.place-b.place)
+		return cmp.Or(cmp.Compare(a.article, b.article), a.paragraph-b.paragraph, a.sentence-b.sentence, cmp.Compare(a.event, b.event), a.place-b.place)
 	})
 	list = list[min(offset, len(list)):]
 	texts := []string{}
