@@ -57,9 +57,12 @@ func (l *valueList) add(code, name string) {
 }
 
 // name gives the name that a query is printed with: "hội-đàm"; a code that has
-// none, as it is.
+// none of its own, as it is.
 func (l *valueList) name(code string) string {
-	name := cmp.Or(l.names[code], code)
+	name := l.names[code]
+	if len(l.exact[spelt(name, false)]) != 1 {
+		return code
+	}
 	if l == countryNames {
 		return name
 	}
@@ -114,8 +117,8 @@ var fieldsText string
 var (
 	fieldWords   = map[Field]string{} // the name it is printed with
 	fieldNames   = map[string]Field{} // by name without spaces, and after foldedName without marks
-	valueNames   = map[Field]*valueList{FieldKind: newValueList(), FieldForce: newValueList(), FieldTopic: newValueList()}
-	countryNames = newValueList()
+	valueNames   = map[Field]*valueList{FieldKind: newValueList(), FieldForce: newValueList(), FieldTopic: newValueList(), FieldCountry: newValueList()}
+	countryNames = valueNames[FieldCountry]
 )
 
 const foldedName = "~"
@@ -132,6 +135,15 @@ func init() {
 			}
 		}
 	}
+	countries, err := aliasFiles.ReadFile("alias/countries.txt")
+	if err != nil {
+		panic("BUG: search: " + err.Error())
+	}
+	each(string(countries), func(code, name string) {
+		if len(code) == 2 {
+			countryNames.add(code, name)
+		}
+	})
 	each(fieldsText, func(code, name string) {
 		field, value, ok := strings.Cut(code, ".")
 		f := Field(field)
@@ -143,15 +155,6 @@ func init() {
 			fieldWords[f] = strings.ReplaceAll(name, " ", "-")
 		}
 		fieldNames[squeezed(name, false)], fieldNames[foldedName+squeezed(name, true)] = f, f
-	})
-	countries, err := aliasFiles.ReadFile("alias/countries.txt")
-	if err != nil {
-		panic("BUG: search: " + err.Error())
-	}
-	each(string(countries), func(code, name string) {
-		if len(code) == 2 {
-			countryNames.add(code, name)
-		}
 	})
 }
 
@@ -274,7 +277,7 @@ func readCountry(value string) (string, []string) {
 		codes = []string{iso}
 	}
 	if len(codes) == 1 {
-		return countryNames.names[codes[0]], codes
+		return countryNames.name(codes[0]), codes
 	}
 	return value, codes
 }
@@ -365,10 +368,7 @@ func tries(f Field, name, value string) []string {
 	case f == FieldYear, f == FieldFrom, f == FieldTo:
 		return []string{form(name, nearestDate(n))}
 	}
-	list := countryNames
-	if f != FieldCountry {
-		list = valueNames[f]
-	}
+	list := valueNames[f]
 	values := list.nearest(value)
 	if len(values) == 0 && f != FieldCountry {
 		values = slices.Sorted(maps.Keys(list.names))

@@ -110,6 +110,7 @@ func TestParseClauses(t *testing.T) {
 		{"nước:Hàn Quốc Lào", `nước:"Hàn Quốc" Lào`},
 		{"nước:south-korea", `nước:"Hàn Quốc"`},
 		{"nước:MY nước:my nước:Mỹ", `nước:Malaysia nước:"Hoa Kỳ" nước:"Hoa Kỳ"`},
+		{"nước:Congo nước:CD nước:cg", `nước:Congo nước:CD nước:"Congo - Brazzaville"`},
 		{`người:"Tô Lâm"`, ""},
 		{"người:“Tô Lâm”", `người:"Tô Lâm"`},
 		{"người:Tô Lâm", ""},

@@ -17,6 +17,7 @@ import (
 
 	"vankho/internal/archive"
 	"vankho/internal/extract"
+	"vankho/internal/search"
 	"vankho/web"
 )
 
@@ -518,5 +519,28 @@ func TestRulesHaveWords(t *testing.T) {
 	}
 	if got := rd.why("nothing-of-ours"); got != "" {
 		t.Errorf("why of an unknown rule: %q", got)
+	}
+}
+
+// TestCountriesTyped: a country is found by the name that pages give it, in both
+// languages, and by its code.
+func TestCountriesTyped(t *testing.T) {
+	for _, lang := range languages {
+		words, err := loadCatalogue(web.Files, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, name := range words.text {
+			code, ok := strings.CutPrefix(key, "country.")
+			if !ok || len(code) != 2 {
+				continue
+			}
+			for _, typed := range []string{name, code} {
+				c, err := search.ParseClauses(`country:"` + typed + `"`)
+				if err != nil || !slices.Contains(c[0].Any[0][0].Codes, code) {
+					t.Errorf("%s: country:%q gives %v, %v, want %s", lang, typed, c, err, code)
+				}
+			}
+		}
 	}
 }

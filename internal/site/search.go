@@ -206,7 +206,9 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		no := refuse(err)
 		p := newSearchPage(words, searchValues{text: shorten(v.text, search.MaxQueryRunes), sort: search.ByRelevance})
 		p.Problem = words.t(no.key, no.args...)
-		p.Tries = tries(v, err)
+		if p.Tries = tries(v, err); p.Tries != nil {
+			p.Problem = words.t("search.misread", no.args[0])
+		}
 		return s.render(w, r, no.status, "search", p)
 	}
 	if err != nil {
@@ -329,23 +331,29 @@ func newSearchPage(words *catalogue, v searchValues) *searchPage {
 			Path: v.url(), Nav: "search", Query: v.text, Robots: "noindex, follow",
 			Crumbs: []link{{words.t("nav.home"), "/"}, {words.t("search.crumb"), ""}},
 		},
-		Heading: words.t("search.title"),
-		From:    v.from, To: v.to,
+		From: v.from, To: v.to,
 	}
-	switch {
-	case strings.ContainsAny(v.text, quotationMarks):
-		p.Heading = words.t("search.for.quoted", v.text)
-	case v.text != "":
-		p.Heading = words.t("search.for", v.text)
-	case v.filtered():
-		p.Heading = words.t("search.filtered")
-	}
+	p.Heading = v.heading(words, v.text)
 	return p
+}
+
+// heading names a search for a text.
+func (v searchValues) heading(words *catalogue, text string) string {
+	switch {
+	case strings.ContainsAny(text, quotationMarks):
+		return words.t("search.for.quoted", text)
+	case text != "":
+		return words.t("search.for", text)
+	case v.text != "" || v.filtered():
+		return words.t("search.filtered")
+	}
+	return words.t("search.title")
 }
 
 // fill adds what a search found, but for the results themselves.
 func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Results, names map[string]string) {
 	p.Asked = true
+	p.Heading = v.heading(words, plainWords(v.text, found.Clauses))
 	p.meant(words, v, found)
 	p.Say = words.t("search.count", words.num(found.Total), words.num(found.Articles))
 	p.Title = words.t("search.titled", p.Heading, words.num(found.Total))
@@ -444,16 +452,11 @@ func (p *searchPage) hints(words *catalogue, v searchValues, found *search.Resul
 	if p.Clear != "" {
 		p.Hints = append(p.Hints, link{words.t("search.hint.filters"), p.Clear})
 	}
-	if strings.ContainsAny(v.text, quotationMarks) {
+	if text, ok := unquoted(found.Clauses); ok {
 		next := v
-		next.page = 1
-		next.text = strings.TrimSpace(strings.Map(func(r rune) rune {
-			if strings.ContainsRune(quotationMarks, r) {
-				return -1
-			}
-			return r
-		}, v.text))
-		p.Hints = append(p.Hints, link{words.t("search.hint.quotes", next.text), next.url()})
+		next.text, next.page = text, 1
+		said, _ := unquoted(plainClauses(found.Clauses))
+		p.Hints = append(p.Hints, link{words.t("search.hint.quotes", said), next.url()})
 	}
 }
 

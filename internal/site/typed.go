@@ -36,6 +36,32 @@ func plainClauses(clauses []search.Clause) []search.Clause {
 	return slices.DeleteFunc(slices.Clone(clauses), func(c search.Clause) bool { return !c.Plain() })
 }
 
+// plainWords gives a query without its operators, as it was typed where it has
+// none.
+func plainWords(text string, clauses []search.Clause) string {
+	plain := plainClauses(clauses)
+	if len(plain) == len(clauses) {
+		return text
+	}
+	return search.String(plain)
+}
+
+// unquoted gives a query with the words of its phrases in any order, if it has
+// phrases.
+func unquoted(clauses []search.Clause) (string, bool) {
+	var out []string
+	quoted := false
+	for _, c := range clauses {
+		text := c.String()
+		if t := c.Any[0][0]; c.Plain() {
+			quoted = quoted || t.Quoted
+			text = t.Value
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, " "), quoted
+}
+
 // typed adds a chip for each operator of the query, which takes it out of the
 // text, and the names that nobody has.
 func (p *searchPage) typed(words *catalogue, v searchValues, found *search.Results) {
@@ -86,10 +112,12 @@ func (v searchValues) unknown(text string, c search.Clause, t search.Term) unkno
 // clause gives the words of an operator, divided as a chip shows them: "Quốc gia"
 // and "Lào", "Không có" and "Muster".
 func (c *catalogue) clause(clause search.Clause) (label, text string) {
-	one := len(clause.Any) == 1 && len(clause.Any[0]) == 1
-	if one && !clause.Not {
-		t := clause.Any[0][0]
-		return c.t("typed." + string(t.Field)), c.value(t)
+	if f, ok := oneField(clause); ok {
+		var values []string
+		for _, all := range clause.Any {
+			values = append(values, c.value(all[0]))
+		}
+		return c.t("typed." + string(f)), strings.Join(values, c.t("typed.or.between"))
 	}
 	var alternatives []string
 	for _, all := range clause.Any {
@@ -104,6 +132,13 @@ func (c *catalogue) clause(clause search.Clause) (label, text string) {
 		label = c.t("typed.not")
 	}
 	return label, strings.Join(alternatives, c.t("typed.or.between"))
+}
+
+// oneField gives the field of a clause whose alternatives are values of one.
+func oneField(clause search.Clause) (search.Field, bool) {
+	f := clause.Any[0][0].Field
+	other := func(all search.All) bool { return len(all) != 1 || all[0].Field != f }
+	return f, f != "" && !clause.Not && !slices.ContainsFunc(clause.Any, other)
 }
 
 // term gives the words of a term that stands among others.
