@@ -19,11 +19,10 @@ import (
 
 func searchCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "search",
-		Usage:     "search the archive from a terminal",
-		ArgsUsage: "QUERY",
-		Description: "Words match with or without their marks; marks that are typed count. \"Quoted words\" must\n" +
-			"stand together. Everything else is literal text.",
+		Name:        "search",
+		Usage:       "search the archive from a terminal",
+		ArgsUsage:   "QUERY",
+		Description: queryHelp,
 		Flags: []cli.Flag{
 			archiveFlag(),
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` results, 1 to 50"},
@@ -33,6 +32,29 @@ func searchCommand() *cli.Command {
 		Action: runSearch,
 	}
 }
+
+// queryHelp is the query language in short; the package comment of search has
+// all of it.
+const queryHelp = `Words match with or without their marks; marks that are typed count. What is not listed here is literal text.
+
+  hội đàm thương mại            all these words
+  "hội đàm"                     side by side, in quotes of any kind
+  -Lào  -"hội đàm"  -năm:2025   not in the article; not of this year
+  "hội đàm" OR "điện đàm"       one or the other; also HOẶC and |
+  (hội đàm OR hội kiến) Lào     inside parentheses OR divides all that stands there
+  5/2/2026  tháng 2/2026        a day or month, however it is written
+
+Fields, with or without marks, in Vietnamese or English; "a value of several words" in quotes or with-hyphens:
+
+  người: person:    took part              nói: said: by:     said by
+  nước: country:    of who took part       nhất-trí: agreed:  in an agreement; alone, or with a word
+  loại: kind:       hội-đàm, talks, …      mức: force:        ký, nhất-trí, cam-kết, đề-nghị, …
+  năm: year:        2025                   chủ-đề: topic:     đầu-tư, y-tế, …
+  từ: from:         2025, 1/2025,          số: figure:        with a figure; alone, or with a word
+  đến: to:          5/2/2026, 2026-02-05
+
+Words and phrases beside a field of the right column must stand in one statement or agreement.
+At a shell, put the whole query in single quotes, and -- before one that begins with a minus.`
 
 // rankedQuery is a line of `vankho search -format jsonl` and `-queries`.
 type rankedQuery struct {
@@ -114,6 +136,7 @@ func answer(ctx context.Context, ix *search.Index, text string, limit int, forma
 		return err
 	}
 	fmt.Fprintf(out, "%d results in %d articles\n", results.Total, results.Articles)
+	writeUnknown(out, results.Clauses)
 	for _, g := range results.Groups {
 		url := "/a/" + g.Article
 		if g.Meeting != "" {
@@ -133,6 +156,24 @@ func answer(ctx context.Context, ix *search.Index, text string, limit int, forma
 		}
 	}
 	return nil
+}
+
+// writeUnknown names the people whom a query names and the archive does not know.
+func writeUnknown(out io.Writer, clauses []search.Clause) {
+	for _, c := range clauses {
+		for _, all := range c.Any {
+			for _, t := range all {
+				if t.Field != search.FieldPerson && t.Field != search.FieldSaid || len(t.Codes) > 0 {
+					continue
+				}
+				fmt.Fprintf(out, "nobody is called %q", t.Value)
+				if len(t.Near) > 0 {
+					fmt.Fprintf(out, "; nearest: %s", strings.Join(t.Near, ", "))
+				}
+				fmt.Fprintln(out)
+			}
+		}
+	}
 }
 
 // answerFile answers each line of a file. A line that is no query gets its

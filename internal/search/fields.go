@@ -33,6 +33,11 @@ const (
 	FieldFigure  Field = "figure" // with a figure
 )
 
+// Fields lists every field.
+var Fields = []Field{
+	FieldPerson, FieldCountry, FieldYear, FieldFrom, FieldTo, FieldKind, FieldSaid, FieldAgreed, FieldForce, FieldTopic, FieldFigure,
+}
+
 // valueList is the names of codes.
 type valueList struct {
 	exact, folded map[string][]string // codes by name

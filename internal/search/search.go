@@ -29,8 +29,51 @@
 //	Anh, Thủ tướng Nga   the country, not the word
 //	hooij ddamf     Telex or VNI keystrokes, when no paragraph has the word as typed
 //
-// Everything else is literal text; there are no operators and no wildcards.
-// Texts of more than [MaxQueryRunes] characters or [MaxTerms] words are refused.
+// # Operators
+//
+// [ParseClauses] reads them, [String] prints them. All clauses must hold.
+//
+//	-x  −x  –x            an article with x is left out; with marks only as typed
+//	-"x y"  -(x y)        one with these words side by side; in one paragraph
+//	x OR y, x HOẶC y, x|y one of the two; binds tighter than the space: a b OR c is a (b or c)
+//	(a b OR c) d          inside parentheses OR divides all that stands there
+//	-(x OR y)             neither
+//	field:value           see below; -field:value leaves out groups with that value
+//
+// OR joins words, phrases, fields and parentheses. Because most Vietnamese words
+// are of two syllables, each typed apart, one that OR is to join wants quotes or
+// parentheses. Parentheses stand neither inside others nor around what is left out.
+// A minus stands at the beginning of a word: a hyphen inside one is a hyphen. A
+// question of what is left out alone is answered with all the rest.
+//
+// Quotes are " “ ” „ ‟ « » ＂, and ' ‘ ’ where they are no apostrophes. A field is
+// one of fields.txt, in Vietnamese or English, in any case, with all its marks or
+// none, directly before a colon and its value:
+//
+//	người: person:     took part          by any part of a name, in any order; all whom it may mean
+//	nước: country:     of who took part   by any name, or ISO 3166-1 alpha-2 code in capitals
+//	loại: kind:        of meeting         hội-đàm, "hội đàm", talks
+//	năm: year:         2025
+//	từ: from: to:      both days count    2025, 1/2025, 5/2/2026, "tháng 2/2026", 2026-02-05
+//	nói: said: by:     said by            as người:
+//	nhất-trí: agreed:  in an agreement    alone or with a word or phrase
+//	mức: force:        of an agreement    ký, cam-kết, đề-nghị
+//	chủ-đề: topic:     of an agreement    đầu-tư
+//	số: figure:        with a figure      alone or with a word or phrase
+//
+// Fields down to the dates are of meetings, the others of acts: all words and
+// phrases must then lie in one statement or agreement for which all such fields
+// hold. Left out, or beside other things in an OR, they are asked of the meeting:
+// has it such an act. A value of several words stands in quotes or with hyphens;
+// without, it goes on for as long as it is one: người:Tô Lâm hội đàm. Filters of
+// the [Query] narrow what its text asks for.
+//
+// Everything else is literal text: an unknown field, a field without a value, an
+// OR without two sides, a quote or parenthesis that is not closed, wildcards. So
+// nothing that is pasted is an error but a value that a field cannot have; its
+// [QueryError] has the nearest that it can. A name nobody has finds nothing, and the
+// [Term] in [Results] has the nearest names. Texts of more than [MaxQueryRunes]
+// characters or [MaxTerms] words and fields are refused.
 //
 // # Other names
 //
@@ -213,7 +256,7 @@ type Results struct {
 	// finds something, everything else here is what that finds, and Instead its text.
 	// Countries are those whose names were not looked for as the words they are.
 	Also        []string
-	Countries   []string // ISO codes
+	Countries   []string     // ISO codes
 	Suggestions []Suggestion // the likeliest first, three at the most
 	Instead     string
 	Without     []Without // where nothing is found: what is without one filter
