@@ -11,7 +11,7 @@ import (
 // counted in a sample of the articles: all of the first, and ever fewer of
 // the later ones.
 const (
-	sampleFrom  = 2000    // articles after which every second is left out, and so on
+	sampleFrom  = 500     // articles after which every second is left out, and so on
 	maxGrams    = 300_000 // kept while counting; the rarest are forgotten
 	maxGram     = 7       // words that are counted together, one more than a phrase has
 	maxPhrases  = 3000
