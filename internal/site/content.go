@@ -16,7 +16,7 @@ import (
 // is served as /<name>, or /<lang>/<name>. Links in a text name the page in its
 // own language: [search](/en/search). The text about citing is part of another
 // page, see serveQuote.
-var contentPages = []string{"about", "method", "help"}
+var contentPages = []string{"about", "method", "help", "data"}
 
 // contentText is one such page, rendered when the site starts.
 type contentText struct {
