@@ -300,7 +300,7 @@ func (s *Site) sourceOf(ctx context.Context, words *catalogue, a *archive.Articl
 	}
 	for _, e := range entries {
 		if e.ID == src.event {
-			src.url, src.name = e.URL, joinKnown(entryKind(words, e)+" "+entryName(words, e), words.date(e.Date))
+			src.url, src.name = e.URL, joinKnown(words.t("record.title", entryKind(words, e), entryName(words, e)), words.date(e.Date))
 		}
 	}
 	return src, nil
