@@ -15,6 +15,8 @@ import (
 	"text/template/parse"
 	"unicode"
 
+	"github.com/go-chi/chi/v5"
+
 	"vankho/internal/archive"
 	"vankho/internal/store"
 	"vankho/web"
@@ -426,5 +428,33 @@ func TestNamesInOrder(t *testing.T) {
 	people := peopleTally([]store.Count{{Key: "pham-binh-minh", Name: "Phạm Bình Minh", N: 2}, {Key: "phan-van-giang", Name: "Phan Văn Giang", N: 2}, {Key: "to-lam", Name: "Tô Lâm", N: 3}})
 	if people[0].Name != "Tô Lâm" || people[1].Name != "Phạm Bình Minh" {
 		t.Errorf("people: %v", people)
+	}
+}
+
+// TestEveryPageIsSampled wants a sample of every route that is a page, so that
+// none is without its mirror.
+func TestEveryPageIsSampled(t *testing.T) {
+	a := sampleArchive(t)
+	routes := a.site.router().(chi.Routes)
+	sampled := map[string]bool{}
+	for _, path := range samplePages(a) {
+		path, _, _ = strings.Cut(path, "?")
+		found := chi.NewRouteContext()
+		routes.Match(found, http.MethodGet, path)
+		sampled[found.RoutePattern()] = true
+	}
+	noPage := regexp.MustCompile(`\.[a-z]+$|/original$|^/healthz$|^/static/|^/a/\{id\}/\{slug\}$`)
+	pages := 0
+	err := chi.Walk(routes, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if method == http.MethodGet && !noPage.MatchString(pattern) {
+			pages++
+			if !sampled[pattern] {
+				t.Errorf("samplePages has no %s", pattern)
+			}
+		}
+		return nil
+	})
+	if err != nil || pages < 20 {
+		t.Errorf("%d pages are known, %v", pages, err)
 	}
 }
