@@ -336,7 +336,7 @@ func TestWithoutClause(t *testing.T) {
 // FuzzClauses: what is printed is read as the same, and no clause is lost when
 // one is taken away.
 func FuzzClauses(f *testing.F) {
-	for _, q := range killers() {
+	for _, q := range testkit.Killers() {
 		f.Add(q)
 	}
 	for _, q := range []string{
