@@ -152,7 +152,11 @@ func samplePaths(t *testing.T, dir string) map[string]string {
 	paths := map[string]string{
 		"home": "/", "search": "/search?q=kim+ngach+thuong+mai", "search-all": "/search", "search-none": "/search?q=zzzzz",
 		"people": "/p", "countries": "/c", "country": "/c/la", "years": "/y", "year": "/y/2026", "month": "/y/2026/02",
-		"person": "/p/to-lam", "about": "/about", "method": "/method", "cite": "/cite", "help": "/help", "missing": "/a/nothing",
+		"person": "/p/to-lam", "about": "/about", "method": "/method", "cite": "/cite", "help": "/help", "data": "/data", "missing": "/a/nothing",
+		"pair": "/c/vn/la", "pair-people": "/p/thongloun-sisoulith/to-lam", "agreements": "/agreements?country=la", "topics": "/topics",
+		"figures": "/figures", "figure-series": "/figures?series=LA%2BVN%7Ckim+ng%E1%BA%A1ch+th%C6%B0%C6%A1ng+m%E1%BA%A1i%7CUSD",
+		"phrases": "/phrases", "phrase": "/phrases?q=g%E1%BA%AFn+k%E1%BA%BFt+chi%E1%BA%BFn+l%C6%B0%E1%BB%A3c", "network": "/network",
+		"english": "/en", "english-pair": "/en/c/vn/la", "english-person": "/en/p/to-lam",
 	}
 	for a, err := range s.Articles(context.Background()) {
 		if err != nil {
