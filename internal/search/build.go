@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -91,7 +92,12 @@ func spellFile(dir string, paragraphs int) error {
 	return errors.Join(writeWords(dir, ix.reader, ix.frequency), ix.closeTerms())
 }
 
+// buildGC is the share of garbage a build lets grow: it makes much of it and
+// keeps little.
+const buildGC = 400
+
 func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*archive.Article, error]) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(buildGC))
 	var b bleve.Builder
 	index := func(n uint32, fields []*field) (err error) {
 		// A builder that was given nothing cannot be closed, so it is not
