@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -508,18 +509,50 @@ func (w *wayRun) inAct(x actView) (sure, may bool) {
 
 // lookInto settles on the text which slots lie in act a.
 func (r *run) lookInto(h *partHit, article, a uint32) error {
-	toks, err := r.actTokens(article, r.ix.col.act(a))
+	x := r.ix.col.act(a)
+	text, err := r.ix.col.bytesOf(article, x.doc(), nil)
 	if err != nil {
 		return err
 	}
+	var toks []token // read when they are needed
 	for rest := h.maybe &^ h.slots; rest != 0; rest &= rest - 1 {
 		i := bits.TrailingZeros64(rest)
-		if slices.ContainsFunc(r.slots[i].ways, func(w wayRun) bool { return w.among(toks) }) {
-			h.slots |= 1 << i
+		for j := range r.slots[i].ways {
+			w := &r.slots[i].ways[j]
+			var in bool
+			if words := w.onlyPhrase(); words != nil {
+				in = hasLiteral(text[x.start():x.end()], words.literal) || r.stand(string(text[x.start():x.end()]), words.words)
+			} else {
+				if toks == nil {
+					if toks, err = r.actTokens(article, x); err != nil {
+						return err
+					}
+				}
+				in = w.among(toks)
+			}
+			if in {
+				h.slots |= 1 << i
+				break
+			}
 		}
 	}
 	h.maybe = 0
 	return nil
+}
+
+// onlyPhrase gives the phrase of a way that asks for nothing else than what all
+// texts with the phrase have.
+func (w *wayRun) onlyPhrase() *phrase {
+	if len(w.phrases) != 1 || w.phrases[0].literal == "" {
+		return nil
+	}
+	p := &w.phrases[0]
+	for _, c := range w.cs {
+		if c.term.field != fieldB || !strings.Contains(" "+p.literal+" ", " "+c.term.key+" ") {
+			return nil
+		}
+	}
+	return p
 }
 
 // actTokens gives the tokens of an act.

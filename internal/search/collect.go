@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"math/bits"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -303,7 +304,7 @@ func (r *run) dense(need int) bool {
 // article with need of n slots has one of the n−need+1 rarest; only those are
 // walked, the others are looked up: stretch by stretch, which are of one article
 // each where few are found.
-func (r *run) articles(need int, emit func(*articleHits) error) error {
+func (r *run) articles(need int, emit func(*articleSum) error) error {
 	col := r.ix.col
 	essential := r.slots[:len(r.slots)-need+1]
 	if err := r.readLists(r.walked(need)); err != nil {
@@ -485,6 +486,7 @@ type collector struct {
 	need          int                            // slots that an act must have
 	allows        func(h *docHit, g uint32) bool // when hits are found by conditions
 	byGroup       []found
+	named         []uint32 // groups
 	groupActs     []groupAct
 
 	exact *run    // when it is set, scores are bounds: it gives the true ones
@@ -495,6 +497,99 @@ type collector struct {
 type groupAct struct {
 	group, act uint32
 	slots      uint64
+}
+
+// takeFrom takes articles that a run finds.
+func (c *collector) takeFrom(r *run) func(*articleSum) error {
+	return func(s *articleSum) error {
+		if c.exact != nil && !c.acts.any && s.full {
+			return c.takeFull(r, s)
+		}
+		a, err := r.hitsOf(s, c.need)
+		if err != nil {
+			return err
+		}
+		return c.take(a)
+	}
+}
+
+// takeFull is take, with bounds for scores, for an article of which a paragraph
+// has everything: it counts without a look at each, as most come no further.
+func (c *collector) takeFull(r *run, s *articleSum) error {
+	first, end := c.col.articleGroups(s.article)
+	c.named = c.named[:0]
+	if end-first == 1 {
+		if !c.filter.passes(c.col, first) {
+			return nil
+		}
+		c.named = append(c.named, first)
+	} else {
+		for d := s.lo; d < s.hi; d++ {
+			if r.stretch.slots[d-r.stretch.lo] == c.full {
+				c.nameGroups(d)
+			}
+		}
+	}
+	if r.acts {
+		if err := c.countFull(r, s, end-first == 1); err != nil {
+			return err
+		}
+	}
+	if len(c.named) == 0 {
+		return nil
+	}
+	c.count()
+	f := found{tier: inParagraph, typed: s.typed == c.full, score: s.best + spreadWeight*(s.spread-s.best)}
+	if !slices.ContainsFunc(c.named, func(g uint32) bool { f.group = g; return c.mayEnter(&f) }) {
+		return nil
+	}
+	a, err := c.exact.article(s.article, c.need)
+	if err != nil {
+		return err
+	}
+	c.gather(a)
+	c.keepBest()
+	return nil
+}
+
+// nameGroups adds those groups of a paragraph that the filters let through.
+func (c *collector) nameGroups(d uint32) {
+	of, n := c.col.docGroups(d)
+	for _, g := range of[:n] {
+		if !slices.Contains(c.named, g) && c.filter.passes(c.col, g) {
+			c.named = append(c.named, g)
+		}
+	}
+}
+
+// countFull counts the acts of an article that have every slot. Those of a
+// single group need not be gathered first.
+func (c *collector) countFull(r *run, s *articleSum, single bool) error {
+	if !single {
+		a, err := r.hitsOf(s, c.need)
+		if err == nil {
+			c.takeActs(a)
+		}
+		return err
+	}
+	g, tags := c.named[0], uint64(0)
+	r.found.acts, r.found.article = r.found.acts[:0], s.article
+	for d := s.lo; d < s.hi; d++ {
+		slots := r.stretch.slots[d-r.stretch.lo]
+		if bits.OnesCount64(slots) < c.need {
+			continue
+		}
+		if err := r.actsOf(&r.found, &docHit{doc: d, slots: slots}, c.need); err != nil {
+			return err
+		}
+	}
+	for _, h := range r.found.acts {
+		x := c.col.act(h.act)
+		tags |= x.tags()
+		c.counts.addAct(c.col, g, x)
+	}
+	c.counts.addTags(tags)
+	return nil
 }
 
 // take adds the groups of one article: those in which a paragraph has
@@ -517,9 +612,9 @@ func (c *collector) take(a *articleHits) (err error) {
 	if len(c.byGroup) == 0 {
 		return nil
 	}
-	c.count()
+	c.countFound()
 	if rough {
-		if !slices.ContainsFunc(c.byGroup, c.mayEnter) {
+		if !slices.ContainsFunc(c.byGroup, func(f found) bool { return c.mayEnter(&f) }) {
 			return nil
 		}
 		if a, err = c.exact.article(a.article, c.need); err != nil {
@@ -527,14 +622,19 @@ func (c *collector) take(a *articleHits) (err error) {
 		}
 		c.gather(a)
 	}
-	if c.onePerArticle {
+	c.keepBest()
+	return nil
+}
+
+// keepBest keeps those of byGroup, of one article, that are among the best.
+func (c *collector) keepBest() {
+	if c.onePerArticle && len(c.byGroup) > 1 {
 		best := slices.MinFunc(c.byGroup, c.compare)
 		c.byGroup = append(c.byGroup[:0], best)
 	}
 	for i := range c.byGroup {
 		c.put(&c.byGroup[i])
 	}
-	return nil
 }
 
 // chosenByScore reports whether the scores of an article's paragraphs decide
@@ -560,7 +660,15 @@ func (c *collector) gather(a *articleHits) {
 	}
 }
 
-// count counts the groups of an article.
+// countFound counts the groups of an article in byGroup, and count those named.
+func (c *collector) countFound() {
+	c.named = c.named[:0]
+	for i := range c.byGroup {
+		c.named = append(c.named, c.byGroup[i].group)
+	}
+	c.count()
+}
+
 func (c *collector) count() {
 	if c.counted {
 		return
@@ -570,10 +678,10 @@ func (c *collector) count() {
 		c.total++
 		return
 	}
-	c.total += len(c.byGroup)
+	c.total += len(c.named)
 	if c.counts != nil {
-		for i := range c.byGroup {
-			c.counts.add(c.col, c.byGroup[i].group)
+		for _, g := range c.named {
+			c.counts.add(c.col, g)
 		}
 	}
 }
@@ -583,9 +691,9 @@ const boundSlack = 1 + 1e-9
 
 // mayEnter reports whether a group whose score is a bound may come among the
 // best.
-func (c *collector) mayEnter(f found) bool {
-	f.score = (f.score + c.slack) * boundSlack
-	return c.keep > 0 && (len(c.best) < c.keep || c.before(&f, &c.best[0]))
+func (c *collector) mayEnter(f *found) bool {
+	bound := found{group: f.group, tier: f.tier, typed: f.typed, score: (f.score + c.slack) * boundSlack}
+	return c.keep > 0 && (len(c.best) < c.keep || c.before(&bound, &c.best[0]))
 }
 
 // groupsOfParagraphs puts the groups of an article's paragraphs into byGroup.

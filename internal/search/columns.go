@@ -827,7 +827,7 @@ func (c *columns) slice(at, n int64) ([]byte, error) {
 // counts gathers facets over groups.
 type counts struct {
 	years, countries, people []uint32
-	kinds                    [16]uint32
+	kinds                    [32]uint32
 
 	// Of acts, in how many groups. The last such group, and 1, keeps a group
 	// from being counted twice: its acts come one after the other.
@@ -861,9 +861,8 @@ func (c *columns) newCounts() *counts {
 
 func (n *counts) add(c *columns, g uint32) {
 	n.years[min(c.groupYear(g), maxYear)]++
-	kinds := c.groupKinds(g)
-	for k := range kindNames {
-		n.kinds[k] += kinds >> k & 1
+	for kinds := c.groupKinds(g); kinds != 0; kinds &= kinds - 1 {
+		n.kinds[bits.TrailingZeros32(kinds)]++
 	}
 	for l := c.groupCountries(g); len(l) > 0; l = l[4:] {
 		n.countries[u32(l, 0)]++

@@ -677,7 +677,7 @@ func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) erro
 	}
 	if !r.dense(need) || !p.plain() {
 		r.acts = acts
-		return r.articles(need, c.take)
+		return r.articles(need, c.takeFrom(r))
 	}
 	rough, err := ix.newRun(ctx, p)
 	if err != nil {
@@ -687,7 +687,7 @@ func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) erro
 	rough.acts = acts
 	c.exact, c.slack = r, rough.bound()
 	r.without = nil // which rough sees to
-	return rough.articles(need, c.take)
+	return rough.articles(need, c.takeFrom(rough))
 }
 
 // all takes every group that the filters let through.
@@ -764,13 +764,11 @@ func (c *collector) takeAll(a uint32) {
 	if len(c.byGroup) == 0 {
 		return
 	}
-	c.count()
+	c.countFound()
 	if c.onePerArticle {
 		c.byGroup = c.byGroup[:1]
 	}
-	for i := range c.byGroup {
-		c.put(&c.byGroup[i])
-	}
+	c.keepBest()
 }
 
 // results makes the page of results that is shown.

@@ -242,53 +242,76 @@ func (r *run) scoreTerm(c *cursor) error {
 	return err
 }
 
+// articleSum is what of an article lies in a stretch.
+type articleSum struct {
+	article, lo, hi uint32  // paragraphs lo to hi-1, from the first in which something was found
+	slots, typed    uint64  // found anywhere in it
+	best            float64 // score of a paragraph
+	full            bool    // a paragraph has every slot
+	spread          float64
+}
+
 // emit gives the articles of the stretch that have need of the slots.
-func (r *run) emit(need int, emit func(*articleHits) error) error {
-	col, win, found := r.ix.col, &r.stretch, &r.found
+func (r *run) emit(need int, emit func(*articleSum) error) error {
+	col, win := r.ix.col, &r.stretch
+	every := uint64(1)<<len(r.slots) - 1
 	for d := win.lo; d < win.hi; {
 		if win.slots[d-win.lo] == 0 {
 			d++
 			continue
 		}
-		found.article = col.articleOf[d]
-		found.hits, found.acts, found.slots, found.typed = found.hits[:0], found.acts[:0], 0, 0
-		found.spread = win.spreads[found.article-win.first]
-		_, hi := col.articleDocs(found.article)
-		for ; d < hi; d++ {
-			if slots := win.slots[d-win.lo]; slots != 0 {
-				typed := win.typed[d-win.lo]
-				h := docHit{doc: d, act: noAct, slots: slots, typed: typed, score: win.scores[d-win.lo]}
-				if r.mixed {
-					h.field = slots &^ win.free[d-win.lo]
-				}
-				found.hits = append(found.hits, h)
-				found.slots |= slots
-				found.typed |= typed
-			}
+		s := articleSum{article: col.articleOf[d], lo: d}
+		_, s.hi = col.articleDocs(s.article)
+		for i := d - win.lo; i < s.hi-win.lo; i++ {
+			slots := win.slots[i]
+			s.slots |= slots
+			s.typed |= win.typed[i]
+			s.full = s.full || slots == every
+			s.best = max(s.best, win.scores[i])
 		}
-		if bits.OnesCount64(found.slots) < need {
+		d = s.hi
+		if bits.OnesCount64(s.slots) < need {
 			continue
 		}
-		if out, err := r.leftOut(found.article); err != nil || out {
-			if err != nil {
-				return err
-			}
+		out, err := r.leftOut(s.article)
+		if err != nil {
+			return err
+		}
+		if out {
 			continue
 		}
-		if r.acts {
-			for i := range found.hits {
-				if h := &found.hits[i]; bits.OnesCount64(h.slots) >= need {
-					if err := r.actsOf(found, h, need); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		if err := emit(found); err != nil {
+		s.spread = win.spreads[s.article-win.first]
+		if err := emit(&s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// hitsOf gives the paragraphs of an article of the stretch, valid until the
+// next call.
+func (r *run) hitsOf(s *articleSum, need int) (*articleHits, error) {
+	win, found := &r.stretch, &r.found
+	*found = articleHits{
+		article: s.article, hits: found.hits[:0], acts: found.acts[:0], slots: s.slots, typed: s.typed, spread: s.spread,
+	}
+	for d := s.lo; d < s.hi; d++ {
+		slots := win.slots[d-win.lo]
+		if slots == 0 {
+			continue
+		}
+		h := docHit{doc: d, act: noAct, slots: slots, typed: win.typed[d-win.lo], score: win.scores[d-win.lo]}
+		if r.mixed {
+			h.field = slots &^ win.free[d-win.lo]
+		}
+		found.hits = append(found.hits, h)
+		if r.acts && bits.OnesCount64(slots) >= need {
+			if err := r.actsOf(found, &h, need); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return found, nil
 }
 
 // stand puts a cursor at a place of its list.
@@ -307,7 +330,11 @@ func (r *run) article(a uint32, need int) (*articleHits, error) {
 	if err := r.fill(need); err != nil {
 		return nil, err
 	}
-	return &r.found, r.emit(need, func(*articleHits) error { return nil })
+	err := r.emit(need, func(s *articleSum) error {
+		_, err := r.hitsOf(s, need)
+		return err
+	})
+	return &r.found, err
 }
 
 // plain reports whether each of a plan's slots is found by its terms.

@@ -63,7 +63,7 @@ func TestBounds(t *testing.T) {
 					t.Fatal(err)
 				}
 				r.acts = true
-				if err := r.articles(plain.need, plain.take); err != nil {
+				if err := r.articles(plain.need, plain.takeFrom(r)); err != nil {
 					t.Fatal(err)
 				}
 				r.close()
