@@ -54,7 +54,7 @@
 //	nước: country:     of who took part   by any name, or ISO 3166-1 alpha-2 code in capitals
 //	loại: kind:        of meeting         hội-đàm, "hội đàm", talks
 //	năm: year:         2025
-//	từ: from: to:      both days count    2025, 1/2025, 5/2/2026, "tháng 2/2026", 2026-02-05
+//	từ: from: đến: to: both days count    2025, 1/2025, 5/2/2026, "tháng 2/2026", 2026-02-05
 //	nói: said: by:     said by            as người:
 //	nhất-trí: agreed:  in an agreement    alone or with a word or phrase
 //	mức: force:        of an agreement    ký, cam-kết, đề-nghị

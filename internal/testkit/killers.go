@@ -21,6 +21,10 @@ func Killers() []string {
 		strings.Repeat("(", 256), strings.Repeat("ạ", 256), strings.Repeat("1", 256), strings.Repeat("1.", 128), strings.Repeat("1/", 128),
 		strings.Repeat("việt ", 24), strings.Repeat("a b ", 12), "1/1/1/1/1/1", "31/2/2026", "99/99/9999", "0/0", "tháng tháng tháng", "-1", "1e309",
 		"'; DROP TABLE articles; --", "<script>alert(1)</script>", "%00", "%zz", "../../etc/passwd", "${jndi:ldap://x}", "{{.}}", "%s%n%d",
+		"-(", "-()", "(-a OR b)", strings.Repeat("a OR ", 51), strings.Repeat("-a ", 24), strings.Repeat("(a b OR c) ", 8), strings.Repeat("|", 256),
+		strings.Repeat("(số: OR a) ", 12), strings.Repeat("-số: ", 24), "người:a OR " + strings.Repeat("b ", 20), strings.Repeat("người:a ", 24),
+		strings.Repeat(`"a b c" OR `, 8) + "x", `(` + strings.Repeat(`"a b c" `, 7) + `OR x)`, strings.Repeat("từ:1/2025 ", 24), strings.Repeat("nước:Lào OR ", 20) + "a",
+		"năm:0000", "năm:99999999999999999999", "từ:0/0/0000", "từ:99/99/9999", "từ:-", "loại:", "loại:" + strings.Repeat("ạ", 200), "nước:\x00", "người:\ufffd",
 		"日本語", "Москва", "עברית", "🇻🇳", "a\u0000b", "\u200b", "\ufeff", "ﬁ", "Ⅳ", "½", "i̇", "İ", "ß", "ſ",
 
 		common, strings.ToUpper(common), `"` + common + `"`, "-" + strings.Join(words, " -"), strings.Join(words, " OR "), strings.Join(words, " | "),
