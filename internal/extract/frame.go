@@ -145,6 +145,8 @@ func (r *reader) findSubject(f *frame, last []int) {
 	f.before, r.met = r.met, nil
 	if last != nil && f.chained {
 		f.subject, f.object, f.group = last, nil, false // "hội kiến A và gặp B"
+	} else if last != nil && f.verb() && f.t.is(f.h.from-1, "khi") && f.t.is(f.h.from-2, "sau", "trước") && among(f.subject, f.before) {
+		f.subject, f.object, f.group = last, nil, false // "hội kiến A sau khi hội đàm với B"
 	} else if len(f.subject) == 1 && f.chained && slices.Contains(f.before, f.subject[0]) {
 		f.subject = nil // "buổi sáng tiếp A, buổi chiều hội đàm với B": A does not meet B
 	}

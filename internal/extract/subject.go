@@ -28,7 +28,11 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		k, m, clear = x, &t.mentions[x], end
 	}
 	// "A và B nhất trí như vậy khi gặp nhau": the verb before is another clause's.
-	spoken := !t.is(h.from-1, "khi", "lúc") && t.speaks(clear, h.from)
+	when := h.from - 1
+	for t.is(when, "tới", "đến", "đang", "cùng", "ngồi") {
+		when--
+	}
+	spoken := !t.is(when, "khi", "lúc") && t.speaks(clear, h.from)
 	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clear, h.from) || t.has(clear, h.from, ";") ||
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
