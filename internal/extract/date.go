@@ -514,6 +514,9 @@ func (t *text) span(i int) (datum, bool) {
 			s, at = span{i - 3, i + 1}, i-3
 		}
 		n := t.count(i - 1)
+		if n > 0 && t.is(i+1, "sau") && (i == 1 || t.toks[i-2].shape == punct) && (t.is(i+2, ",", "tại", "ở")) {
+			return datum{span: span{i - 1, i + 2}, part: 3, relative: 2, offset: n}, true // "Hai ngày sau, ở Rome, …"
+		}
 		if n == 0 || s.from < 0 || !t.is(at, "trước", "sau") || !t.is(at+1, "đó") {
 			return datum{}, false
 		}

@@ -105,11 +105,29 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		f.kind, f.rule = archive.Encounter, "event-co-chair"
 	case "sign":
 		f.kind, f.rule = archive.Ceremony, "event-signing"
+	case "ceremony":
+		if h.alt == "v" && h.to-h.from == 1 && t.calls(h.to, s) {
+			f.kind, f.rule = archive.Reception, "event-reception" // "đón Đại sứ X đến chào và làm việc"
+		}
 	}
 	f.noun = h.alt != "v" || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
 	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
 		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s)
 	return f
+}
+
+// calls reports whether somebody named from token i on came to call: "đến chào",
+// "tới làm việc".
+func (t *text) calls(i int, s span) bool {
+	for k := i; k+1 < min(s.to, i+40); k++ {
+		if t.is(k, ",", ";") || t.at(k, classSay) != nil {
+			return false
+		}
+		if t.is(k, "đến", "tới", "vào") && t.is(k+1, "chào", "làm") && t.before(k, i) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // ruleOf names the rule that reads a kind of encounter.

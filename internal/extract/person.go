@@ -69,7 +69,7 @@ func (r *reader) readMentions() {
 				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else
 				continue
 			}
-			if m.name.empty() && t.is(m.from-1, "phủ", "dinh", "phòng", "điện") {
+			if (m.name.empty() || m.name.to-m.name.from == 1) && t.is(m.from-1, "phủ", "dinh", "phòng", "điện") {
 				j = max(m.to, j+1) // "Phủ Tổng thống Ba Lan" is a building
 				continue
 			}

@@ -218,6 +218,9 @@ func (r *reader) tellsOfAbroad(ev *event) bool {
 				t.is(i, "khuôn") && t.is(i+1, "khổ") && t.has(i+2, i+6, "chuyến", "hội", "diễn", "khóa", "kỳ", "phiên", "tuần") {
 				return true
 			}
+			if c := t.at(i+1, classCountry); c != nil && c.arg != "VN" && t.is(i, "sang") && slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && at.sent == t.sentenceOf(i) }) {
+				return true
+			}
 		}
 		for _, s := range t.sents {
 			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" && s.from == 0 && !t.speaks(s.from, sp.from) {
