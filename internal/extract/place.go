@@ -711,7 +711,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.class == classCountry {
 			seat = t.seat(h.from, s.from)
 		}
-		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || (h.class == classVenue || h.class == classCity && h.from == s.from) && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || (h.class == classVenue || h.class == classCity && h.from == s.from) && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, "rời") && !t.has(h.to, min(h.to+6, s.to), "sang", "lên", "đi", "tới", "đến", "dự") || t.is(k, ",") && found && gap(h.from) < 1000+40
 		region := h.class == classCity && (h.alt == "-" || t.is(h.from-1, "tỉnh", "bang"))
 		switch {
 		case seat >= 0:
