@@ -22,9 +22,7 @@ const (
 	maxQuoteRunes = 1000
 	minQuoteWords = 3
 
-	phraseWords  = 24  // of the phrase that is searched for first
-	listWords    = 60  // of a ranked list, see search.MaxRankTerms
-	candidates   = 20  // of each search
+	candidates   = 40  // articles that are compared with it
 	oldVersions  = 3   // of a candidate that are looked at too
 	passages     = 10  // shown
 	nearest      = 3   // shown when nothing is near
@@ -109,7 +107,14 @@ func (s *Site) showQuote(r *http.Request, words *catalogue, p *citePage) error {
 		return err
 	}
 	p.Verdict = found.verdict
-	p.Say = words.t("quote."+found.verdict, words.num(len(found.passages)))
+	n := words.num(found.total)
+	if found.atLeast {
+		n = words.t("quote.atleast", n)
+	}
+	p.Say = words.t("quote."+found.verdict, n)
+	if found.total > len(found.passages) && found.verdict != quoteAbsent {
+		p.Say += " " + words.t("quote.first", words.num(len(found.passages)))
+	}
 	if found.verdict == quoteAbsent && len(found.passages) > 0 {
 		p.Say += " " + words.t("quote.nearest")
 	}
@@ -135,11 +140,12 @@ type foundQuote struct {
 	sought   *sought
 	verdict  string
 	passages []*passage
+	total    int  // of the verdict, shown or not
+	atLeast  bool // there may be more: the last article that was looked at was one
 }
 
-// findQuote looks for a quotation: first for the phrase, and where no article
-// has it as it stands, for its words. At most three lists of candidates are
-// aligned with it.
+// findQuote compares a quotation with the articles that share most rare pairs
+// of words with it.
 func (s *Site) findQuote(ctx context.Context, text string) (*foundQuote, error) {
 	if utf8.RuneCountInString(text) > maxQuoteRunes {
 		return nil, invalid("error.quote.long", maxQuoteRunes)
@@ -148,27 +154,21 @@ func (s *Site) findQuote(ctx context.Context, text string) (*foundQuote, error) 
 	if f.sought.words < minQuoteWords {
 		return nil, invalid("error.quote.short", minQuoteWords)
 	}
-	seen := map[string]bool{}
-	phrase, lists := f.sought.probes(phraseWords, listWords)
-	for _, probe := range append([]string{phrase}, lists...) {
-		if f.has(quoteExact) {
-			break
-		}
-		hits, err := s.search.Rank(ctx, search.Query{Text: probe, Limit: candidates})
-		if err != nil {
+	ids, err := s.search.Quoting(ctx, f.sought.texts(), candidates)
+	if err != nil {
+		return nil, err
+	}
+	var last *passage
+	for _, id := range ids {
+		if last, err = s.tryArticle(ctx, f.sought, id); err != nil {
 			return nil, err
 		}
-		for _, hit := range hits {
-			if seen[hit.Article] {
-				continue
-			}
-			seen[hit.Article] = true
-			if err := s.tryArticle(ctx, f, hit.Article); err != nil {
-				return nil, err
-			}
+		if last != nil {
+			f.passages = append(f.passages, last)
 		}
 	}
 	f.settle()
+	f.atLeast = len(ids) == candidates && last != nil && last.verdict == f.verdict && f.verdict != quoteAbsent
 	return f, nil
 }
 
@@ -177,32 +177,30 @@ func (f *foundQuote) has(verdict string) bool {
 }
 
 // tryArticle aligns the quotation with an article, and where the newest
-// version does not have it, with those before it. The index may name an
-// article that the store has given up since.
-func (s *Site) tryArticle(ctx context.Context, f *foundQuote, id string) error {
+// version does not have it, with those before it. It gives nothing for an
+// article that has no word of it, and for one that the index names and the
+// store has given up since.
+func (s *Site) tryArticle(ctx context.Context, q *sought, id string) (*passage, error) {
 	a, err := s.store.Article(ctx, id)
 	var moved *store.MovedError
 	var gone *store.GoneError
 	if errors.Is(err, store.ErrNotFound) || errors.As(err, &moved) || errors.As(err, &gone) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	best := f.sought.match(a)
+	best := q.match(a)
 	for n := a.Version - 1; n > 0 && n >= a.Version-oldVersions && (best == nil || best.verdict != quoteExact); n-- {
 		old, err := s.store.ArticleVersion(ctx, id, n)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if p := f.sought.match(old); p != nil && (best == nil || p.verdict == quoteExact) {
+		if p := q.match(old); p != nil && (best == nil || p.verdict == quoteExact) {
 			best = p
 		}
 	}
-	if best != nil {
-		f.passages = append(f.passages, best)
-	}
-	return nil
+	return best, nil
 }
 
 // settle chooses the verdict and the passages to show.
@@ -224,7 +222,8 @@ func (f *foundQuote) settle() {
 			cmp.Compare(a.text.article.Published.EDTF, b.text.article.Published.EDTF),
 		)
 	})
-	f.passages = f.passages[:min(len(f.passages), shown)]
+	f.total = len(f.passages)
+	f.passages = f.passages[:min(f.total, shown)]
 }
 
 // quoteSource is whose words a passage is and at which event they were said.
@@ -416,6 +415,8 @@ type quoteJSON struct {
 	Schema   string        `json:"schema"`
 	Quote    string        `json:"quote"`
 	Verdict  string        `json:"verdict"`  // "exact", "near" or "absent"
+	Total    int           `json:"total"`    // articles that the verdict is of
+	AtLeast  bool          `json:"at_least"` // there may be more
 	Passages []passageJSON `json:"passages"` // of an absent quotation the nearest
 }
 
@@ -442,7 +443,10 @@ func (s *Site) serveQuoteJSON(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	words := s.words(r)
-	out := quoteJSON{Schema: schemaQuote, Quote: text, Verdict: f.verdict, Passages: []passageJSON{}}
+	out := quoteJSON{Schema: schemaQuote, Quote: text, Verdict: f.verdict, AtLeast: f.atLeast, Passages: []passageJSON{}}
+	if f.verdict != quoteAbsent {
+		out.Total = f.total
+	}
 	for i, p := range f.passages {
 		v, err := s.passageView(r.Context(), words, f, i)
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"vankho/internal/archive"
-	"vankho/internal/vitext"
 )
 
 // sought is the quotation a visitor looks for: its words, cut where the visitor left
@@ -147,6 +146,7 @@ func (t *quotable) windows(seg *wordList, lo, hi int) []int {
 		}
 	}
 	var out []int
+	most := 0
 	for range windows {
 		best := -1
 		for b := range len(votes) - 1 {
@@ -154,9 +154,10 @@ func (t *quotable) windows(seg *wordList, lo, hi int) []int {
 				best = b
 			}
 		}
-		if best < 0 {
+		if best < 0 || votes[best]+votes[best+1] < most/2 {
 			break
 		}
+		most = max(most, votes[best]+votes[best+1])
 		out = append(out, lo+best*voteWidth-m)
 		votes[best], votes[best+1] = 0, 0
 	}
@@ -409,34 +410,11 @@ func (p *passage) quote() string {
 	return strings.Join(parts, " […] ")
 }
 
-// probes gives the texts to search for when looking for articles that may have
-// the quotation: words alone, so that nothing in them is read as more. The
-// first is a phrase of the longest segment; the others are as many of its
-// words as a ranked list takes, from its beginning and its end.
-func (q *sought) probes(phraseWords, listWords int) (phrase string, lists []string) {
-	var all []string
-	longest := &q.segments[0]
-	for i := range q.segments {
-		seg := &q.segments[i]
-		if len(seg.words) > len(longest.words) {
-			longest = seg
-		}
-		all = append(all, seg.plainWords()...)
-	}
-	words := longest.plainWords()
-	phrase = `"` + strings.Join(words[:min(len(words), phraseWords)], " ") + `"`
-	lists = append(lists, strings.Join(all[:min(len(all), listWords)], " "))
-	if len(all) > listWords {
-		lists = append(lists, strings.Join(all[len(all)-listWords:], " "))
-	}
-	return phrase, lists
-}
-
-// plainWords gives the words in small letters, NFC.
-func (w *wordList) plainWords() []string {
-	out := make([]string, len(w.words))
-	for i, one := range w.words {
-		out[i] = strings.ToLower(vitext.NFC(w.text[one.start:one.end]))
+// texts gives the segments as they were typed, to search for.
+func (q *sought) texts() []string {
+	var out []string
+	for _, seg := range q.segments {
+		out = append(out, seg.text)
 	}
 	return out
 }

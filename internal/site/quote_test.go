@@ -8,7 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vankho/internal/testkit"
-	"vankho/internal/vitext"
 )
 
 // drawn writes a passage on one line: [-only in the quotation-], {+only in the
@@ -174,19 +173,5 @@ func TestAlignIsBounded(t *testing.T) {
 	}
 	if steps, ok := align(long.words, long.words, false); !ok || len(steps) != len(long.words) {
 		t.Errorf("align of 3,000 words with themselves: %d steps, %v", len(steps), ok)
-	}
-}
-
-func TestProbes(t *testing.T) {
-	q := newSought(norm.NFD.String(`Nhất trí "10-12%"… -Hoà bình: OR (hợp tác)`))
-	phrase, lists := q.probes(2, 5)
-	if want := `"hoà bình"`; phrase != want {
-		t.Errorf("phrase %q, want %q", phrase, want)
-	}
-	if diff := cmp.Diff([]string{"nhất trí 10 12 hoà", "hoà bình or hợp tác"}, lists); diff != "" {
-		t.Errorf("lists (-want +got):\n%s", diff)
-	}
-	if got := vitext.NFC(phrase); got != phrase {
-		t.Errorf("phrase %q is not NFC", phrase)
 	}
 }
