@@ -301,8 +301,8 @@ func (ix *Index) addNation(p *plan, i, n int, code string) error {
 // meansNation reports whether word i, a country's name of one syllable with the
 // marks it has, is meant as one.
 func (ix *Index) meansNation(p *plan, i int, code string) bool {
-	if nations().byName[p.words[i].exact] != code {
-		return false // without its marks it may be any word
+	if nations().byName[p.words[i].exact] != code || !vitext.ValidSyllable(p.words[i].exact) {
+		return false // without its marks it may be any word; Hungary is no other
 	}
 	if len(p.slots) == 1 {
 		return true

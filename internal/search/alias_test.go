@@ -35,6 +35,8 @@ func TestNames(t *testing.T) {
 		{query: "Anh hùng", first: []string{"danh hiệu Anh hùng"}},
 		{query: "pháp luật", first: []string{"theo pháp luật", "Pháp luật quốc tế"}},
 
+		{query: "Hungary giáo dục", first: []string{"hợp tác giáo dục với Hungary"}, later: []string{"hợp tác giáo dục với Hung-ga-ri"}},
+
 		// Other names of countries.
 		{query: "Hoa Kỳ", first: []string{"Tổng thống Hoa Kỳ"}, later: []string{"Tổng thống Mỹ", "USA"}, never: []string{"mỹ thuật"}},
 		{query: "United States", first: []string{"the United States"}, later: []string{"Tổng thống Mỹ", "Hoa Kỳ"}},

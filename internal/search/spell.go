@@ -155,9 +155,9 @@ func (s *speller) forms(folded string) []marking {
 // A word is looked for among its neighbours from so many letters on; two may be
 // wrong in a long one. The first is thought to be right.
 const (
-	nearFrom     = 4
+	nearFrom     = 3
 	farFrom      = 8
-	maxNeighbour = 3
+	maxNeighbour = 6
 )
 
 // neighbours gives the words of the archive, without marks, that differ from
@@ -226,6 +226,9 @@ const (
 	rareAtMost = 2
 	// maxForeign is how many words of one query are looked for misspelt.
 	maxForeign = 4
+	// Of a shorter one too much is a neighbour.
+	foreignFrom = 5
+	maxMisspelt = 3 // neighbours that stand for one word
 )
 
 // addMisspelt lets the neighbours of foreign words stand for them: misspellings
@@ -234,7 +237,7 @@ const (
 func (ix *Index) addMisspelt(p *plan) error {
 	tried := 0
 	for i, t := range p.words {
-		if t.number || len(t.folded) <= nearFrom || vitext.ValidSyllable(t.exact) || tried == maxForeign {
+		if t.number || len(t.folded) < foreignFrom || vitext.ValidSyllable(t.exact) || tried == maxForeign {
 			continue
 		}
 		tried++
@@ -246,7 +249,7 @@ func (ix *Index) addMisspelt(p *plan) error {
 		if err != nil {
 			return err
 		}
-		for _, w := range near {
+		for _, w := range near[:min(len(near), maxMisspelt)] {
 			m, err := ix.frequency(fieldF, w)
 			if err != nil {
 				return err
@@ -276,6 +279,10 @@ func (ix *Index) written(folded string, like token) string {
 	}
 	return word
 }
+
+// couldHaveMarks reports whether a word typed without marks may be a syllable
+// that has some: not a foreign name.
+func couldHaveMarks(t token) bool { return !t.number && vitext.ValidSyllable(t.exact) }
 
 // Words of a query longer than this are not looked at for their spelling.
 const maxSpelled = 8
@@ -349,7 +356,7 @@ const (
 
 // suspicious reports whether the spelling of a query is worth a look: a word is
 // not in the archive, or a pair of words is far rarer as typed than with other
-// marks. Where no marks were typed a word must have several ways to write it,
+// marks, or is not there at all. Where no marks were typed a word must have several ways to write it,
 // or there is nothing to choose.
 func (ix *Index) suspicious(p *plan) (bool, error) {
 	for i, t := range p.words {
@@ -372,7 +379,7 @@ func (ix *Index) suspicious(p *plan) (bool, error) {
 			return false, err
 		}
 		folded, err := ix.frequency(fieldG, before.folded+" "+t.folded)
-		if err != nil || exact*likelierTimes < folded {
+		if err != nil || folded == 0 || exact*likelierTimes < folded {
 			return true, err
 		}
 	}
@@ -439,8 +446,12 @@ func (ix *Index) spellings(p *plan, i int) ([]respelling, error) {
 		}
 	}
 	add(t.folded, cost)
+	cost = nearCost
 	if len(list) > 1 || n > 0 {
-		return list, nil
+		if strange, err := ix.strange(p, i); err != nil || !strange {
+			return list, err
+		}
+		cost = changeCost
 	}
 	near, err := ix.neighbours(t.folded)
 	if err != nil {
@@ -448,16 +459,34 @@ func (ix *Index) spellings(p *plan, i int) ([]respelling, error) {
 	}
 	for _, w := range near {
 		before := len(list)
-		add(w, nearCost)
+		add(w, cost)
 		if len(list) == before {
 			n, err := ix.frequency(fieldS, w)
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, respelling{w, n, nearCost})
+			list = append(list, respelling{w, n, cost})
 		}
 	}
 	return list, nil
+}
+
+// strange reports whether a word that the archive has stands beside one that it
+// never stands beside there, whatever their marks are. Names may stand anywhere.
+func (ix *Index) strange(p *plan, i int) (bool, error) {
+	if t := p.words[i]; len(p.words) > maxChoice || t.capital || !vitext.ValidSyllable(t.exact) {
+		return false, nil
+	}
+	for first := max(0, i-1); first <= i && first+1 < len(p.words); first++ {
+		if p.slotOf[first+1]-p.slotOf[first] != 1 {
+			continue
+		}
+		n, err := ix.frequency(fieldG, p.words[first].folded+" "+p.words[first+1].folded)
+		if err != nil || n == 0 {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // extend puts each spelling of a word behind each path and keeps the likeliest.
@@ -466,6 +495,9 @@ func (ix *Index) extend(paths []reading, choices []respelling, joins bool) ([]re
 	var longer []reading
 	for _, c := range choices {
 		own := math.Log(float64(c.n) + .1)
+		if c.n == 0 {
+			own = math.Log(1e-4)
+		}
 		if len(paths) == 0 {
 			longer = append(longer, reading{[]string{c.exact}, own/4 - c.cost})
 			continue

@@ -20,10 +20,11 @@ func spellTexts() []string {
 		texts = append(texts,
 			fmt.Sprintf("Thủ tướng hội đàm với Thủ tướng Slovakia lần thứ %d", i),
 			fmt.Sprintf("Ủy ban Thường vụ Quốc hội họp phiên %d bàn về quan hệ ngoại giao", i),
+			fmt.Sprintf("Quan hệ đối tác chiến lược, mục %d", i),
 			fmt.Sprintf("Tổng thống Slovenia thăm cấp Nhà nước, mục %d", i),
 		)
 	}
-	return append(texts, "một thương vụ lớn", "ông Thongloun Sisoulith thăm Việt Nam", "ông Kerekes", "ông Kerekez", "tình hình Iran", "tình hình Iraq", "nói về phủ nhận", "cùng Phu nhân")
+	return append(texts, "một thương vụ lớn", "ông Thongloun Sisoulith thăm Việt Nam", "ông Kerekes", "ông Kerekez", "tình hình Iran", "tình hình Iraq", "nói về phủ nhận", "cùng Phu nhân", "ông lần lượt gặp")
 }
 
 func TestSuggestions(t *testing.T) {
@@ -48,6 +49,9 @@ func TestSuggestions(t *testing.T) {
 		{query: "ngoai gaio", want: []string{"ngoại giao"}, instead: "ngoại giao", found: true},
 		{query: "ngoại gaio", want: []string{"ngoại giao"}, instead: "ngoại giao", found: true},
 		{query: "hooj ddafm", found: false},
+		{query: "chiến lượt", want: []string{"chiến lược"}, instead: "chiến lược", found: true},
+		{query: "Irn", want: []string{"Iran", "Iraq"}[:1], instead: "Iran", found: true},
+		{query: "Thủ tướng Slovenia", found: true},
 		{query: "Thonglun Sisoulith", want: []string{"Thongloun Sisoulith"}, found: true}, // as another spelling, see TestMisspelt
 		{query: "xyzzy", found: false},
 		{query: "Iran", found: true},

@@ -11,6 +11,7 @@ import (
 // may have been meant for, and what is shown in its place.
 type meant struct {
 	Say     string     // the results are those of another spelling
+	Partial bool       // nothing has all the words
 	Folded  bool       // no marks were typed
 	Nation  string     // the countries that words were read as: "Anh"
 	Also    string     // "Mỹ, USA"
@@ -44,6 +45,7 @@ func (p *searchPage) meant(words *catalogue, v searchValues, found *search.Resul
 	for _, code := range found.Countries {
 		nations = append(nations, words.country(code))
 	}
+	m.Partial = found.Partial
 	m.Nation = strings.Join(nations, ", ")
 	m.Folded, m.Also = found.Folded && found.Total > 0, strings.Join(also, ", ")
 	next.exact = true
