@@ -107,7 +107,7 @@ func (a *analyzer) count(k *key, part uint8) {
 func (a *analyzer) field(name string) *field {
 	f := &field{name, make(index.TokenFrequencies, len(a.distinct))}
 	for _, k := range a.distinct {
-		f.terms[k.text] = &frequencies[min(k.n, maxFrequency)|int(k.parts)<<frequencyBits]
+		f.terms[k.text] = &frequencies[min(k.n-1, maxFrequency)|int(k.parts)<<frequencyBits]
 	}
 	return f
 }
@@ -157,8 +157,9 @@ type field struct {
 	terms index.TokenFrequencies
 }
 
-// What the index keeps as the frequency of a term is that, as far as
-// maxFrequency, and above it the parts of the paragraph that the term stands in.
+// What the index keeps as the frequency of a term is how often it stands there
+// again, as far as maxFrequency, and above that the parts of the paragraph that
+// it stands in. Most often this is 0, for which the index keeps least.
 const (
 	frequencyBits = 6
 	maxFrequency  = 1<<frequencyBits - 1

@@ -78,7 +78,7 @@ func (c *cursor) seek(d uint32) (uint32, error) {
 // score is what the term adds to the paragraph the cursor stands at, of which
 // this is the length norm.
 func (c *cursor) score(norm float64) float64 {
-	tf := float64(c.at.Freq & maxFrequency)
+	tf := float64(1 + c.at.Freq&maxFrequency)
 	if !c.length {
 		norm = 1
 	}

@@ -224,7 +224,7 @@ func (r *run) listed(w *wayRun) (*cursor, error) {
 			return nil, err
 		}
 		if ok {
-			x.docs, x.freqs = append(x.docs, d), append(x.freqs, 1)
+			x.docs, x.freqs = append(x.docs, d), append(x.freqs, 0)
 		}
 	}
 	w.where = nil
