@@ -387,6 +387,9 @@ func (s *Site) passageView(ctx context.Context, words *catalogue, f *foundQuote,
 	if src.url != "" {
 		v.Event = &link{src.name, src.url}
 	}
+	if f.verdict == quoteAbsent {
+		return v, nil // a passage that is not the quotation is nothing to cite
+	}
 	v.Cite = words.t("quote.cite", v.Quote, cite(words, articleReference(a, s.baseURL+words.to(v.URL))).Text)
 	return v, nil
 }
@@ -432,7 +435,7 @@ type passageJSON struct {
 	Event      archive.Opt        `json:"event"`      // URL
 	Speakers   []string           `json:"speakers"`   // person slugs
 	Verb       archive.Opt        `json:"verb"`
-	Citation   string             `json:"citation"`
+	Citation   archive.Opt        `json:"citation"` // null when the quotation is absent
 }
 
 // serveQuoteJSON answers /cite.json?q=.
@@ -454,7 +457,7 @@ func (s *Site) serveQuoteJSON(w http.ResponseWriter, r *http.Request) error {
 		}
 		one := passageJSON{
 			URL: v.URL, Article: articleOf(p.text.article), Evidence: p.evidence(), Quote: v.Quote, Similarity: p.score,
-			Differs: append([]string{}, p.differs...), Pieces: v.Pieces, Speakers: append([]string{}, v.slugs...), Verb: archive.Opt(v.Verb), Citation: v.Cite,
+			Differs: append([]string{}, p.differs...), Pieces: v.Pieces, Speakers: append([]string{}, v.slugs...), Verb: archive.Opt(v.Verb), Citation: archive.Opt(v.Cite),
 		}
 		for _, sentence := range sentencesOf(p.text.article, one.Evidence) {
 			one.Sentences = append(one.Sentences, sentence.url(p.text.article))
