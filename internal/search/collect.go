@@ -241,7 +241,7 @@ func (r *run) readLists(walked uint64) error {
 		if c.list != nil || c.n < listedFrom || c.n > listedTimes*walked {
 			continue
 		}
-		if err := c.read(r.ctx); err != nil {
+		if err := c.read(r.ctx, r.ix.segment); err != nil {
 			return err
 		}
 		r.ix.lists.put(c.term, c.list)

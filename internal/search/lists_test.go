@@ -27,7 +27,7 @@ func TestListWalk(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := both[1].read(ctx); err != nil {
+		if err := both[1].read(ctx, ix.segment); err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(r.close)

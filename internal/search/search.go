@@ -178,7 +178,9 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankho/internal/archive"
 )
@@ -319,6 +321,7 @@ type Index struct {
 	generation string
 	bleve      bleve.Index // nil when there are no paragraphs
 	reader     index.IndexReader
+	segment    segment.Segment // the only one
 	col        *columns
 	lists      *lists
 	names      *aliasTable // learned from the records
@@ -418,6 +421,11 @@ func (ix *Index) openTerms(dir string) error {
 	if n != uint64(ix.col.Paragraphs) {
 		return fmt.Errorf("%d paragraphs in Bleve, %d in the columns", n, ix.col.Paragraphs)
 	}
+	snapshot, ok := ix.reader.(*scorch.IndexSnapshot)
+	if !ok || len(snapshot.Segments()) != 1 {
+		return fmt.Errorf("the Bleve index is a %T, not of one segment", ix.reader)
+	}
+	ix.segment = snapshot.Segments()[0].Segment()
 	return nil
 }
 
@@ -511,12 +519,15 @@ func (ix *Index) frequency(field, key string) (uint64, error) {
 	if ix.reader == nil {
 		return 0, nil
 	}
-	r, err := ix.reader.TermFieldReader(context.Background(), []byte(key), field, false, false, false)
+	dict, err := ix.segment.Dictionary(field)
 	if err != nil {
 		return 0, err
 	}
-	n := r.Count()
-	return n, r.Close()
+	postings, err := dict.PostingsList([]byte(key), nil, nil)
+	if err != nil {
+		return 0, err
+	}
+	return postings.Count(), nil
 }
 
 // Search answers a query.
