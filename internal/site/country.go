@@ -32,15 +32,21 @@ type countryPage struct {
 	EveryYear string // where one year is shown: the page of all
 	Leaders   []tally
 	Pairs     []tally // whom it met
-	Agreed    string  // where its agreements are
+	Deeds     []deedView
+	Agreed    string // where its agreements are
+	Series    []seriesView
 	Entries   []entryView
 	All       string
 	Pager     *pager
 	JSON      string
 }
 
-// How many of a country's people and of its counterparts its page names.
+// How many of a country's people, counterparts and newest agreements its page
+// names, and how many of its newest figures it looks at for their series.
 const (
+	countryDeeds   = 3
+	countryFigures = 100
+
 	leadersShown = 20
 	pairsShown   = 20
 )
@@ -114,6 +120,17 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Pairs = pairTally(words, pairs, f.Country)
+	deeds, _, err := s.store.Undertakings(ctx, store.UndertakingFilter{Country: f.Country, Forces: bindingForces, Year: f.Year, Limit: countryDeeds})
+	if err != nil {
+		return err
+	}
+	p.Deeds = deedViews(words, deeds)
+	figures, _, err := s.store.Figures(ctx, store.FigureFilter{Country: f.Country, Year: f.Year, Limit: countryFigures})
+	if err != nil {
+		return err
+	}
+	series := seriesOf(words, figures)
+	p.Series = series[:min(len(series), pairSeries)]
 	if len(entries) == 0 {
 		p.Robots = "noindex"
 	} else if p.Years, err = s.countryYears(ctx, words, f.Country, f.Year); err != nil {

@@ -3,9 +3,11 @@ package site
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/go-chi/chi/v5"
 
+	"vankho/internal/search"
 	"vankho/internal/store"
 )
 
@@ -29,6 +31,7 @@ type personPage struct {
 	All          string
 	Pager        *pager
 	Counterparts []tally
+	Said         string // a search for what they said
 	JSON         string
 }
 
@@ -113,6 +116,7 @@ func newPersonPage(words *catalogue, person *store.Person, entries []store.Entry
 		Entries:      entryViews(words, entries, true),
 		All:          words.t("person.all", words.num(all)),
 		Counterparts: counterparts(person),
+		Said:         "/search?" + url.Values{"q": {search.Term{Field: search.FieldSaid, Value: person.Slug}.String()}}.Encode(),
 		JSON:         path + ".json",
 	}
 	p.Feed = personFeed(words, person).link()
