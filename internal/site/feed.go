@@ -106,6 +106,37 @@ func countryFeed(words *catalogue, code string) feedOf {
 	return feedOf{title: words.t("feed.of", words.country(code)), page: page, self: page + ".atom", filter: store.Filter{Country: code}}
 }
 
+// serveCountryPairAtom answers with those two countries took part in.
+func (s *Site) serveCountryPairAtom(w http.ResponseWriter, r *http.Request) error {
+	pair, err := pairCodes(r)
+	if err != nil {
+		return err
+	}
+	words := s.words(r)
+	for _, code := range pair {
+		if !words.knowsCountry(code) {
+			return errNoPage
+		}
+	}
+	a, b := ordered(pair[0], pair[1])
+	name := words.country(a) + " – " + words.country(b)
+	return s.sendFeed(w, r, pairFeed(words, name, countryPairPath(a, b), store.Filter{Pair: pair}))
+}
+
+// servePersonPairAtom answers with those two people took part in.
+func (s *Site) servePersonPairAtom(w http.ResponseWriter, r *http.Request) error {
+	p, f, err := s.personPair(r)
+	if err != nil {
+		return err
+	}
+	return s.sendFeed(w, r, pairFeed(s.words(r), p.Name, p.Path, f))
+}
+
+// pairFeed is the feed of the pair whose page has this canonical path.
+func pairFeed(words *catalogue, name, page string, f store.Filter) feedOf {
+	return feedOf{title: words.t("feed.of", name), page: page, self: page + ".atom", filter: f}
+}
+
 // link leads from the page to its feed.
 func (f feedOf) link() *link { return &link{f.title, f.self} }
 

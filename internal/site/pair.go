@@ -178,6 +178,7 @@ func (s *Site) fillPair(r *http.Request, p *pairPage, f store.Filter) ([]store.E
 		return nil, err
 	}
 	ctx, words := r.Context(), s.words(r)
+	p.Feed = pairFeed(words, p.Name, p.Path, f).link()
 	f.Status, f.Limit, f.Offset = archive.Held, pageSize+1, (page-1)*pageSize // one more, for the time since it
 	held, all, err := s.store.Entries(ctx, f)
 	if err != nil {

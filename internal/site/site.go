@@ -210,7 +210,9 @@ func (s *Site) router() http.Handler {
 
 	page("/atom.xml", shared(s.serveAtom))
 	page("/p/{slug}.atom", shared(s.servePersonAtom))
+	page("/p/{slug}/{other}.atom", shared(s.servePersonPairAtom))
 	page("/c/{iso2}.atom", shared(s.serveCountryAtom))
+	page("/c/{iso2}/{other}.atom", shared(s.serveCountryPairAtom))
 	page("/opensearch.xml", s.serveOpenSearch)
 	page("/og.png", s.serveSitePreview)
 	page("/og/a/{id}.png", s.serveArticlePreview)

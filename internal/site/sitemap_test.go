@@ -131,6 +131,7 @@ func TestAtom(t *testing.T) {
 	arch := sampleArchive(t)
 	for path, entries := range map[string]int{
 		"/atom.xml": 3, "/en/atom.xml": 3, "/p/ana-moreira.atom": 2, "/en/p/ana-moreira.atom": 2, "/p/le-thi-thu.atom": 1, "/c/br.atom": 2, "/c/jp.atom": 0,
+		"/c/vn/br.atom": 1, "/p/ana-moreira/tran-van-mau.atom": 1, "/en/c/vn/la.atom": 0,
 	} {
 		var feed atomFeed
 		if err := xml.Unmarshal(answerTo(arch.site, path).Body.Bytes(), &feed); err != nil {
