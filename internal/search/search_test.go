@@ -10,7 +10,6 @@ import (
 
 	"vankho/internal/archive"
 	"vankho/internal/testkit"
-	"vankho/internal/vitext"
 )
 
 // sequence gives articles as Build wants them.
@@ -41,18 +40,7 @@ func buildTest(t testing.TB, articles ...*archive.Article) *Index {
 
 // textArticle makes an article of paragraphs, with nothing extracted.
 func textArticle(name string, paragraphs ...string) *archive.Article {
-	a := &archive.Article{
-		Schema: archive.SchemaArticle, Version: 1,
-		Source: archive.Source{Name: name, Identity: "test/" + name, Media: "text/plain"},
-		Title:  archive.Title{Text: name, State: archive.Inferred},
-	}
-	for i, p := range paragraphs {
-		a.Paragraphs = append(a.Paragraphs, archive.Paragraph{
-			N: i + 1, Kind: archive.Body, Text: p, Sentences: vitext.Sentences(p),
-		})
-	}
-	a.AssignIDs()
-	return a
+	return testkit.TextArticle(name, paragraphs...)
 }
 
 // names gives the sources of the articles found, best first.
