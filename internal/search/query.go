@@ -244,7 +244,7 @@ func (r route) pair() (b, g float64) {
 	case r.exact:
 		return .4, 0
 	case r.marked:
-		return .4, .3
+		return .3, .2
 	case r.mixed:
 		return .3, .5
 	}
