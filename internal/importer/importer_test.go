@@ -2,9 +2,12 @@ package importer
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -99,6 +102,33 @@ func TestDamagedIndexIsRebuilt(t *testing.T) {
 		t.Errorf("after damage: %+v", again)
 	}
 	ix, err := search.Open(filepath.Join(dir, "index", again.Generation))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix.Close()
+}
+
+// TestIndexOfAnotherFormatIsRebuilt: the sums are right, but another version of
+// the program wrote the index.
+func TestIndexOfAnotherFormatIsRebuilt(t *testing.T) {
+	dir := t.TempDir()
+	report := mustRun(t, Config{Archive: dir, Paths: []string{seeds}})
+	index := filepath.Join(dir, "index", report.Generation)
+	b, err := os.ReadFile(filepath.Join(index, "manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = regexp.MustCompile(`"format": \d+`).ReplaceAll(b, []byte(`"format": 1`))
+	write(t, filepath.Join(index, "manifest.json"), string(b))
+	write(t, filepath.Join(index, "manifest.sha256"), fmt.Sprintf("%x  manifest.json\n", sha256.Sum256(b)))
+	if _, err := search.Open(index); !errors.Is(err, search.ErrNoIndex) || !strings.Contains(err.Error(), "format 1") {
+		t.Errorf("Open gives %v", err)
+	}
+	again := mustRun(t, Config{Archive: dir, Paths: []string{seeds}})
+	if !again.Indexed || again.Unchanged != 5 {
+		t.Errorf("after the format has changed: %+v", again)
+	}
+	ix, err := search.Open(index)
 	if err != nil {
 		t.Fatal(err)
 	}
