@@ -3,8 +3,9 @@
 //
 // [Scanner] reads a text token by token and gives each the keys under which a
 // search finds it; [NFC], [Fold] and [Slug] work on whole strings; [Sentences]
-// divides a paragraph; [SortKey] orders names; [Keystrokes] undoes typing in Telex or VNI. How a
-// syllable is spelt is known by rule: there is no list of words.
+// divides a paragraph; [SortKey] orders names; [Keystrokes] undoes typing in
+// Telex or VNI. How a syllable is spelt is known by rule: there is no list of
+// words.
 //
 // Stored text never changes. Whatever loses something (case, marks, the place
 // of a tone mark) is done to keys and tokens made here, and everything that
