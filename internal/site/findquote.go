@@ -22,7 +22,7 @@ const (
 	maxQuoteRunes = 1000
 	minQuoteWords = 3
 
-	candidates   = 40  // articles that are compared with it
+	candidates   = 20  // articles that are compared with it
 	oldVersions  = 3   // of a candidate that are looked at too
 	passages     = 10  // shown
 	nearest      = 3   // shown when nothing is near
@@ -158,6 +158,11 @@ func (s *Site) findQuote(ctx context.Context, text string) (*foundQuote, error) 
 	if err != nil {
 		return nil, err
 	}
+	end, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	var last *passage
 	for _, id := range ids {
 		if last, err = s.tryArticle(ctx, f.sought, id); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"testing"
 
@@ -21,6 +22,7 @@ func TestRecordsGolden(t *testing.T) {
 		"person":     "/p/ana-moreira.json",
 		"country":    "/c/la.json",
 		"chronology": "/y/2026.json",
+		"quote":      "/cite.json?q=" + url.QueryEscape("Tổng thống Ana Moreira khẳng định Brazil xem trọng quan hệ … mở đường bay thẳng"),
 	} {
 		var b bytes.Buffer
 		if err := json.Indent(&b, answerTo(arch.site, path).Body.Bytes(), "", "\t"); err != nil {

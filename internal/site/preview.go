@@ -13,10 +13,11 @@ import (
 	"vankho/internal/store"
 )
 
-// Pictures are drawn when they are asked for, at most so many at once: one
-// takes some 20 ms. What is drawn depends on the words alone, whose hash is the
-// ETag, so that a picture that a client has is not drawn again.
-const maxDrawing = 2
+// maxTurns is how many things of the slow kind are done at once: drawing a
+// picture takes some 20 ms, comparing a long quotation with its candidates as
+// much. What a picture shows depends on its words alone, whose hash is the ETag,
+// so that one that a client has is not drawn again.
+const maxTurns = 2
 
 // cardLook is changed when cards look otherwise: it is part of their ETags.
 const cardLook = "1"
@@ -83,8 +84,13 @@ func (s *Site) sendCard(w http.ResponseWriter, r *http.Request, c card.Card) err
 	etag := hex.EncodeToString(sum[:16])
 	a := answer{status: http.StatusOK, contentType: "image/png", etag: etag}
 	if !hasTag(r.Header.Values("If-None-Match"), `"`+etag+`"`) {
-		var err error
-		if a.body, err = s.draw(r.Context(), c); err != nil {
+		end, err := s.turn(r.Context())
+		if err != nil {
+			return err
+		}
+		a.body, err = card.Draw(c)
+		end()
+		if err != nil {
 			return err
 		}
 	}
@@ -93,12 +99,11 @@ func (s *Site) sendCard(w http.ResponseWriter, r *http.Request, c card.Card) err
 	return nil
 }
 
-// draw waits for its turn.
-func (s *Site) draw(ctx context.Context, c card.Card) ([]byte, error) {
+// turn waits for a turn and gives what ends it.
+func (s *Site) turn(ctx context.Context) (end func(), err error) {
 	select {
-	case s.drawing <- struct{}{}:
-		defer func() { <-s.drawing }()
-		return card.Draw(c)
+	case s.turns <- struct{}{}:
+		return func() { <-s.turns }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

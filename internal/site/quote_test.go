@@ -1,13 +1,16 @@
 package site
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
 
+	"vankho/internal/archive"
 	"vankho/internal/testkit"
+	"vankho/internal/vitext"
 )
 
 // drawn writes a passage on one line: [-only in the quotation-], {+only in the
@@ -173,5 +176,32 @@ func TestAlignIsBounded(t *testing.T) {
 	}
 	if steps, ok := align(long.words, long.words, false); !ok || len(steps) != len(long.words) {
 		t.Errorf("align of 3,000 words with themselves: %d steps, %v", len(steps), ok)
+	}
+}
+
+// BenchmarkMatch compares a quotation of two hundred words with an article of
+// two thousand that has half of them.
+func BenchmarkMatch(b *testing.B) {
+	article := testkit.Articles()[0]
+	var long, other []string
+	for i := range 40 {
+		long = append(long, strings.ReplaceAll(article.Paragraphs[i%7].Text, "12", fmt.Sprint(i)))
+	}
+	for i, word := range strings.Fields(strings.Join(long[14:22], " ")) {
+		if i%10 < 5 {
+			word += "x"
+		}
+		other = append(other, word)
+	}
+	article.Paragraphs = article.Paragraphs[:0]
+	for i, text := range long {
+		article.Paragraphs = append(article.Paragraphs, archive.Paragraph{N: i + 1, Kind: archive.Body, Text: text, Sentences: vitext.Sentences(text)})
+	}
+	for name, quote := range map[string]string{"exact": strings.Join(long[14:22], " "), "half": strings.Join(other, " ")} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				newSought(quote).match(article)
+			}
+		})
 	}
 }

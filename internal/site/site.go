@@ -102,7 +102,7 @@ type Site struct {
 	routes http.Handler
 
 	home    sync.Map      // of *keptHome, by language
-	drawing chan struct{} // holds one for each picture that is being drawn
+	turns   chan struct{} // holds one for each thing of the slow kind that is being done
 }
 
 // New makes a Site. It fails when a template, a text or the catalogue cannot
@@ -116,7 +116,7 @@ func New(cfg Config) (*Site, error) {
 		dev:     cfg.Dev,
 		log:     cfg.Logger,
 		missed:  cfg.Missed,
-		drawing: make(chan struct{}, maxDrawing),
+		turns:   make(chan struct{}, maxTurns),
 	}
 	if s.baseURL == "" {
 		s.baseURL = "http://localhost:8080"
