@@ -84,19 +84,24 @@ func (s *Site) sendCard(w http.ResponseWriter, r *http.Request, c card.Card) err
 	etag := hex.EncodeToString(sum[:16])
 	a := answer{status: http.StatusOK, contentType: "image/png", etag: etag}
 	if !hasTag(r.Header.Values("If-None-Match"), `"`+etag+`"`) {
-		end, err := s.turn(r.Context())
-		if err != nil {
-			return err
-		}
-		a.body, err = card.Draw(c)
-		end()
-		if err != nil {
+		var err error
+		if a.body, err = s.draw(r.Context(), c); err != nil {
 			return err
 		}
 	}
 	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // others show it
 	send(w, r, a)
 	return nil
+}
+
+// draw draws a card in its turn, which ends before anything is sent.
+func (s *Site) draw(ctx context.Context, c card.Card) ([]byte, error) {
+	end, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return card.Draw(c)
 }
 
 // turn waits for a turn and gives what ends it.

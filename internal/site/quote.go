@@ -284,7 +284,7 @@ func (p *passage) differ(q *sought, seg *wordList, s step) string {
 		switch {
 		case a == b:
 			return ""
-		case strings.ToLower(a) == strings.ToLower(b):
+		case strings.EqualFold(a, b):
 			return differCase
 		}
 		return differSpelling

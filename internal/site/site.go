@@ -101,8 +101,8 @@ type Site struct {
 	loaded *assets // what Web held at the start
 	routes http.Handler
 
-	home    sync.Map      // of *keptHome, by language
-	turns   chan struct{} // holds one for each thing of the slow kind that is being done
+	home  sync.Map      // of *keptHome, by language
+	turns chan struct{} // holds one for each thing of the slow kind that is being done
 }
 
 // New makes a Site. It fails when a template, a text or the catalogue cannot
