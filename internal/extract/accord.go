@@ -121,7 +121,7 @@ func (r *reader) willDo(t *text, ti, si int) bool {
 	if g == nil || !t.is(g.to, "sẽ", "cũng") || t.speaks(s.from, s.to) || t.triggers(g.to, s.to) || !t.doing(g.to, s) {
 		return false
 	}
-	if t.has(g.to, min(g.to+5, s.to), "bàn", "thảo", "đổi", "họp", "gặp", "dự") {
+	if t.has(g.to, min(g.to+5, s.to), "bàn", "thảo", "đổi", "họp", "gặp", "dự", "chứng") {
 		return false
 	}
 	for _, i := range r.about(ti, si) {

@@ -670,7 +670,7 @@ func (t *text) cityOf(k, from int) (name span) {
 		x--
 	}
 	sure, at := false, x
-	for at > from && t.is(at, "thành", "phố", "thủ", "đô", "thị", "trấn", "xã", "biển", "đảo") {
+	for at > from && t.is(at, "thành", "phố", "thủ", "đô", "thị", "trấn", "xã", "huyện", "quận", "biển", "đảo") {
 		sure = true
 		at--
 	}

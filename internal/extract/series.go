@@ -81,7 +81,7 @@ func (t *text) listAhead(i int, s span) bool {
 // unnamed keeps an encounter with somebody of whom the article gives only the
 // office: "gặp Thủ tướng Uganda". The record has one side and says so.
 func (r *reader) unnamed(f *frame) {
-	if len(f.subject) == 0 || f.h.arg == "sign" || f.kind == archive.Ceremony || !r.body(f.at) {
+	if len(f.subject) == 0 || f.h.arg == "sign" || f.kind == archive.Ceremony || f.status != archive.Held || !r.body(f.at) {
 		return
 	}
 	for _, m := range f.offices {

@@ -31,6 +31,8 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		case t.inMention(g.from):
 		case g.class == classGroup && g.to == verb && !t.subjectGroup(&g, s):
 			return nobody // "các thỏa thuận hai nước đã ký"
+		case g.class == classGroup && g.arg == "all" && t.at(g.to, classCountry) != nil && !t.is(t.at(g.to, classCountry).to, "và", ","):
+			nearer(oneSide, g.from, t.at(g.to, classCountry).to) // "Các nhà lãnh đạo Việt Nam bày tỏ …"
 		case g.class == classGroup && t.subjectGroup(&g, s):
 			end := g.to
 			for t.is(end, ",", "và") && t.after(end, s.to) >= 0 && t.mentions[t.after(end, s.to)].from == end+1 && t.mentions[t.after(end, s.to)].name.empty() {
@@ -291,7 +293,7 @@ func (t *text) subjectGroup(g *hit, s span) bool {
 	switch {
 	case i == s.from || t.is(i-1, "là", "được", "rằng", "do", "cả"):
 		return true
-	case t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1:
+	case t.is(i-1, ",") && t.groupBefore(i-1, max(s.from, i-5)) == i-1 && !t.is(i+1, "bên", "vị", "ông", "thủ", "bộ", "tổng", "chủ") && !(t.is(i+1, "nhà") && t.is(i+2, "lãnh")):
 		return false // "giữa hai Đảng, hai nước": one phrase
 	case t.toks[i-1].shape == punct:
 		return i-1 == s.from || !t.dash(i-1) && !t.is(i-1, "(") // "- Hai bên …"
