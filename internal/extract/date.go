@@ -667,7 +667,7 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 		for i := range r.dates {
 			o := &r.dates[i]
 			t := &r.texts[o.text]
-			if o.part != 2 || o.from.y == 0 || o.remembers || !t.has(o.span.from-6, o.span.from, "hồi", "vừa", "mới") {
+			if o.part != 2 || o.from.y == 0 || o.remembers || !t.has(o.span.from-6, o.span.from, "hồi", "vừa", "mới", "tính") {
 				continue
 			}
 			if months := d.m - o.from.m; months >= 0 && months <= 3 {

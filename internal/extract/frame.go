@@ -23,6 +23,8 @@ type frame struct {
 	several bool  // more encounters than one: "lần lượt gặp"
 	before  []int // whom the trigger before met
 
+	programme ref // the heading whose item this is
+
 	subject []int
 	object  []int
 	offices []*mention // of those met whom nobody names
@@ -41,6 +43,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		read.kind, read.rule = archive.Ceremony, "event-ceremony" // credentials handed over, and nobody is said to be received
 	}
 	f := &read
+	if head := r.programme(at); head >= 0 && f.status == archive.Held {
+		f.status, f.programme = archive.Announced, ref{text: head, trigger: span{0, 1}}
+	}
 	if h.arg == "session" && r.chaired(f) || r.attendedOnly(f) {
 		return nil
 	}
@@ -79,6 +84,22 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		r.keep(f)
 	}
 	return f.subject
+}
+
+// programme gives the heading of the programme that a paragraph is an item of, with
+// the hour before it: "Lịch làm việc ngày 23/5" above "10h50: Tổng thống X hội đàm
+// với …"; -1 where it is none.
+func (r *reader) programme(at ref) int {
+	if t := &r.texts[at.text]; at.sent > 1 || len(t.toks) == 0 || t.toks[0].shape != number {
+		return -1
+	}
+	for ti := at.text - 1; ti >= 0 && ti > at.text-12; ti-- {
+		t := &r.texts[ti]
+		if len(t.toks) > 0 && len(t.toks) <= 12 && t.is(0, "lịch", "chương") && t.is(1, "làm", "trình", "hoạt", "tiếp") {
+			return ti
+		}
+	}
+	return -1
 }
 
 // saysReceives reports whether the article says of anybody that he receives: "tiếp".
@@ -141,7 +162,11 @@ func (f *frame) verb() bool { return f.h.alt == "v" }
 // event gives what was read, with those who meet. The form is added to the name
 // of the rule.
 func (f *frame) event(who []int, form string) event {
-	return event{kind: f.kind, status: f.status, principals: who, rule: f.rule + form, refs: []ref{f.at}}
+	ev := event{kind: f.kind, status: f.status, principals: who, rule: f.rule + form, refs: []ref{f.at}}
+	if f.programme.trigger.to > 0 {
+		ev.refs = append(ev.refs, f.programme)
+	}
+	return ev
 }
 
 // attendedOnly reads "Cùng dự hội đàm có …": those who follow attended, they did

@@ -29,7 +29,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 	for _, g := range t.in(s.from, h.from) {
 		switch {
 		case t.inMention(g.from):
-		case g.class == classGroup && g.to == verb && !t.subjectGroup(&g, s):
+		case g.class == classGroup && g.to == verb && !t.subjectGroup(&g, s) && !t.is(g.from-1, "mặt"):
 			return nobody // "các thỏa thuận hai nước đã ký"
 		case g.class == classGroup && g.arg == "all" && t.at(g.to, classCountry) != nil && !t.is(t.at(g.to, classCountry).to, "và", ","):
 			nearer(oneSide, g.from, t.at(g.to, classCountry).to) // "Các nhà lãnh đạo Việt Nam bày tỏ …"
@@ -58,6 +58,9 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
 		}
 	}
+	if first := t.firstPerson(h.from, s); first >= 0 {
+		nearer(together, first, h.from)
+	}
 	if w, f, e := r.persons(t, h, s); w != nobody {
 		nearer(w, f, e)
 	}
@@ -84,6 +87,19 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		return each // "Tại các cuộc gặp, hai bên …"
 	}
 	return who
+}
+
+// firstPerson gives where "tôi và Ngài Tổng thống" begin that end before the verb at
+// token to; -1 when they do not stand there.
+func (t *text) firstPerson(to int, s span) int {
+	for i := to - 1; i >= s.from && i > to-16; i-- {
+		if t.is(i, "tôi") && t.is(i+1, "và", "cùng") && t.clauseStart(i, s) {
+			if k := t.after(i+2, to); k >= 0 && t.mentions[k].from <= i+3 && !t.speaks(t.mentions[k].to, to) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // asked reports whether the sides that begin at token i are only spoken of:

@@ -75,6 +75,7 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 		// gửi điện": leaders of one country, without "và".
 		joined = joined || and ||
 			only && h.arg == "message" && !m.name.empty() && t.has(m.to, from, ";") && !slices.Contains(r.met, m.entity) ||
+			only && h.arg == "message" && r.foreignSenders(m, &t.mentions[k+1]) ||
 			only && len(subject) == 1 && r.colleagues(m, &t.mentions[k+1]) && (m.from == s.from || t.is(m.from-1, ",", ";", "*"))
 		if !only || !joined || m.entity < 0 || t.invited(m.from) {
 			break
@@ -98,6 +99,16 @@ func (r *reader) colleagues(a, b *mention) bool {
 	}
 	x, y := &r.entities[a.entity], &r.entities[b.entity]
 	return x.country != "" && x.country == y.country && x.rank <= 2 && y.rank <= 2
+}
+
+// foreignSenders reports whether two neighbours in the text hold offices of two
+// foreign countries: "Tổng thống Đức X, Tổng thống Serbia Y đã gửi điện mừng …".
+func (r *reader) foreignSenders(a, b *mention) bool {
+	if a.entity < 0 || b.entity < 0 || a.name.empty() || b.name.empty() || len(a.titles) == 0 || len(b.titles) == 0 {
+		return false
+	}
+	x, y := r.entities[a.entity].country, r.entities[b.entity].country
+	return x != y && x != "" && y != "" && x != "VN" && y != "VN"
 }
 
 // aside gives the mention before a remark between dashes that holds mention k

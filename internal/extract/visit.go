@@ -41,6 +41,14 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if len(hosts) == 0 && !noun {
 		hosts = t.hostBefore(h.from, s)
 	}
+	if len(hosts) == 0 && t.is(h.from-1, "sang") && t.is(h.to, "với") {
+		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào"
+		for _, c := range t.in(h.to, min(h.to+10, s.to)) {
+			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
+				hosts, end = []string{c.arg}, c.to
+			}
+		}
+	}
 	if len(hosts) == 0 && r.touchVisits(at, guest, "") {
 		if noun && t.has(h.to, min(h.to+5, s.to), "ấn", "kiến", "sẽ") {
 			r.announce(at) // "Chuyến thăm được ấn định từ ngày 1 đến 5-11"
