@@ -562,27 +562,26 @@ func (c *collector) nameGroups(d uint32) {
 	}
 }
 
-// countFull counts the acts of an article that have every slot. Those of a
-// single group need not be gathered first.
+// countFull counts the acts of an article that have every slot, group by group.
 func (c *collector) countFull(r *run, s *articleSum, single bool) error {
-	if !single {
-		a, err := r.hitsOf(s, c.need)
-		if err == nil {
-			c.takeActs(a)
-		}
-		return err
-	}
-	g, tags := c.named[0], uint64(0)
 	r.found.acts, r.found.article = r.found.acts[:0], s.article
 	for d := s.lo; d < s.hi; d++ {
-		slots := r.stretch.slots[d-r.stretch.lo]
-		if bits.OnesCount64(slots) < c.need {
-			continue
-		}
-		if err := r.actsOf(&r.found, &docHit{doc: d, slots: slots}, c.need); err != nil {
-			return err
+		if slots := r.stretch.slots[d-r.stretch.lo]; bits.OnesCount64(slots) >= c.need {
+			if err := r.actsOf(&r.found, &docHit{doc: d, slots: slots}, c.need); err != nil {
+				return err
+			}
 		}
 	}
+	c.groupActs = c.groupActs[:0]
+	if !single {
+		for _, h := range r.found.acts {
+			c.answers(h.act, h.slots)
+		}
+		c.inOrder()
+		c.countActs()
+		return nil
+	}
+	g, tags := c.named[0], uint64(0)
 	for _, h := range r.found.acts {
 		x := c.col.act(h.act)
 		tags |= x.tags()

@@ -12,7 +12,7 @@ const (
 	// A stretch is so many paragraphs, and more to the end of an article, when
 	// one in stretchShare or more is walked.
 	stretchDocs  = 4096
-	stretchShare = 32
+	stretchShare = 256
 )
 
 // stretch is what a run has found in the paragraphs lo to hi-1, which are those
