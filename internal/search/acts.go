@@ -577,7 +577,7 @@ func (r *run) tokens(article, d uint32) ([]token, error) {
 		return nil, err
 	}
 	if r.analyzer == nil {
-		r.analyzer = newAnalyzer()
+		r.analyzer = analyzers.Get().(*analyzer)
 	}
 	r.read = d
 	return r.analyzer.scan(string(text)), nil

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"sync"
+
 	index "github.com/blevesearch/bleve_index_api"
 
 	"vankho/internal/vitext"
@@ -49,6 +51,10 @@ const (
 func newAnalyzer() *analyzer {
 	return &analyzer{words: map[string]*key{}, pairs: map[[2]*key]*key{}}
 }
+
+// analyzers are those that searches have used: the words they know need no new
+// copies.
+var analyzers = sync.Pool{New: func() any { return newAnalyzer() }}
 
 // scan gives the tokens of a text; they are valid until the next call.
 func (a *analyzer) scan(text string) []token {

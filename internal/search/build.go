@@ -24,7 +24,7 @@ const (
 )
 
 // Build writes an index of the articles into dir, which must not exist, with a
-// manifest of SHA-256 sums. generation is kept in the manifest. A failed build
+// manifest of sums. generation is kept in the manifest. A failed build
 // leaves nothing behind. The index is made in dir + ".tmp", brought to the
 // disk and then renamed, so that dir is a whole index or is not there.
 //

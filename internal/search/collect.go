@@ -144,7 +144,7 @@ type run struct {
 	mixed   bool // a way has conditions
 
 	acts     bool // which acts the slots lie in is asked
-	stretch  stretch
+	stretch  *stretch
 	found    articleHits
 	scanner  vitext.Scanner
 	analyzer *analyzer
@@ -152,7 +152,7 @@ type run struct {
 }
 
 func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
-	r := &run{ix: ix, ctx: ctx}
+	r := &run{ix: ix, ctx: ctx, stretch: stretches.Get().(*stretch)}
 	for _, s := range p.slots {
 		var sr slotRun
 		for i := range s.ways {
@@ -250,6 +250,14 @@ func (r *run) readLists(walked uint64) error {
 }
 
 func (r *run) close() {
+	if r.stretch != nil {
+		stretches.Put(r.stretch)
+		r.stretch = nil
+	}
+	if r.analyzer != nil {
+		analyzers.Put(r.analyzer)
+		r.analyzer = nil
+	}
 	for _, c := range r.all {
 		if c.r != nil {
 			c.r.Close()
@@ -333,7 +341,7 @@ func (r *run) articles(need int, emit func(*articleSum) error) error {
 		if next == noDoc {
 			return nil
 		}
-		w := &r.stretch
+		w := r.stretch
 		w.begin(col, next, size, len(r.slots), r.acts, r.mixed)
 		if err := r.fill(need); err != nil {
 			return err

@@ -148,7 +148,8 @@
 // said by its speakers. A query that asks for a speaker, a force, a topic, a
 // figure or an agreement finds acts: its words must all lie in one that is all
 // of this at once, or most of them, as above, where there is none. The act is a
-// result of its meeting's, where the paragraph is one. A date is looked for in the paragraph.
+// result of its meeting's, where the paragraph is one. Dates and countries are
+// looked for in the paragraph.
 //
 // The index keeps with each posting in which parts of its paragraph, divided at
 // the borders of acts, the term stands, so that the text is seldom looked at.
@@ -156,6 +157,17 @@
 // Facets count groups, all of them, and their counts are what each filter then
 // finds. The date of a group is its meeting's, or else the day of publication, or
 // else that of the first event the article tells of.
+//
+// # How a search runs
+//
+// The postings of a term are walked through a stretch of some thousand
+// paragraphs, one term after the other, and then what they have found is taken
+// article by article ([stretch]). Everything that is found is counted, but only what may
+// come among the best is scored: where much is found, the first walk takes the
+// words alone and gives each paragraph a bound for its score, and a second one,
+// over the few articles whose bound is high enough, takes all terms. The
+// postings of words that are often asked for are kept in memory ([lists]), up
+// to 32 bytes for each paragraph of the archive; everything else lies in the page cache.
 //
 // # Files
 //
@@ -342,7 +354,8 @@ const (
 	searchTime  = time.Second            // how long it may run
 )
 
-// Open checks the manifest and every file in it, and opens the index. The
+// Open checks the manifest and every byte of the files it names, by their
+// CRC-32C, and opens the index: some tenths of a second for a gigabyte. The
 // error wraps ErrNoIndex when the index is missing or damaged, and names what
 // is: nothing is read by Bleve before its sum has been found right, because a
 // damaged Bleve index can answer wrongly without an error.
@@ -790,7 +803,8 @@ func (ix *Index) results(q *Query, c *collector, p *plan) (*Results, error) {
 		Facets: c.counts.facets(ix.col, q),
 	}
 	best := c.sorted()
-	scanned := newAnalyzer()
+	scanned := analyzers.Get().(*analyzer)
+	defer analyzers.Put(scanned)
 	for _, f := range best[min(q.Offset, len(best)):] {
 		res.Partial = res.Partial || f.tier == someWords
 		g, err := ix.group(scanned, &f, p, c.acts.forces)

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 
 	"vankho/internal/vitext"
 )
@@ -33,6 +34,9 @@ type stretch struct {
 	firstAct uint32
 	parts    []partHit
 }
+
+// stretches are those that searches have used.
+var stretches = sync.Pool{New: func() any { return new(stretch) }}
 
 // begin makes an empty stretch that begins with the article of paragraph d.
 func (w *stretch) begin(c *columns, d, size uint32, slots int, acts, mixed bool) {
@@ -143,7 +147,7 @@ func (r *run) hopeless(need, rest int) bool {
 
 // fillList finds slot i by a single term whose list has been read.
 func (r *run) fillList(i int, w *wayRun) {
-	c, win := w.cs[0], &r.stretch
+	c, win := w.cs[0], r.stretch
 	norms, spread := r.ix.col.norms, r.newSpread()
 	bit, typed := uint64(1)<<i, uint64(0)
 	if !w.other {
@@ -174,7 +178,7 @@ func (r *run) fillList(i int, w *wayRun) {
 
 // fillWay finds slot i in any way.
 func (r *run) fillWay(i int, w *wayRun) error {
-	win, spread := &r.stretch, r.newSpread()
+	win, spread := r.stretch, r.newSpread()
 	d, err := w.seek(win.lo)
 	for ; d < win.hi && err == nil; d, err = w.seek(d + 1) {
 		if w.phrases != nil || w.where != nil {
@@ -209,7 +213,7 @@ func (r *run) fillWay(i int, w *wayRun) error {
 
 // scoreList adds what a term that is not asked for adds where slots were found.
 func (r *run) scoreList(c *cursor) {
-	win, norms, spread := &r.stretch, r.ix.col.norms, r.newSpread()
+	win, norms, spread := r.stretch, r.ix.col.norms, r.newSpread()
 	place := c.list.from(c.place, win.lo)
 	for ; place < len(c.list.docs); place++ {
 		d := c.list.docs[place]
@@ -229,7 +233,7 @@ func (r *run) scoreList(c *cursor) {
 
 // scoreTerm is scoreList for a term whose list has not been read.
 func (r *run) scoreTerm(c *cursor) error {
-	win, spread := &r.stretch, r.newSpread()
+	win, spread := r.stretch, r.newSpread()
 	d, err := c.seek(win.lo)
 	for ; d < win.hi && err == nil; d, err = c.seek(d + 1) {
 		if win.slots[d-win.lo] != 0 {
@@ -253,7 +257,7 @@ type articleSum struct {
 
 // emit gives the articles of the stretch that have need of the slots.
 func (r *run) emit(need int, emit func(*articleSum) error) error {
-	col, win := r.ix.col, &r.stretch
+	col, win := r.ix.col, r.stretch
 	every := uint64(1)<<len(r.slots) - 1
 	for d := win.lo; d < win.hi; {
 		if win.slots[d-win.lo] == 0 {
@@ -291,7 +295,7 @@ func (r *run) emit(need int, emit func(*articleSum) error) error {
 // hitsOf gives the paragraphs of an article of the stretch, valid until the
 // next call.
 func (r *run) hitsOf(s *articleSum, need int) (*articleHits, error) {
-	win, found := &r.stretch, &r.found
+	win, found := r.stretch, &r.found
 	*found = articleHits{
 		article: s.article, hits: found.hits[:0], acts: found.acts[:0], slots: s.slots, typed: s.typed, spread: s.spread,
 	}
