@@ -268,6 +268,12 @@ func checkFacets(q Query, res *Results) (out []facetQuery) {
 	each("topic", res.Facets.Topics, q.Topics, func(q *Query, v string) { q.Topics = []string{v} })
 	each("country", res.Facets.Countries, q.Countries, func(q *Query, v string) { q.Countries = []string{v} })
 	each("person", res.Facets.People, nil, func(q *Query, v string) { q.People = []string{v} })
+	more := q
+	more.Figures = true
+	out = append(out, facetQuery{"figures", more, res.Facets.Figures})
+	more = q
+	more.Agreements = true
+	out = append(out, facetQuery{"agreements", more, res.Facets.Agreements})
 	return out
 }
 

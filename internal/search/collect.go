@@ -589,13 +589,14 @@ func (c *collector) countFull(r *run, s *articleSum, single bool) error {
 		c.countActs()
 		return nil
 	}
-	g, tags := c.named[0], uint64(0)
+	g, tags, figure := c.named[0], uint64(0), false
 	for _, h := range r.found.acts {
 		x := c.col.act(h.act)
 		tags |= x.tags()
+		figure = figure || x.figure()
 		c.counts.addAct(c.col, g, x)
 	}
-	c.counts.addTags(tags)
+	c.counts.addTags(tags, figure)
 	return nil
 }
 
@@ -816,13 +817,14 @@ func (c *collector) countActs() {
 		return
 	}
 	for i := 0; i < len(c.groupActs); {
-		g, tags := c.groupActs[i].group, uint64(0)
+		g, tags, figure := c.groupActs[i].group, uint64(0), false
 		for ; i < len(c.groupActs) && c.groupActs[i].group == g; i++ {
 			x := c.col.act(c.groupActs[i].act)
 			tags |= x.tags()
+			figure = figure || x.figure()
 			c.counts.addAct(c.col, g, x)
 		}
-		c.counts.addTags(tags)
+		c.counts.addTags(tags, figure)
 	}
 }
 

@@ -834,6 +834,7 @@ type counts struct {
 	tags                     [64]uint32
 	speakers, topics         []uint32
 	lastSpeakers, lastTopics []uint32
+	figures, agreements      int
 }
 
 // clone gives a copy.
@@ -891,8 +892,14 @@ func (n *counts) addAct(c *columns, g uint32, x actView) {
 	}
 }
 
-// addTags counts the tags of the acts of a group.
-func (n *counts) addTags(tags uint64) {
+// addTags counts the tags of the acts of a group, and whether one has a figure.
+func (n *counts) addTags(tags uint64, figure bool) {
+	if figure {
+		n.figures++
+	}
+	if tags&uint64(bindingForces) != 0 {
+		n.agreements++
+	}
 	for ; tags != 0; tags &= tags - 1 {
 		n.tags[bits.TrailingZeros64(tags)]++
 	}
@@ -900,7 +907,7 @@ func (n *counts) addTags(tags uint64) {
 
 // facets gives the most frequent values, and those selected however rare.
 func (n *counts) facets(c *columns, q *Query) Facets {
-	var f Facets
+	f := Facets{Figures: n.figures, Agreements: n.agreements}
 	n.years[0] = 0 // unknown
 	f.Years = top(n.years, func(i int) Facet {
 		return Facet{Value: strconv.Itoa(i), Selected: slices.Contains(q.Years, i)}

@@ -353,6 +353,28 @@ func (n figures) edtf(year, month, day int) string {
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 }
 
+// Read gives the codes that a typed value of a field stands for, or where it
+// stands for none those of the nearest values, three at most. A date is its own
+// code, in EDTF. A field of any value has none.
+func (f Field) Read(value string) (codes, near []string) {
+	read := f.reader()
+	if read == nil {
+		return nil, nil
+	}
+	if _, codes = read(words(normal(value))); codes != nil {
+		return codes, nil
+	}
+	switch f {
+	case FieldYear:
+		return nil, []string{nearestDate(numbers(value))[:4]}
+	case FieldFrom, FieldTo:
+		return nil, []string{nearestDate(numbers(value))}
+	case FieldCountry:
+		return nil, countryNames.nearest(value)
+	}
+	return nil, valueNames[f].nearest(value)
+}
+
 // exampleYear stands for a year that was not typed, or not so that it can be
 // guessed.
 const exampleYear = "2025"

@@ -209,7 +209,7 @@ var (
 const (
 	MaxQueryRunes = 256
 	MaxTerms      = 24
-	MaxPage       = 50
+	MaxPage       = 100
 	MaxOffset     = 1000
 	MaxFacets     = 30
 	MaxFilters    = 20 // values of one filter
@@ -318,8 +318,11 @@ type Fragment struct {
 
 // Facets counts the groups of all results by value, most frequent first.
 // Speakers, Forces and Topics count those with an act in which the words are
-// found.
-type Facets struct{ Years, Countries, People, Kinds, Speakers, Forces, Topics []Facet }
+// found; so do Figures, acts with a figure, and Agreements, those that bind.
+type Facets struct {
+	Years, Countries, People, Kinds, Speakers, Forces, Topics []Facet
+	Figures, Agreements                                       int
+}
 
 // Facet is a value with its count.
 type Facet struct {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"net/http"
 	"strings"
@@ -23,6 +24,8 @@ type atomFeed struct {
 	Title    string      `xml:"title"`
 	Subtitle string      `xml:"subtitle,omitempty"`
 	Updated  string      `xml:"updated"`
+	Total    int         `xml:"http://a9.com/-/spec/opensearch/1.1/ totalResults,omitempty"` // of a search
+	PerPage  int         `xml:"http://a9.com/-/spec/opensearch/1.1/ itemsPerPage,omitempty"`
 	Author   atomPerson  `xml:"author"`
 	Icon     string      `xml:"icon"`
 	Links    []atomLink  `xml:"link"`
@@ -144,7 +147,8 @@ func (f feedOf) link() *link { return &link{f.title, f.self} }
 // its article was received; the feed when the last of them was, and an empty
 // one with the import that found nothing for it.
 func (s *Site) sendFeed(w http.ResponseWriter, r *http.Request, f feedOf) error {
-	state, err := s.store.State(r.Context())
+	words := s.words(r)
+	feed, err := s.newFeed(r.Context(), words, f)
 	if err != nil {
 		return err
 	}
@@ -153,8 +157,26 @@ func (s *Site) sendFeed(w http.ResponseWriter, r *http.Request, f feedOf) error 
 	if err != nil {
 		return err
 	}
-	words := s.words(r)
-	feed := atomFeed{
+	received := map[string]string{}
+	for _, e := range entries {
+		if received[e.ArticleID] == "" {
+			if received[e.ArticleID], err = s.received(r.Context(), e.ArticleID, feed.Updated); err != nil {
+				return err
+			}
+		}
+		feed.Entries = append(feed.Entries, s.atomEntry(words, e, received[e.ArticleID]))
+	}
+	return feed.send(w, r)
+}
+
+// newFeed gives a feed without entries, updated by the newest import.
+func (s *Site) newFeed(ctx context.Context, words *catalogue, f feedOf) (*atomFeed, error) {
+	state, err := s.store.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &atomFeed{
+		Updated:  state.Imported,
 		Lang:     words.lang,
 		ID:       s.baseURL + words.to(f.page),
 		Title:    f.title,
@@ -165,26 +187,27 @@ func (s *Site) sendFeed(w http.ResponseWriter, r *http.Request, f feedOf) error 
 			{"self", "application/atom+xml", s.baseURL + words.to(f.self)},
 			{"alternate", "text/html", s.baseURL + words.to(f.page)},
 		},
+	}, nil
+}
+
+// received says when the newest version of an article came, or otherwise what
+// is given.
+func (s *Site) received(ctx context.Context, article, otherwise string) (string, error) {
+	versions, err := s.store.Versions(ctx, article)
+	if err != nil || len(versions) == 0 {
+		return otherwise, err
 	}
-	received := map[string]string{}
-	for _, e := range entries {
-		if received[e.ArticleID] == "" {
-			versions, err := s.store.Versions(r.Context(), e.ArticleID)
-			if err != nil {
-				return err
-			}
-			received[e.ArticleID] = state.Imported
-			if len(versions) > 0 {
-				received[e.ArticleID] = versions[0].Received
-			}
+	return versions[0].Received, nil
+}
+
+// send answers with the feed, which is updated when its newest entry is.
+func (f *atomFeed) send(w http.ResponseWriter, r *http.Request) error {
+	for i, e := range f.Entries {
+		if i == 0 || e.Updated > f.Updated {
+			f.Updated = e.Updated
 		}
-		feed.Updated = max(feed.Updated, received[e.ArticleID])
-		feed.Entries = append(feed.Entries, s.atomEntry(words, e, received[e.ArticleID]))
 	}
-	if feed.Updated == "" {
-		feed.Updated = state.Imported
-	}
-	return sendXML(w, r, "application/atom+xml; charset=utf-8", feed)
+	return sendXML(w, r, "application/atom+xml; charset=utf-8", f)
 }
 
 func (s *Site) atomEntry(words *catalogue, e store.Entry, received string) atomEntry {
@@ -262,6 +285,7 @@ func (s *Site) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
 		Image:       openSearchImage{32, 32, "image/svg+xml", s.baseURL + "/favicon.ico"},
 		URLs: []openSearchURL{
 			{"text/html", "", s.baseURL + words.to("/search") + "?q={searchTerms}"},
+			{"application/atom+xml", "", s.baseURL + words.to("/search.atom") + "?q={searchTerms}"},
 			{"application/x-suggestions+json", "", s.baseURL + words.to("/suggest.json") + "?form=opensearch&q={searchTerms}"},
 			{"application/opensearchdescription+xml", "self", s.baseURL + words.to("/opensearch.xml")},
 		},

@@ -221,7 +221,7 @@ func (s *Site) sendCitation(w http.ResponseWriter, r *http.Request, form citatio
 
 // recordForms are the endings under which records have other forms than their
 // page, the longer of two that fit first.
-var recordForms = []string{".csl.json", ".json", ".md", ".bib", ".ris", ".atom", ".png"}
+var recordForms = []string{".csl.json", ".json", ".md", ".bib", ".ris", ".atom", ".csv", ".png"}
 
 // formOf gives the ending of a path that asks for another form of a record, or
 // nothing.

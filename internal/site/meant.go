@@ -64,24 +64,3 @@ func (p *searchPage) meant(words *catalogue, v searchValues, found *search.Resul
 		m.Choices = append(m.Choices, meantFor{s.Text, next.url(), s.N})
 	}
 }
-
-// withoutFilter gives the question without one of its filters, if it has it.
-func (v searchValues) withoutFilter(name string) (searchValues, bool) {
-	before := v.encode()
-	switch name {
-	case "year":
-		v.years = nil
-	case "country":
-		v.countries = nil
-	case "person":
-		v.people = nil
-	case "kind":
-		v.kinds = nil
-	case "from":
-		v.from = ""
-	case "to":
-		v.to = ""
-	}
-	v.page = 1
-	return v, v.encode() != before
-}

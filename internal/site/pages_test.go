@@ -204,7 +204,7 @@ func TestPagesEmpty(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := map[string]any{
-		"home": &homePage{}, "search": &searchPage{}, "article": &articlePage{}, "meeting": &eventPage{}, "visit": &eventPage{},
+		"home": &homePage{}, "search": &searchPage{}, "advanced": &advancedPage{}, "article": &articlePage{}, "meeting": &eventPage{}, "visit": &eventPage{},
 		"people": &peoplePage{}, "person": &personPage{}, "countries": &countriesPage{}, "country": &countryPage{},
 		"years": &yearsPage{}, "period": &periodPage{}, "content": &contentPage{}, "error": &errorPage{},
 		"cite": &citePage{}, "diff": &diffPage{}, "pair": &pairPage{}, "agreements": &agreementsPage{}, "topics": &topicsPage{},
@@ -257,7 +257,7 @@ func (a *testArchive) newest(t *testing.T) []*archive.Article {
 func samplePages(a *testArchive) []string {
 	talks, series, announced := a.articles[0], a.articles[1], a.articles[2]
 	return []string{
-		"/", "/search", "/search?q=kim+ngach", "/search?q=hai+b%C3%AAn&person=ana-moreira&sort=newest", "/search?country=LA&from=2026&to=2026-04",
+		"/", "/search", "/search/advanced", "/search/advanced?q=kim&country=BR&force=agreed&figure=1", "/search?q=kim+ngach", "/search?q=Ana&speaker=ana-moreira&force=proposed&topic=y-te&figure=1&agreement=1", "/search?q=hai+b%C3%AAn&person=ana-moreira&sort=newest", "/search?country=LA&from=2026&to=2026-04",
 		"/search?q=khongcogi", talks.URL, talks.URL + "/v/1", series.URL, series.URL + "/v/2/diff", announced.URL,
 		talks.Meetings[0].URL, talks.Visits[0].URL, series.Meetings[0].URL, announced.Visits[0].URL,
 		"/p", "/p/ana-moreira", "/c", "/c?sort=name", "/c/br", "/c/la", "/c/br?year=2026", "/y", "/y/2026", "/y/2026/03", "/about", "/method", "/cite", "/help",
@@ -356,7 +356,7 @@ func TestSearchRefuses(t *testing.T) {
 	a := sampleArchive(t)
 	for _, query := range []string{
 		"q=" + strings.Repeat("a", 300), "q=!!!", "year=x", "year=0", "country=Lao", "kind=chat", "from=2026-13", "to=XXXX-02", "from=2025/2026",
-		"sort=best", "page=0", "page=x", "page=200", "q=a" + strings.Repeat("&year=2026", 21),
+		"sort=best", "page=0", "page=x", "q=a&page=200", "speaker=A+B", "force=weak", "topic=%C4%90", "figure=2", "q=a" + strings.Repeat("&year=2026", 21),
 	} {
 		t.Run(query[:min(len(query), 20)], func(t *testing.T) {
 			status, page := getPage(t, a, "/search?"+query)

@@ -118,12 +118,8 @@ func (s *Site) fillPhrase(r *http.Request, p *phrasesPage, page int) error {
 		p.Say = words.t("phrases.none")
 		return nil
 	}
-	for _, g := range found.Groups {
-		res, err := s.result(r, g)
-		if err != nil {
-			return err
-		}
-		p.Uses = append(p.Uses, res)
+	if p.Uses, err = s.results(ctx, words, found.Groups); err != nil {
+		return err
 	}
 	if page == 1 && found.Groups[0].Date.Year() != 0 {
 		p.First = &p.Uses[0]
@@ -159,7 +155,7 @@ func (p *phrasesPage) addYears(words *catalogue, uses, all []search.Facet) {
 		row := phraseYear{Year: f.Value, N: n[f.Value], Of: f.N, Share: words.t("number.percent", words.decimal(100*float64(n[f.Value])/float64(f.N)))}
 		b := bar{Label: f.Value, Full: f.Value, N: row.N, Say: words.t("bar.none")}
 		if row.N > 0 {
-			row.URL = searchValues{text: `"` + p.Phrase + `"`, years: []int{year}, sort: search.Oldest}.url()
+			row.URL = searchValues{text: `"` + p.Phrase + `"`, filters: map[string][]string{"year": {f.Value}}, sort: search.Oldest}.url()
 			b.URL, b.Say = row.URL, words.t("phrases.bar", words.num(row.N), words.num(row.Of))
 		}
 		p.Years, p.Bars = append(p.Years, row), append(p.Bars, b)

@@ -1,18 +1,14 @@
 package site
 
 import (
+	"cmp"
+	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
-	"vankho/internal/archive"
 	"vankho/internal/search"
 	"vankho/internal/store"
 )
@@ -21,7 +17,7 @@ import (
 const resultsPage = 10
 
 // facetShown is how many values of a facet are shown before the rest fold.
-const facetShown = 8
+const facetShown = 6
 
 // searchPage is the form, the filters and the results. Without a question and
 // without filters it is the form alone.
@@ -39,10 +35,13 @@ type searchPage struct {
 	FacetSay string
 	Chips    []chip
 	Sorts    []choice
-	Keep     []param // what the form of the search box and of the dates carries along
+	Keep     []param // what the search box carries along
+	Range    []param // what the form of the dates carries along
 	From, To string
 	Results  []result
 	Pager    *pager
+	Data     []link // the same search for programs
+	Advanced string // the form of every filter, filled in
 	Clear    string // the same question without filters
 	Hints    []link // where nothing was found: wider questions
 }
@@ -62,167 +61,31 @@ type choice struct {
 
 type chip struct{ Label, Text, URL string }
 
-type param struct{ Name, Value string }
-
-// result is a meeting, or an article where no one meeting is meant.
-type result struct {
-	entryView
-	Snippets []snippet
-}
-
-type snippet struct {
-	Fragments           []search.Fragment
-	CutBefore, CutAfter bool // the paragraph goes on there, by the look of it
-	URL                 string
-	Label               string // "Đọc đoạn 18"
-}
-
-// searchValues are the parameters of a search: all that a visitor chose, and
-// nothing else.
-type searchValues struct {
-	text      string
-	years     []int
-	countries []string
-	people    []string
-	kinds     []string
-	from, to  string
-	exact     bool // the words as typed and nothing else
-	sort      search.Order
-	page      int
-}
-
-// encode gives the query part of the URL. Defaults are left out, so that one
-// search has one address.
-func (v searchValues) encode() string {
-	q := url.Values{}
-	set := func(name string, values ...string) {
-		for _, value := range values {
-			if value != "" {
-				q.Add(name, value)
-			}
-		}
-	}
-	set("q", v.text)
-	for _, y := range v.years {
-		set("year", strconv.Itoa(y))
-	}
-	set("country", v.countries...)
-	set("person", v.people...)
-	set("kind", v.kinds...)
-	set("from", v.from)
-	set("to", v.to)
-	if v.exact {
-		set("exact", "1")
-	}
-	if v.sort != search.ByRelevance {
-		set("sort", string(v.sort))
-	}
-	if v.page > 1 {
-		set("page", strconv.Itoa(v.page))
-	}
-	return q.Encode()
-}
-
-func (v searchValues) url() string {
-	if q := v.encode(); q != "" {
-		return "/search?" + q
-	}
-	return "/search"
-}
-
-func (v searchValues) filtered() bool {
-	return len(v.years)+len(v.countries)+len(v.people)+len(v.kinds) > 0 || v.from != "" || v.to != ""
-}
-
 // quotationMarks are what a visitor may put around words that must stand
 // together.
 const quotationMarks = "\"“”«»"
 
-// maxFilters is how many values of one filter a search takes.
-const maxFilters = 20
-
-// parseSearch reads the parameters of a request. Unknown ones are nobody's
-// business and ignored; a known one with an impossible value is a bad request.
-func parseSearch(q url.Values) (searchValues, error) {
-	v := searchValues{text: strings.TrimSpace(q.Get("q")), sort: search.ByRelevance}
-	for _, name := range []string{"year", "country", "person", "kind"} {
-		if len(q[name]) > maxFilters {
-			return v, invalid("error.filter", name)
-		}
-	}
-	for _, text := range q["year"] {
-		y, err := strconv.Atoi(text)
-		if err != nil || y < 1 || y > 9999 {
-			return v, invalid("error.filter", "year")
-		}
-		v.years = append(v.years, y)
-	}
-	for _, text := range q["country"] {
-		if len(text) != 2 || strings.Trim(strings.ToUpper(text), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-			return v, invalid("error.filter", "country")
-		}
-		v.countries = append(v.countries, strings.ToUpper(text))
-	}
-	v.people = q["person"]
-	v.exact = q.Get("exact") == "1"
-	for _, text := range q["kind"] {
-		if text != "visit" && !slices.Contains(archive.MeetingKinds, archive.MeetingKind(text)) {
-			return v, invalid("error.filter", "kind")
-		}
-		v.kinds = append(v.kinds, text)
-	}
-	v.from, v.to = strings.TrimSpace(q.Get("from")), strings.TrimSpace(q.Get("to"))
-	for name, text := range map[string]string{"from": v.from, "to": v.to} {
-		if d, err := archive.ParseDate(text); err != nil || d.Interval() || text != "" && d.Year() == 0 {
-			return v, invalid("error.date", name)
-		}
-	}
-	if text := q.Get("sort"); text != "" {
-		v.sort = search.Order(text)
-		if v.sort != search.ByRelevance && v.sort != search.Newest && v.sort != search.Oldest {
-			return v, invalid("error.filter", "sort")
-		}
-	}
-	var err error
-	v.page, err = pageNumber(q.Get("page"))
-	if err == nil && (v.page-1)*resultsPage > search.MaxOffset {
-		err = invalid("error.deep", search.MaxOffset)
-	}
-	return v, err
-}
-
 func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	words := s.words(r)
 	v, err := parseSearch(r.URL.Query())
-	if err == nil && v.text == "" && !v.filtered() {
+	if err == nil && untidy(r.URL.Query()) {
+		redirect(w, r, http.StatusFound, v.composed(r.URL.Query()).url())
+		return nil
+	}
+	if err == nil && !v.asked() {
 		return s.render(w, r, http.StatusOK, "search", newSearchPage(words, v))
 	}
-	var q search.Query
+	var found *search.Results
 	if err == nil {
-		q, err = search.ParseQuery(v.text)
+		found, err = s.find(r.Context(), v, resultsPage)
 	}
-	var bad *badRequest
-	if errors.Is(err, search.ErrBadQuery) || errors.As(err, &bad) {
-		no := refuse(err)
-		p := newSearchPage(words, searchValues{text: shorten(v.text, search.MaxQueryRunes), sort: search.ByRelevance})
-		p.Problem = words.t(no.key, no.args...)
-		if p.Tries = tries(v, err); p.Tries != nil {
-			p.Problem = words.t("search.misread", no.args[0])
-		}
-		return s.render(w, r, no.status, "search", p)
+	if no := refuse(err); err != nil && no.status == http.StatusBadRequest {
+		return s.render(w, r, no.status, "search", newRefusedPage(words, v, err))
 	}
 	if err != nil {
 		return err
 	}
-	q.Years, q.Countries, q.People, q.Kinds = v.years, v.countries, v.people, v.kinds
-	q.From, q.To = archive.Date(v.from), archive.Date(v.to)
-	q.Exact = v.exact
-	q.Order, q.Limit, q.Offset = v.sort, resultsPage, (v.page-1)*resultsPage
-	found, err := s.search.Search(r.Context(), q)
-	if err != nil {
-		return err
-	}
-	names, err := s.chosenNames(r, v.people, found)
+	names, err := s.chosenNames(r, v, found)
 	if err != nil {
 		return err
 	}
@@ -234,23 +97,61 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		v.text = found.Instead // filters and pages are of what is shown
 	}
 	p.fill(words, v, found, names)
-	for _, g := range found.Groups {
-		res, err := s.result(r, g)
-		if err != nil {
-			return err
-		}
-		p.Results = append(p.Results, res)
+	if p.Results, err = s.results(r.Context(), words, found.Groups); err != nil {
+		return err
 	}
 	return s.render(w, r, http.StatusOK, "search", p)
 }
 
+// find answers a search with the results of its page, which has size of them
+// at the most.
+func (s *Site) find(ctx context.Context, v searchValues, size int) (*search.Results, error) {
+	q, err := v.query()
+	if err != nil {
+		return nil, err
+	}
+	q.Limit, q.Offset = size, (v.page-1)*size
+	if q.Offset > search.MaxOffset {
+		return nil, invalid("error.deep", search.MaxOffset)
+	}
+	return s.search.Search(ctx, q)
+}
+
+// newRefusedPage says what of a search was not understood, and offers the
+// nearest that would be.
+func newRefusedPage(words *catalogue, v searchValues, err error) *searchPage {
+	no := refuse(err)
+	v.text, v.page = shorten(v.text, search.MaxQueryRunes), 1
+	p := newSearchPage(words, v)
+	p.Path = ""
+	p.Problem = words.t(no.key, no.args...)
+	if p.Tries = tries(v, err); p.Tries != nil {
+		p.Problem = words.t("search.misread", no.args[0])
+	}
+	var bad *badFilter
+	if errors.As(err, &bad) {
+		p.Problem = words.t("search.badvalue", bad.value, words.t("facet."+bad.name))
+		for _, value := range bad.near {
+			p.Tries = append(p.Tries, link{words.filterText(bad.name, value, nil), v.toggle(bad.name, value).url()})
+		}
+		if p.Tries == nil {
+			p.Tries = []link{{words.t("search.without", words.t("facet."+bad.name)), v.url()}}
+		}
+	}
+	return p
+}
+
 // chosenNames gives the names of the people a visitor filters by: the results
 // know them, but for those who took part in none.
-func (s *Site) chosenNames(r *http.Request, slugs []string, found *search.Results) (map[string]string, error) {
+func (s *Site) chosenNames(r *http.Request, v searchValues, found *search.Results) (map[string]string, error) {
 	names := map[string]string{}
-	for _, slug := range slugs {
-		if i := slices.IndexFunc(found.Facets.People, func(f search.Facet) bool { return f.Value == slug }); i >= 0 {
-			names[slug] = found.Facets.People[i].Name
+	for _, f := range slices.Concat(found.Facets.People, found.Facets.Speakers) {
+		if f.Selected {
+			names[f.Value] = f.Name
+		}
+	}
+	for _, slug := range slices.Concat(v.filters["person"], v.filters["speaker"]) {
+		if names[slug] != "" {
 			continue
 		}
 		var moved *store.MovedError
@@ -268,62 +169,6 @@ func (s *Site) chosenNames(r *http.Request, slugs []string, found *search.Result
 	return names, nil
 }
 
-// result makes a group ready to show: its meeting as lists show it, with the
-// paragraphs found.
-func (s *Site) result(r *http.Request, g search.Group) (result, error) {
-	words := s.words(r)
-	res := result{entryView: entryView{
-		Date: words.date(g.Date), ISO: isoDate(g.Date), Heading: g.Title, URL: "/a/" + g.Article,
-	}}
-	if g.Date == "" {
-		res.Date = ""
-	}
-	entries, _, err := s.store.Entries(r.Context(), store.Filter{Article: g.Article})
-	if err != nil {
-		return res, err
-	}
-	if i := slices.IndexFunc(entries, func(e store.Entry) bool { return e.ID == g.Meeting }); i >= 0 {
-		res.entryView = entryOne(words, entries[i])
-	} else {
-		main := slices.DeleteFunc(entries, func(e store.Entry) bool { return !e.Main })
-		if list := entryViews(words, main, true); len(list) == 1 {
-			res.Date, res.ISO, res.Where, res.Kind = list[0].Date, list[0].ISO, list[0].Where, list[0].Kind
-		}
-	}
-	for _, h := range g.Hits {
-		fragment := fmt.Sprintf("#d%d", h.Paragraph)
-		if h.Sentence > 0 {
-			fragment += fmt.Sprintf("-s%d", h.Sentence)
-		}
-		res.Snippets = append(res.Snippets, snippet{
-			Fragments: h.Snippet,
-			CutBefore: cutBefore(h.Snippet), CutAfter: cutAfter(h.Snippet),
-			URL:   "/a/" + g.Article + fragment,
-			Label: words.t("search.read", h.Paragraph),
-		})
-	}
-	return res, nil
-}
-
-// cutBefore reports whether a snippet begins inside a sentence: a sentence does
-// not begin with a small letter.
-func cutBefore(f []search.Fragment) bool {
-	if len(f) == 0 {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(f[0].Text)
-	return unicode.IsLower(r)
-}
-
-// cutAfter reports whether a snippet ends inside a sentence.
-func cutAfter(f []search.Fragment) bool {
-	if len(f) == 0 {
-		return false
-	}
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(f[len(f)-1].Text, " "))
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(",;:–-", r)
-}
-
 func newSearchPage(words *catalogue, v searchValues) *searchPage {
 	p := &searchPage{
 		basePage: basePage{
@@ -331,9 +176,11 @@ func newSearchPage(words *catalogue, v searchValues) *searchPage {
 			Path: v.url(), Nav: "search", Query: v.text, Robots: "noindex, follow",
 			Crumbs: []link{{words.t("nav.home"), "/"}, {words.t("search.crumb"), ""}},
 		},
-		From: v.from, To: v.to,
+		From: v.one("from"), To: v.one("to"), Keep: v.keep("q"), Range: v.keep("from", "to"),
 	}
 	p.Heading = v.heading(words, v.text)
+	v.page = 1
+	p.Advanced = v.at("/search/advanced")
 	return p
 }
 
@@ -344,7 +191,7 @@ func (v searchValues) heading(words *catalogue, text string) string {
 		return words.t("search.for.quoted", text)
 	case text != "":
 		return words.t("search.for", text)
-	case v.text != "" || v.filtered():
+	case v.asked():
 		return words.t("search.filtered")
 	}
 	return words.t("search.title")
@@ -358,94 +205,89 @@ func (p *searchPage) fill(words *catalogue, v searchValues, found *search.Result
 	p.Say = words.t("search.count", words.num(found.Total), words.num(found.Articles))
 	p.Title = words.t("search.titled", p.Heading, words.num(found.Total))
 	p.FacetSay = words.t("search.facets", words.num(found.Total))
+	p.facets(words, v, found)
+	p.typed(words, v, found)
+	for _, name := range filterNames {
+		for _, value := range v.filters[name] {
+			p.Chips = append(p.Chips, chip{words.filterLabel(name), words.filterText(name, value, names), v.toggle(name, value).url()})
+		}
+	}
 	first := v
 	first.page = 1
-
-	p.Facets = append(p.Facets,
-		facet(words.t("facet.year"), found.Facets.Years, func(f search.Facet) (string, string) {
-			y, _ := strconv.Atoi(f.Value)
-			next := first
-			next.years = toggle(v.years, y)
-			return f.Value, next.url()
-		}),
-		facet(words.t("facet.country"), found.Facets.Countries, func(f search.Facet) (string, string) {
-			next := first
-			next.countries = toggle(v.countries, f.Value)
-			return words.country(f.Value), next.url()
-		}),
-		facet(words.t("facet.person"), found.Facets.People, func(f search.Facet) (string, string) {
-			next := first
-			next.people = toggle(v.people, f.Value)
-			return f.Name, next.url()
-		}),
-		facet(words.t("facet.kind"), found.Facets.Kinds, func(f search.Facet) (string, string) {
-			next := first
-			next.kinds = toggle(v.kinds, f.Value)
-			return words.word("kind", f.Value), next.url()
-		}),
-	)
-	p.Facets = slices.DeleteFunc(p.Facets, func(g facetGroup) bool { return len(g.First) == 0 })
-
-	p.typed(words, v, found)
-	chip1 := func(label, text string, next searchValues) {
-		next.page = 1
-		p.Chips = append(p.Chips, chip{words.t(label), text, next.url()})
-	}
-	for _, y := range v.years {
-		next := v
-		next.years = toggle(v.years, y)
-		chip1("facet.year", strconv.Itoa(y), next)
-	}
-	for _, c := range v.countries {
-		next := v
-		next.countries = toggle(v.countries, c)
-		chip1("facet.country", words.country(c), next)
-	}
-	for _, slug := range v.people {
-		next := v
-		next.people = toggle(v.people, slug)
-		chip1("facet.person", names[slug], next)
-	}
-	for _, k := range v.kinds {
-		next := v
-		next.kinds = toggle(v.kinds, k)
-		chip1("facet.kind", words.word("kind", k), next)
-	}
-	if v.from != "" {
-		next := v
-		next.from = ""
-		chip1("facet.from", words.date(archive.Date(v.from)), next)
-	}
-	if v.to != "" {
-		next := v
-		next.to = ""
-		chip1("facet.to", words.date(archive.Date(v.to)), next)
-	}
-
-	for _, order := range []search.Order{search.ByRelevance, search.Newest, search.Oldest} {
+	for _, order := range orders {
 		next := first
 		next.sort = order
 		p.Sorts = append(p.Sorts, choice{Text: words.t("sort." + string(order)), URL: next.url(), Current: order == v.sort})
 	}
-	p.Keep = v.keep()
 	if plain := search.String(plainClauses(found.Clauses)); len(p.Chips) > 0 && plain != "" {
 		p.Clear = searchValues{text: plain, sort: v.sort, exact: v.exact}.url()
 	}
-	p.Pager = newPager(words, "/search", mustValues(v.encode()), v.page, resultsPage, min(found.Total, search.MaxOffset+resultsPage))
+	p.Pager = newPager(words, "/search", v.values(), v.page, resultsPage, min(found.Total, search.MaxOffset+resultsPage))
+	p.forPrograms(words, v)
 	if found.Total == 0 {
 		p.hints(words, v, found)
 	}
 }
 
+// facets adds the filters with how many results each value has.
+func (p *searchPage) facets(words *catalogue, v searchValues, found *search.Results) {
+	f := found.Facets
+	years := slices.SortedFunc(slices.Values(f.Years), func(a, b search.Facet) int {
+		return cmp.Or(len(b.Value)-len(a.Value), cmp.Compare(b.Value, a.Value))
+	})
+	for _, x := range []struct {
+		name   string
+		values []search.Facet
+	}{
+		{"year", years}, {"country", f.Countries}, {"person", f.People}, {"kind", f.Kinds},
+		{"speaker", f.Speakers}, {"force", f.Forces}, {"topic", f.Topics},
+	} {
+		if len(x.values) > 0 {
+			p.Facets = append(p.Facets, newFacet(words, v, x.name, x.values))
+		}
+	}
+	content := facetGroup{Label: words.t("facet.content")}
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"figure", f.Figures}, {"agreement", f.Agreements}} {
+		if on := v.one(x.name) != ""; x.n > 0 || on {
+			content.First = append(content.First, choice{Text: words.t("facet." + x.name), URL: v.toggle(x.name, "1").url(), N: x.n, Current: on})
+		}
+	}
+	if len(content.First) > 0 {
+		p.Facets = append(p.Facets, content)
+	}
+}
+
+func newFacet(words *catalogue, v searchValues, name string, values []search.Facet) facetGroup {
+	g := facetGroup{Label: words.t("facet." + name)}
+	adding := v.adding(name)
+	for i, f := range values {
+		c := choice{Text: f.Name, Source: f.Name != "", N: f.N, Current: f.Selected}
+		if f.Name == "" {
+			c.Text = words.filterText(name, f.Value, nil)
+		}
+		if f.Selected {
+			c.URL = v.toggle(name, f.Value).url()
+		} else {
+			c.URL = adding(f.Value)
+		}
+		if i < facetShown || f.Selected {
+			g.First = append(g.First, c)
+		} else {
+			g.Rest = append(g.Rest, c)
+		}
+	}
+	return g
+}
+
 // hints offers questions that find more than v, which found nothing.
 func (p *searchPage) hints(words *catalogue, v searchValues, found *search.Results) {
 	for _, w := range found.Without {
-		next, ok := v.withoutFilter(w.Filter)
+		next := v.with(w.Filter)
 		if w.Filter == "typed" {
-			next, ok = v.withoutTyped(found, w.Clause), true
-		}
-		if !ok {
-			continue
+			next = v.withoutTyped(found, w.Clause)
 		}
 		p.Hints = append(p.Hints, link{words.t("search.hint.without", words.filter(found, w), words.num(w.N)), next.url()})
 	}
@@ -458,47 +300,4 @@ func (p *searchPage) hints(words *catalogue, v searchValues, found *search.Resul
 		said, _ := unquoted(plainClauses(found.Clauses))
 		p.Hints = append(p.Hints, link{words.t("search.hint.quotes", said), next.url()})
 	}
-}
-
-// keep gives the parameters that the form of the dates carries along.
-func (v searchValues) keep() []param {
-	var out []param
-	q := mustValues(v.encode())
-	for _, name := range []string{"q", "year", "country", "person", "kind", "exact", "sort"} {
-		for _, value := range q[name] {
-			out = append(out, param{name, value})
-		}
-	}
-	return out
-}
-
-// mustValues parses what encode wrote.
-func mustValues(encoded string) url.Values {
-	v, err := url.ParseQuery(encoded)
-	if err != nil {
-		panic("BUG: site: " + err.Error())
-	}
-	return v
-}
-
-func facet(label string, values []search.Facet, next func(search.Facet) (text, url string)) facetGroup {
-	g := facetGroup{Label: label}
-	for i, f := range values {
-		text, to := next(f)
-		c := choice{Text: text, Source: f.Name != "", URL: to, N: f.N, Current: f.Selected}
-		if i < facetShown || f.Selected {
-			g.First = append(g.First, c)
-		} else {
-			g.Rest = append(g.Rest, c)
-		}
-	}
-	return g
-}
-
-// toggle gives the list without the value, or with it if it was not there.
-func toggle[T comparable](list []T, value T) []T {
-	if i := slices.Index(list, value); i >= 0 {
-		return slices.Delete(slices.Clone(list), i, i+1)
-	}
-	return append(slices.Clone(list), value)
 }

@@ -152,6 +152,10 @@ func (s *Site) router() http.Handler {
 
 	page("/", s.serveHome)
 	page("/search", s.serveSearch)
+	page("/search/advanced", s.serveAdvancedSearch)
+	page("/search.atom", shared(s.serveSearchAtom))
+	data("/search.json", s.serveSearchJSON)
+	data("/search.csv", s.serveSearchCSV)
 	page("/suggest.json", shared(s.serveSuggest))
 
 	page("/a/{id}", s.serveArticle)
