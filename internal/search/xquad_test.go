@@ -73,12 +73,19 @@ func TestXQuAD(t *testing.T) {
 // questionSet builds the two indexes of the set's texts.
 func questionSet(t *testing.T, dir string) (whole, divided *Index) {
 	t.Helper()
+	one, many := questionTexts(t, dir)
+	return buildTest(t, one...), buildTest(t, many...)
+}
+
+// questionTexts reads the set's texts, as one paragraph each and as one for each
+// sentence.
+func questionTexts(t *testing.T, dir string) (one, many []*archive.Article) {
+	t.Helper()
 	f, err := os.Open(filepath.Join(dir, "docs.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var one, many []*archive.Article
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
@@ -97,7 +104,7 @@ func questionSet(t *testing.T, dir string) (whole, divided *Index) {
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return buildTest(t, one...), buildTest(t, many...)
+	return one, many
 }
 
 // halfMarked takes the marks from every second word.
