@@ -358,7 +358,11 @@ func TestLiteral(t *testing.T) {
 	}{
 		{"thúc đẩy quan hệ hợp tác, và", "quan hệ hợp tác", true, true},
 		{"quan hệ hợp tác.", "quan hệ hợp tác", true, true},
-		{"Quan hệ hợp tác", "quan hệ hợp tác", false, true},
+		{"Quan hệ hợp tác", "quan hệ hợp tác", true, true},
+		{"với Đảng Cộng sản Việt Nam.", "đảng cộng sản Việt Nam", true, true},
+		{"QUAN HỆ HỢP TÁC", "quan hệ hợp tác", false, true},
+		{"quan hệ hợpTác", "quan hệ hợptác", false, false},
+		{"a b c a b d c a b c d", "a b c d", true, true},
 		{"quan hệ\u00a0hợp tác", "quan hệ hợp tác", false, true},
 		{"quan hệ hợp táchai", "quan hệ hợp tác", false, false},
 		{"xquan hệ hợp tác và quan hệ hợp tác", "quan hệ hợp tác", true, true},

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -31,20 +32,66 @@ func literal(words []wanted) string {
 }
 
 // hasLiteral reports whether a text has the words between spaces or at the end
-// of a clause, where their borders are beyond doubt.
+// of a clause, where their borders are beyond doubt. Words may begin with
+// capitals.
 func hasLiteral(text []byte, words string) bool {
+	anchor, at := anchorOf(words)
 	for from := 0; ; {
-		i := bytes.Index(text[from:], []byte(words))
+		i := bytes.Index(text[from:], []byte(anchor))
 		if i < 0 {
 			return false
 		}
-		start, rest := from+i, text[from+i+len(words):]
+		start := from + i - at
+		from += i + len(anchor)
+		if start < 0 || start+len(words) > len(text) || !sameButCapitals(text[start:start+len(words)], words) {
+			continue
+		}
+		rest := text[start+len(words):]
 		if (start == 0 || text[start-1] == ' ') &&
 			(len(rest) == 0 || rest[0] == ' ' || (rest[0] == '.' || rest[0] == ',') && (len(rest) == 1 || rest[1] == ' ')) {
 			return true
 		}
-		from = start + len(words)
 	}
+}
+
+// anchorOf gives the part of a phrase that is looked for first, with its place:
+// the longest that no capital begins.
+func anchorOf(words string) (anchor string, at int) {
+	anchor = words
+	longest := 0
+	for i := 0; i < len(words); i++ {
+		_, first := utf8.DecodeRuneInString(words[i:])
+		end := strings.IndexByte(words[i:], ' ')
+		if end < 0 {
+			end = len(words) - i
+		}
+		if end-first > longest {
+			longest = end - first
+			anchor, at = words[i+first:i+end], i+first
+		}
+		i += end
+	}
+	return anchor, at
+}
+
+// sameButCapitals reports whether a text is these words, which are in lower
+// case, as they are or with capitals at the beginnings of words.
+func sameButCapitals(text []byte, words string) bool {
+	for i := 0; i < len(words); i++ {
+		if i > 0 && words[i-1] != ' ' {
+			if text[i] != words[i] {
+				return false
+			}
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		w, m := utf8.DecodeRuneInString(words[i:])
+		if n != m || r != w && unicode.ToLower(r) != w {
+			return false
+		}
+		i += n - 1
+	}
+	return true
 }
 
 // verify reports whether the phrases of a way stand in paragraph d, and its
