@@ -6,7 +6,7 @@ REVISION = $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 BUILD   = go build -trimpath -buildvcs=false -ldflags='-s -w -buildid= -X main.revision=$(REVISION)'
 PACKAGES = ./...
 
-.PHONY: run test check update fuzz bench build browser
+.PHONY: run test check update fuzz bench bench-search build browser
 run: build ## import the seeds and serve them
 	@./vankho import -archive $(ARCHIVE) seeds
 	@./vankho serve -archive $(ARCHIVE) -addr $(ADDR)
@@ -31,6 +31,9 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: ## what the README prints
 	go test -run '^$$' -bench . -benchtime $(or $(BENCHTIME),1s) -timeout 60m $(or $(BENCH),$(PACKAGES))
+
+bench-search: ## search against stock Bleve and SQLite FTS5, on ARTICLES generated ones
+	VANKHO_COMPARE=$(or $(ARTICLES),10000) go test -v -count 1 -timeout 120m -run '^TestCompare$$' ./internal/search
 
 build: ## the binary, the same bytes from the same source
 	@$(BUILD) -o vankho ./cmd/vankho
