@@ -23,33 +23,43 @@ const (
 	listedTimes = 8
 
 	postingBytes    = 6
-	leastListBytes  = 16 << 20
+	leastListBytes  = 32 << 20
 	listBytesPerDoc = 32
 )
 
-// lists keeps the lists read last, up to a number of bytes that the columns of
-// the same index take as well.
+// lists keeps the lists asked for last, up to a number of bytes.
 type lists struct {
 	limit int
 
-	mu   sync.Mutex
-	kept map[listKey]*list
-	size int
+	mu    sync.Mutex
+	kept  map[listKey]*list
+	used  map[listKey]int // when each was asked for last
+	clock int
+	size  int
 }
 
 type listKey struct{ field, key string }
 
 func newLists(paragraphs int) *lists {
-	return &lists{limit: max(leastListBytes, listBytesPerDoc*paragraphs), kept: map[listKey]*list{}}
+	return &lists{limit: max(leastListBytes, listBytesPerDoc*paragraphs), kept: map[listKey]*list{}, used: map[listKey]int{}}
 }
 
 func (l *lists) get(k listKey) *list {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.kept[k]
+	x := l.kept[k]
+	if x != nil {
+		l.use(k)
+	}
+	return x
 }
 
-// put keeps a list, in the place of any others.
+func (l *lists) use(k listKey) {
+	l.clock++
+	l.used[k] = l.clock
+}
+
+// put keeps a list, in the place of those not asked for the longest.
 func (l *lists) put(k listKey, x *list) {
 	size := postingBytes * len(x.docs)
 	l.mu.Lock()
@@ -57,13 +67,18 @@ func (l *lists) put(k listKey, x *list) {
 	if l.kept[k] != nil || size > l.limit {
 		return
 	}
-	for old, y := range l.kept {
-		if l.size+size <= l.limit {
-			break
+	for l.size+size > l.limit {
+		oldest, at := listKey{}, l.clock+1
+		for old, used := range l.used {
+			if used < at {
+				oldest, at = old, used
+			}
 		}
-		delete(l.kept, old)
-		l.size -= postingBytes * len(y.docs)
+		l.size -= postingBytes * len(l.kept[oldest].docs)
+		delete(l.kept, oldest)
+		delete(l.used, oldest)
 	}
+	l.use(k)
 	l.kept[k] = x
 	l.size += size
 }

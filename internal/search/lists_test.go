@@ -75,6 +75,11 @@ func TestListsKeepToTheirLimit(t *testing.T) {
 	if l.get(listKey{fieldF, "b"}) != nil || len(l.kept) != 2 {
 		t.Error("a list beyond the limit is kept, or took the place of others")
 	}
+	l.get(listKey{fieldF, "a"})
+	l.put(listKey{fieldF, "d"}, of(3))
+	if l.get(listKey{fieldS, "a"}) != nil || l.get(listKey{fieldF, "a"}) == nil || l.size != 9*postingBytes {
+		t.Error("the list asked for last had to go, or that asked for first did not")
+	}
 	l.put(listKey{fieldF, "c"}, of(9))
 	if l.get(listKey{fieldF, "c"}) == nil || l.size != 9*postingBytes || len(l.kept) != 1 {
 		t.Errorf("%d bytes in %d lists, want those of the last", l.size, len(l.kept))
