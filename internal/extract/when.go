@@ -12,6 +12,9 @@ func (r *reader) readWhen() {
 		ev := &r.events[i]
 		ev.date = archive.DateClaim{State: archive.NotStated}
 		if d, ok := r.dayOf(ev); ok {
+			if ev.visit && d.part == 3 && !d.interval() {
+				r.until(ev, &d)
+			}
 			ev.date = r.claim(d, ev.status)
 		}
 	}
@@ -68,6 +71,38 @@ func (r *reader) readWhen() {
 			ev.status = archive.Announced
 		}
 	}
+}
+
+// until adds to the first day of a visit the last: "… kéo dài đến hết ngày 7/9".
+func (r *reader) until(ev *event, d *datum) {
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		if !r.body(at) {
+			continue
+		}
+		for _, k := range r.datesIn(t, t.sents[at.sent]) {
+			end := &r.dates[k]
+			from := end.span.from
+			if end.part != 3 || end.interval() || end.relative != 0 || end.remembers || !t.has(from-3, from, "đến", "tới", "hết") || !t.has(from-14, from, "kéo") {
+				continue
+			}
+			if days := serial(day{2000, end.from.m, end.from.d}) - serial(day{2000, d.from.m, d.from.d}); days > 0 && days < 20 {
+				d.to = end.to
+				return
+			}
+		}
+	}
+}
+
+// opensVisit reports whether a sentence tells of what a visit began with: "… mở
+// đầu chuyến thăm cấp Nhà nước".
+func (t *text) opensVisit(s span) bool {
+	for i := s.from; i+2 < s.to; i++ {
+		if t.is(i, "mở", "bắt", "khởi") && t.is(i+1, "đầu") && (t.is(i+2, "chuyến") || t.is(i+3, "chuyến")) {
+			return true
+		}
+	}
+	return false
 }
 
 // daysOfJourney dates a visit by the one interval that begins a sentence of the
@@ -157,8 +192,9 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				}
 			case d.part == 3 && ev.visit && t.leaves(s):
 				// The day of departure is not that of the visit.
-			case d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
-				(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
+			case d.part == 3 && ev.visit && !haveSingle && r.body(at) && d.relative == 0 && t.opensVisit(s),
+				d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
+					(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
 				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.is(d.span.from, "từ") && !t.visits(s):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
