@@ -24,7 +24,7 @@ func (r *reader) accord(t *text, ti, si int, ag *archive.Agreement) bool {
 // dịp này, …", "Kết thúc hội đàm, …"; the sentence's first word where there is none.
 func (t *text) fronts(s span) int {
 	first := t.firstWord(s)
-	if !t.is(first, "nhân", "sau", "kết", "tại", "trong", "về", "trên", "cùng", "cuối", "ngay", "trước", "qua", "với", "ở", "đối", "riêng", "riêng", "song") {
+	if !t.is(first, "nhân", "sau", "kết", "tại", "trong", "về", "trên", "cùng", "cuối", "ngay", "trước", "qua", "với", "ở", "đối", "riêng", "song", "đáng", "bên", "ngoài") {
 		return first
 	}
 	for i := first; i < s.to && i < first+24; i++ {

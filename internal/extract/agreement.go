@@ -140,6 +140,9 @@ func (r *reader) concerned(ti, si int) []int {
 			si = max(0, len(r.texts[ti].sents)-1)
 		}
 	}
+	if i := r.ofOffice(ti, si); i >= 0 {
+		return []int{i}
+	}
 	under := r.current(ti, si)
 	if met := r.metHere(ti, si, under); met != nil {
 		return met
@@ -166,6 +169,32 @@ func (r *reader) concerned(ti, si int) []int {
 		return under
 	}
 	return meets
+}
+
+// ofOffice gives the one encounter of an article with several whose principals all
+// hold the office that a sentence has for its subject: "Hai Chủ tịch Quốc hội thỏa
+// thuận …"; or -1.
+func (r *reader) ofOffice(ti, si int) int {
+	t := &r.texts[ti]
+	s := t.sents[si]
+	office := t.sharedOffice(min(s.from+6, s.to), s.from)
+	if office == "" {
+		return -1
+	}
+	found := -1
+	for i := range r.events {
+		ev := &r.events[i]
+		if ev.visit || ev.status != archive.Held || ev.kind == archive.Message || slices.ContainsFunc(ev.principals, func(e int) bool {
+			return !slices.ContainsFunc(r.entities[e].keys, func(k string) bool { return strings.HasPrefix(k, office) })
+		}) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // planned reports whether the sentence, which is not the first of the article,
@@ -447,7 +476,7 @@ func (t *text) noun(h *hit) bool {
 // another verb of it after a comma or "và": what is between others is a noun
 // ("việc ký", "sớm ký").
 func (t *text) rightAfter(i int) bool {
-	for t.is(i-1, "đã", "cũng", "cùng", "vừa", "chính", "thức", "tiến", "hành", "nhau", "đều") {
+	for t.is(i-1, "đã", "cũng", "cùng", "vừa", "chính", "thức", "tiến", "hành", "nhau", "đều", "còn") {
 		i--
 	}
 	if i == 0 || t.toks[i-1].shape == punct || t.is(i-1, "và", "rồi", "lãm", "bên") || t.inMention(i-1) {
