@@ -100,6 +100,24 @@ func refuseQuery(err *search.QueryError) refusal {
 	return no
 }
 
+// nearValues gives what may have been meant by what of a search was not
+// understood, as it can be typed or stand in an address.
+func nearValues(err error) []string {
+	var query *search.QueryError
+	var filter *badFilter
+	switch {
+	case errors.As(err, &query):
+		return query.Try
+	case errors.As(err, &filter):
+		var out []string
+		for _, value := range filter.near {
+			out = append(out, filter.name+"="+value)
+		}
+		return out
+	}
+	return nil
+}
+
 // day gives the day of an RFC 3339 time or of a date.
 func day(s string) archive.Date {
 	d, err := archive.ParseDate(s[:min(len(s), len("2026-02-05"))])
@@ -114,6 +132,7 @@ type errorPage struct {
 	basePage
 	Status   int
 	Sentence string
+	Near     []string // what of a search would be understood instead
 }
 
 // handle makes an http.HandlerFunc of a handler.
@@ -155,6 +174,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Status:   no.status,
 		Sentence: words.t(no.key, no.args...),
 	}
+	page.Near = nearValues(err)
 	switch form {
 	case "":
 	case ".json", ".csl.json":
@@ -173,11 +193,12 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 // failJSON answers a program as fail answers a person.
 func (s *Site) failJSON(w http.ResponseWriter, r *http.Request, page *errorPage) {
 	b, err := archive.Encode(struct {
-		Schema  string `json:"schema"`
-		Status  int    `json:"status"`
-		Error   string `json:"error"`
-		Request string `json:"request"`
-	}{schemaError, page.Status, page.Sentence, requestID(r)})
+		Schema  string   `json:"schema"`
+		Status  int      `json:"status"`
+		Error   string   `json:"error"`
+		Try     []string `json:"try,omitempty"`
+		Request string   `json:"request"`
+	}{schemaError, page.Status, page.Sentence, page.Near, requestID(r)})
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}

@@ -242,8 +242,8 @@ func (p *searchPage) facets(words *catalogue, v searchValues, found *search.Resu
 		{"year", years}, {"country", f.Countries}, {"person", f.People}, {"kind", f.Kinds},
 		{"speaker", f.Speakers}, {"force", f.Forces}, {"topic", f.Topics},
 	} {
-		if len(x.values) > 0 {
-			p.Facets = append(p.Facets, newFacet(words, v, x.name, x.values))
+		if g := newFacet(words, v, x.name, x.values); len(g.First) > 0 {
+			p.Facets = append(p.Facets, g)
 		}
 	}
 	content := facetGroup{Label: words.t("facet.content")}
@@ -260,10 +260,17 @@ func (p *searchPage) facets(words *catalogue, v searchValues, found *search.Resu
 	}
 }
 
+// newFacet gives the values of a filter. Of those of which any will do only the
+// chosen are shown once there are some: another would widen the search, and by
+// how much is not counted.
 func newFacet(words *catalogue, v searchValues, name string, values []search.Facet) facetGroup {
 	g := facetGroup{Label: words.t("facet." + name)}
 	adding := v.adding(name)
+	chosen := name != "person" && len(v.filters[name]) > 0
 	for i, f := range values {
+		if chosen && !f.Selected {
+			continue
+		}
 		c := choice{Text: f.Name, Source: f.Name != "", N: f.N, Current: f.Selected}
 		if f.Name == "" {
 			c.Text = words.filterText(name, f.Value, nil)

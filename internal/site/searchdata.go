@@ -271,17 +271,22 @@ func (s *Site) serveSearchAtom(w http.ResponseWriter, r *http.Request) error {
 	}
 	v = v.composed(r.URL.Query())
 	v.page = 1
-	if !r.URL.Query().Has("sort") {
-		v.sort = search.Newest
+	newest := v
+	if v.sort == search.ByRelevance {
+		newest.sort = search.Newest
 	}
-	found, err := s.find(r.Context(), v, feedSize)
+	found, err := s.find(r.Context(), newest, feedSize)
+	if err != nil {
+		return err
+	}
+	names, err := s.chosenNames(r, v, found)
 	if err != nil {
 		return err
 	}
 	if found.Instead != "" {
 		found.Groups, found.Total = nil, 0 // who follows a search wants what it finds
 	}
-	title := words.t("feed.search", v.heading(words, v.text))
+	title := words.t("feed.search", v.describe(words, names))
 	feed, err := s.newFeed(r.Context(), words, feedOf{title: title, page: v.url(), self: v.at("/search.atom")})
 	if err != nil {
 		return err
@@ -291,6 +296,23 @@ func (s *Site) serveSearchAtom(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return feed.send(w, r)
+}
+
+// describe names a search by all that it asks for.
+func (v searchValues) describe(words *catalogue, names map[string]string) string {
+	var parts []string
+	if v.text != "" {
+		parts = append(parts, v.text)
+	}
+	for _, name := range filterNames {
+		for _, value := range v.filters[name] {
+			parts = append(parts, words.t("typed.named", words.filterLabel(name), words.filterText(name, value, names)))
+		}
+	}
+	if len(parts) == 0 {
+		return words.t("site.name")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // addFound adds an entry for each group of results.

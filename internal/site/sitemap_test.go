@@ -131,6 +131,7 @@ func TestAtom(t *testing.T) {
 	arch := sampleArchive(t)
 	for path, entries := range map[string]int{
 		"/atom.xml": 3, "/en/atom.xml": 3, "/p/ana-moreira.atom": 2, "/en/p/ana-moreira.atom": 2, "/p/le-thi-thu.atom": 1, "/c/br.atom": 2, "/c/jp.atom": 0,
+		"/search.atom": 3, "/en/search.atom?q=thu": 3, "/search.atom?country=CH&q=nh%E1%BA%A5t+tr%C3%AD": 1, "/search.atom?q=kim+ng%E1%BA%A1hc": 0,
 		"/c/vn/br.atom": 1, "/p/ana-moreira/tran-van-mau.atom": 1, "/en/c/vn/la.atom": 0,
 	} {
 		var feed atomFeed
