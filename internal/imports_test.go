@@ -27,7 +27,7 @@ var mayImport = map[string]struct{ module, outside []string }{
 	"internal/search":    {[]string{"internal/archive", "internal/vitext"}, []string{"github.com/blevesearch"}},
 	"internal/card":      {nil, []string{"golang.org/x/image", "golang.org/x/text"}},
 	"internal/importer":  {[]string{"internal/archive", "internal/source", "internal/extract", "internal/store", "internal/search"}, nil},
-	"internal/site":      {[]string{"internal/archive", "internal/card", "internal/encounter", "internal/vitext", "internal/store", "internal/search", "internal/render"}, []string{"github.com/go-chi/chi", "golang.org/x/net/netutil"}},
+	"internal/site":      {[]string{"internal/archive", "internal/card", "internal/encounter", "internal/vitext", "internal/store", "internal/search", "internal/render"}, []string{"github.com/go-chi/chi", "github.com/andybalholm/brotli", "golang.org/x/net/netutil"}},
 	"internal/testkit":   {[]string{"internal/archive", "internal/vitext"}, []string{"github.com/google/go-cmp"}},
 	"cmd/vankho":         {[]string{"internal/archive", "internal/vitext", "internal/source", "internal/extract", "internal/store", "internal/search", "internal/importer", "internal/site", "web"}, []string{"github.com/urfave/cli", "golang.org/x/term"}},
 }

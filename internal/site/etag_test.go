@@ -9,31 +9,35 @@ import (
 	"testing"
 )
 
-func TestAcceptsGzip(t *testing.T) {
+func TestAccepts(t *testing.T) {
 	tests := []struct {
-		header string
-		want   bool
+		header   string
+		gzip, br bool
 	}{
-		{"", false},
-		{"gzip", true},
-		{"GZIP", true},
-		{"x-gzip", true},
-		{"gzip, deflate, br", true},
-		{"br;q=1, gzip;q=0.5", true},
-		{"gzip;q=0", false},
-		{"gzip; q=0.000", false},
-		{"gzip;q=nonsense", false},
-		{"*", true},
-		{"*;q=0", false},
-		{"gzip;q=0, *", false},
-		{"*, gzip;q=0", false},
-		{"identity", false},
-		{"notgzip", false},
+		{"", false, false},
+		{"gzip", true, false},
+		{"GZIP", true, false},
+		{"x-gzip", true, false},
+		{"gzip, deflate, br", true, true},
+		{"br;q=1, gzip;q=0.5", true, true},
+		{"gzip;q=0", false, false},
+		{"gzip; q=0.000, BR", false, true},
+		{"gzip;q=nonsense", false, false},
+		{"*", true, true},
+		{"*;q=0", false, false},
+		{"gzip;q=0, *", false, true},
+		{"*, gzip;q=0", false, true},
+		{"br;q=0, *;q=0.1", true, false},
+		{"identity", false, false},
+		{"notgzip, bro", false, false},
 	}
 	for _, tt := range tests {
-		r := &http.Request{Header: http.Header{"Accept-Encoding": {"br", tt.header}}}
-		if got := acceptsGzip(r); got != tt.want {
-			t.Errorf("acceptsGzip(%q): got %v", tt.header, got)
+		r := &http.Request{Header: http.Header{"Accept-Encoding": {"deflate", tt.header}}}
+		if got := accepts(r, "gzip"); got != tt.gzip {
+			t.Errorf("accepts(%q, gzip): got %v", tt.header, got)
+		}
+		if got := accepts(r, "br"); got != tt.br {
+			t.Errorf("accepts(%q, br): got %v", tt.header, got)
 		}
 	}
 }
@@ -111,7 +115,7 @@ func TestSend(t *testing.T) {
 	if got := get("GET", font, "Accept-Encoding", "gzip"); !bytes.Equal(got.Body.Bytes(), long) || got.Header().Get("Vary") != "" {
 		t.Errorf("a font was compressed: %v", got.Header())
 	}
-	short := answer{status: 200, contentType: "text/plain", body: long[:gzipFrom-1]}
+	short := answer{status: 200, contentType: "text/plain", body: long[:compressFrom-1]}
 	if got := get("GET", short, "Accept-Encoding", "gzip"); got.Header().Get("Content-Encoding") != "" {
 		t.Error("a short answer was compressed")
 	}

@@ -49,31 +49,15 @@ type quotation struct {
 	Link    string
 }
 
-// keptHome is the home page of one generation. Its lists, sample searches and
-// quotations take some fifteen look-ups, and it is asked for most.
-type keptHome struct {
-	generation string
-	page       homePage
-}
-
 func (s *Site) serveHome(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	state, err := s.store.State(ctx)
-	if err != nil {
-		return err
-	}
-	words := s.words(r)
-	if kept, ok := s.home.Load(words.lang); ok && kept.(*keptHome).generation == state.Generation && !s.dev {
-		page := kept.(*keptHome).page
-		return s.render(w, r, http.StatusOK, "home", &page)
-	}
+	ctx, words := r.Context(), s.words(r)
 	page, err := s.readHome(ctx, words)
 	if err != nil {
 		return err
 	}
 	// Without an index there are no examples; the next visitor may see some.
-	if page.Examples, err = s.examples(ctx, words); err == nil {
-		s.home.Store(words.lang, &keptHome{state.Generation, *page})
+	if page.Examples, err = s.examples(ctx, words); err != nil {
+		askedFor(r).passing = true
 	}
 	return s.render(w, r, http.StatusOK, "home", page)
 }

@@ -45,6 +45,10 @@ type asked struct {
 	id     string // that the answer, its error page and the log carry
 	lang   string
 	target string // path and query without the language; none when guard refuses the address
+
+	keeping bool    // the answer is to be kept, see keep
+	passing bool    // the answer may be another the next moment
+	sent    *packed // the answer, unless the client had it
 }
 
 type askedKey struct{}

@@ -65,9 +65,10 @@ func TestNewFails(t *testing.T) {
 
 // TestDev: a developer sees a change with the next request, others do not.
 func TestDev(t *testing.T) {
+	arch := sampleArchive(t)
 	for _, dev := range []bool{false, true} {
 		files := webCopy(t)
-		s, err := New(Config{Web: files, Dev: dev})
+		s, err := New(Config{Store: arch.store, Search: arch.search, Web: files, Dev: dev})
 		if err != nil {
 			t.Fatal(err)
 		}

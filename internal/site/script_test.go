@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
 // A request script is a text of cases with blank lines between them:
@@ -172,14 +174,19 @@ func runScript(t *testing.T, h http.Handler, file string, variables map[string]s
 }
 
 func readBody(rec *httptest.ResponseRecorder) (string, error) {
-	if rec.Header().Get("Content-Encoding") != "gzip" || rec.Body.Len() == 0 {
-		return rec.Body.String(), nil
+	var body io.Reader = bytes.NewReader(rec.Body.Bytes())
+	switch encoding := rec.Header().Get("Content-Encoding"); {
+	case rec.Body.Len() == 0:
+	case encoding == "br":
+		body = brotli.NewReader(body)
+	case encoding == "gzip":
+		z, err := gzip.NewReader(body)
+		if err != nil {
+			return "", err
+		}
+		body = z
 	}
-	z, err := gzip.NewReader(bytes.NewReader(rec.Body.Bytes()))
-	if err != nil {
-		return "", err
-	}
-	b, err := io.ReadAll(z)
+	b, err := io.ReadAll(body)
 	return string(b), err
 }
 

@@ -56,7 +56,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -101,7 +100,7 @@ type Site struct {
 	loaded *assets // what Web held at the start
 	routes http.Handler
 
-	home  sync.Map      // of *keptHome, by language
+	kept  keptPages
 	turns chan struct{} // holds one for each thing of the slow kind that is being done
 }
 
@@ -141,22 +140,24 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.Serv
 
 // router has every route of the site. Only GET and HEAD arrive here, and no
 // path has a language in front: guard has taken it off. A page answers in the
-// language that was asked for; data and other files have no language.
+// language that was asked for and may be kept, what else is spoken is made at
+// each request; data and other files have no language.
 func (s *Site) router() http.Handler {
 	m := chi.NewRouter()
 	m.Use(middleware.GetHead)
 	m.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return errNoPage }))
-	page := func(pattern string, h handler) { m.Get(pattern, s.handle(h)) }
+	page := func(pattern string, h handler) { m.Get(pattern, s.handle(s.keep(h))) }
+	spoken := func(pattern string, h handler) { m.Get(pattern, s.handle(h)) }
 	data := func(pattern string, h handler) { m.Get(pattern, s.handle(neutral(shared(h)))) }
 	file := func(pattern string, h handler) { m.Get(pattern, s.handle(neutral(h))) }
 
 	page("/", s.serveHome)
 	page("/search", s.serveSearch)
 	page("/search/advanced", s.serveAdvancedSearch)
-	page("/search.atom", shared(s.serveSearchAtom))
+	spoken("/search.atom", shared(s.serveSearchAtom))
 	data("/search.json", s.serveSearchJSON)
 	data("/search.csv", s.serveSearchCSV)
-	page("/suggest.json", shared(s.serveSuggest))
+	spoken("/suggest.json", shared(s.serveSuggest))
 
 	page("/a/{id}", s.serveArticle)
 	page("/a/{id}/v/{n}", s.serveArticle)
@@ -212,16 +213,16 @@ func (s *Site) router() http.Handler {
 	page("/cite", s.serveQuote)
 	data("/cite.json", s.serveQuoteJSON)
 
-	page("/atom.xml", shared(s.serveAtom))
-	page("/p/{slug}.atom", shared(s.servePersonAtom))
-	page("/p/{slug}/{other}.atom", shared(s.servePersonPairAtom))
-	page("/c/{iso2}.atom", shared(s.serveCountryAtom))
-	page("/c/{iso2}/{other}.atom", shared(s.serveCountryPairAtom))
-	page("/opensearch.xml", s.serveOpenSearch)
-	page("/og.png", s.serveSitePreview)
-	page("/og/a/{id}.png", s.serveArticlePreview)
-	page("/og/m/{id}.png", s.serveEventPreview("m"))
-	page("/og/v/{id}.png", s.serveEventPreview("v"))
+	spoken("/atom.xml", shared(s.serveAtom))
+	spoken("/p/{slug}.atom", shared(s.servePersonAtom))
+	spoken("/p/{slug}/{other}.atom", shared(s.servePersonPairAtom))
+	spoken("/c/{iso2}.atom", shared(s.serveCountryAtom))
+	spoken("/c/{iso2}/{other}.atom", shared(s.serveCountryPairAtom))
+	spoken("/opensearch.xml", s.serveOpenSearch)
+	spoken("/og.png", s.serveSitePreview)
+	spoken("/og/a/{id}.png", s.serveArticlePreview)
+	spoken("/og/m/{id}.png", s.serveEventPreview("m"))
+	spoken("/og/v/{id}.png", s.serveEventPreview("v"))
 	file("/sitemap.xml", s.serveSitemap)
 	file("/sitemap/{part}.xml", s.serveSitemapPart)
 	file("/robots.txt", s.serveRobots)

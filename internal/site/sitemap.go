@@ -242,7 +242,7 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request, write func(io.Writ
 	if err != nil {
 		return err
 	}
-	compress := acceptsGzip(r)
+	compress := accepts(r, "gzip")
 	tag := `"` + state.Generation + `"`
 	if compress {
 		tag = `"` + state.Generation + `-gzip"`

@@ -24,6 +24,7 @@ type staticFile struct {
 	contentType string
 	body        []byte
 	etag        string
+	forms       map[string][]byte // compressed, by encoding; nil when that saves nothing
 }
 
 // Content types by extension. The list is closed: what the system believes
@@ -55,7 +56,11 @@ func loadStatic(fsys fs.FS) (*staticFiles, error) {
 		}
 		sum := sha256.Sum256(body)
 		fmt.Fprintf(all, "%s %x\n", name, sum)
-		st.files[strings.TrimPrefix(name, "static/")] = staticFile{contentType, body, hex.EncodeToString(sum[:16])}
+		f := staticFile{contentType: contentType, body: body, etag: hex.EncodeToString(sum[:16])}
+		if compressible(contentType) && len(body) >= compressFrom {
+			f.forms = map[string][]byte{"br": brotlied(body), "gzip": gzipped(body)}
+		}
+		st.files[strings.TrimPrefix(name, "static/")] = f
 		return nil
 	})
 	if err != nil {
@@ -106,7 +111,7 @@ func (s *Site) sendStatic(w http.ResponseWriter, r *http.Request, st *staticFile
 	if !ok {
 		return errNoPage
 	}
-	send(w, r, answer{status: http.StatusOK, contentType: f.contentType, body: f.body, etag: f.etag, cache: cache})
+	send(w, r, answer{status: http.StatusOK, contentType: f.contentType, body: f.body, etag: f.etag, cache: cache, forms: f.forms})
 	return nil
 }
 
