@@ -80,7 +80,7 @@ func titledArticles(t *testing.T) ([]titled, []*archive.Article) {
 			t.Fatal(err)
 		}
 		rel := strings.TrimPrefix(filepath.ToSlash(path), "../extract/testdata/")
-		a, err := source.Read(source.File{Path: path, Name: rel, Rel: rel, Collection: "titles", Data: b})
+		a, err := source.Read(source.File{Path: path, Name: strings.ReplaceAll(rel, "/", "-"), Rel: rel, Collection: "titles", Data: b})
 		if err != nil {
 			t.Fatal(err)
 		}
