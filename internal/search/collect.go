@@ -22,8 +22,8 @@ const (
 )
 
 // spreadWeight is how far what the rest of an article says lifts its best
-// paragraph. Measured with titles and the texts they stand over (TestTitles),
-// .3 gives an MRR of .710, .45 one of .714, .7 one of .710; without it .669.
+// paragraph. Measured with titles and the texts they stand over (TestTitles):
+// .45 gives an MRR of .811, .7 one of .801, 0 one of .784.
 const spreadWeight = .45
 
 // cursor walks the paragraphs that have a term.
