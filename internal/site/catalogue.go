@@ -72,6 +72,7 @@ func loadCatalogue(fsys fs.FS, lang string) (*catalogue, error) {
 //	<a{{own}}>                            says that it holds the page's own words, within those of a source
 //	{{source .City}}                      words of a source amid the page's own
 //	{{tsource "record.by" .Name}}         as t, of arguments that are words of a source
+//	{{choices .First}}                    the values of a filter, as items of a list
 //	{{to .URL}}                           the page at this path, in this language: /en/a/…
 func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 	return template.FuncMap{
@@ -85,6 +86,7 @@ func (c *catalogue) funcs(static *staticFiles) template.FuncMap {
 		"static":   static.url,
 		"visible":  visible,
 		"to":       c.to,
+		"choices":  c.choices,
 		"own":      c.own,
 		"sourced":  c.sourced,
 		"source":   c.source,

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,14 +22,13 @@ type result struct {
 // hit is a passage that was found: who said it or what force it has, its
 // words, and where they are.
 type hit struct {
-	Speakers            []link
-	Verb                string // "khẳng định"
-	Force               string
-	Figures             []string // those of the record that the passage names
-	Fragments           []search.Fragment
-	CutBefore, CutAfter bool // the sentence goes on there
-	URL                 string
-	Label               string // "Đoạn 18, câu 2"
+	Speakers []link
+	Verb     string // "khẳng định"
+	Force    string
+	Figures  []string      // those of the record that the passage names
+	Words    template.HTML // of the source
+	URL      string
+	Label    string // "Đoạn 18, câu 2"
 }
 
 // foundEvents are the records of a page of results.
@@ -87,9 +87,7 @@ func newResult(words *catalogue, g search.Group, events foundEvents) result {
 
 func newHit(words *catalogue, article string, h search.Hit, figures []string) hit {
 	out := hit{
-		Verb: h.Verb, Fragments: h.Snippet,
-		CutBefore: h.CutStart && cutBefore(h.Snippet), CutAfter: h.CutEnd && cutAfter(h.Snippet),
-		URL: hitPath(article, h), Label: words.t("search.read", h.Paragraph, h.Sentence),
+		Verb: h.Verb, Words: passageMarkup(h), URL: hitPath(article, h), Label: words.t("search.read", h.Paragraph, h.Sentence),
 	}
 	if h.Force != "" {
 		out.Force = words.word("force", h.Force)
