@@ -15,6 +15,8 @@ import (
 // /search, which writes what belongs in the query into it.
 type advancedPage struct {
 	basePage
+	Keep      []param // filters that were chosen elsewhere
+	Chips     []chip  // these, to be removed
 	Exact     bool
 	From, To  string
 	Countries []option
@@ -116,6 +118,9 @@ func (s *Site) serveAdvancedSearch(w http.ResponseWriter, r *http.Request) error
 		},
 		Exact: v.exact, From: v.one("from"), To: v.one("to"),
 	}
+	if err := s.carry(r, p, v); err != nil {
+		return err
+	}
 	people, err := s.store.People(r.Context(), peopleOffered, 0)
 	if err != nil {
 		return err
@@ -129,7 +134,7 @@ func (s *Site) serveAdvancedSearch(w http.ResponseWriter, r *http.Request) error
 	}
 	for _, c := range byName(countryTally(words, countries), words.sortKey) {
 		code := strings.ToUpper(strings.TrimPrefix(c.URL, "/c/"))
-		p.Countries = append(p.Countries, option{Text: c.Name, Value: code, Current: slices.Contains(v.filters["country"], code)})
+		p.Countries = append(p.Countries, option{Text: c.Name, Value: code, Current: code == v.one("country")})
 	}
 	topics, err := s.store.Topics(r.Context())
 	if err != nil {
@@ -137,6 +142,27 @@ func (s *Site) serveAdvancedSearch(w http.ResponseWriter, r *http.Request) error
 	}
 	p.options(words, v, topics)
 	return s.render(w, r, http.StatusOK, "advanced", p)
+}
+
+// carry keeps what the form has no field for: people by their addresses, years,
+// and all countries but the first.
+func (s *Site) carry(r *http.Request, p *advancedPage, v searchValues) error {
+	names, err := s.chosenNames(r, v, &search.Results{})
+	if err != nil {
+		return err
+	}
+	words := s.words(r)
+	for _, name := range []string{"year", "country", "person", "speaker"} {
+		list := v.filters[name]
+		if name == "country" && len(list) > 0 {
+			list = list[1:]
+		}
+		for _, value := range list {
+			p.Keep = append(p.Keep, param{name, value})
+			p.Chips = append(p.Chips, chip{words.filterLabel(name), words.filterText(name, value, names), v.toggle(name, value).at("/search/advanced")})
+		}
+	}
+	return nil
 }
 
 // options adds what can be ticked.

@@ -24,8 +24,8 @@ type atomFeed struct {
 	Title    string      `xml:"title"`
 	Subtitle string      `xml:"subtitle,omitempty"`
 	Updated  string      `xml:"updated"`
-	Total    int         `xml:"http://a9.com/-/spec/opensearch/1.1/ totalResults,omitempty"` // of a search
-	PerPage  int         `xml:"http://a9.com/-/spec/opensearch/1.1/ itemsPerPage,omitempty"`
+	Total    *int        `xml:"http://a9.com/-/spec/opensearch/1.1/ totalResults,omitempty"` // of a search
+	PerPage  *int        `xml:"http://a9.com/-/spec/opensearch/1.1/ itemsPerPage,omitempty"`
 	Author   atomPerson  `xml:"author"`
 	Icon     string      `xml:"icon"`
 	Links    []atomLink  `xml:"link"`

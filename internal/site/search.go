@@ -123,7 +123,7 @@ func newRefusedPage(words *catalogue, v searchValues, err error) *searchPage {
 	no := refuse(err)
 	v.text, v.page = shorten(v.text, search.MaxQueryRunes), 1
 	p := newSearchPage(words, v)
-	p.Path = ""
+	p.Path, p.Heading = "", words.t("search.title")
 	p.Problem = words.t(no.key, no.args...)
 	if p.Tries = tries(v, err); p.Tries != nil {
 		p.Problem = words.t("search.misread", no.args[0])

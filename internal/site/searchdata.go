@@ -291,7 +291,8 @@ func (s *Site) serveSearchAtom(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	feed.Total, feed.PerPage = found.Total, feedSize
+	size := feedSize
+	feed.Total, feed.PerPage = &found.Total, &size
 	if err := s.addFound(r.Context(), words, feed, found.Groups); err != nil {
 		return err
 	}
