@@ -104,7 +104,7 @@ func TestKin(t *testing.T) {
 			{query: "Pháp", first: []string{"Tổng thống Pháp"}, never: []string{"các giải pháp", "theo pháp luật"}},
 			{query: "Bỉ", first: []string{"Vua Bỉ"}, never: []string{"tình bạn bền bỉ"}},
 			{query: "Nữ hoàng Anh", first: []string{"Nữ Hoàng Anh", "Nữ hoàng Anh"}, never: []string{"Nữ hoàng và anh em"}},
-			{query: "Anh", first: []string{"Nữ Hoàng Anh thăm", "Thủ Tướng Anh"}, never: []string{"ông Nguyễn Hoàng Anh nói"}},
+			{query: "Anh", first: []string{"Nữ Hoàng Anh thăm", "Thủ Tướng Anh"}, never: []string{"ông Nguyễn Hoàng Anh nói", "nước Lào anh em", "danh hiệu Anh hùng"}},
 			{query: "Tổng thống Pháp", first: []string{"Tổng thống Pháp"}, never: []string{"Tổng thống tìm giải pháp"}},
 			{query: "Thái Lan", first: []string{"Thủ tướng Thái Lan"}, later: []string{"ở trạng thái lan rộng"}},
 		}},
