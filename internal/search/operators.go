@@ -158,26 +158,18 @@ func (r *run) holds(article, d uint32, w *wayRun) (bool, error) {
 	if len(w.where) == 0 {
 		return true, nil
 	}
-	var ofActs, ofGroups []condition
-	for _, x := range w.where {
-		if x.acts != nil {
-			ofActs = append(ofActs, x)
-		} else {
-			ofGroups = append(ofGroups, x)
-		}
-	}
 	groups, n := col.docGroups(d)
 	if !slices.ContainsFunc(groups[:n], func(g uint32) bool {
-		return !slices.ContainsFunc(ofGroups, func(x condition) bool { return !x.group(col, g) })
+		return !slices.ContainsFunc(w.where, func(x condition) bool { return x.acts == nil && !x.group(col, g) })
 	}) {
 		return false, nil
 	}
-	if len(ofActs) == 0 {
+	if !slices.ContainsFunc(w.where, func(x condition) bool { return x.acts != nil }) {
 		return true, nil
 	}
 	for a, end := col.docActs(d); a < end; a++ {
 		x := col.act(a)
-		if slices.ContainsFunc(ofActs, func(c condition) bool { return !passesOne(c.acts, col, x) }) {
+		if slices.ContainsFunc(w.where, func(c condition) bool { return c.acts != nil && !passesOne(c.acts, col, x) }) {
 			continue
 		}
 		sure, may := w.inAct(x)
