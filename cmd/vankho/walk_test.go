@@ -97,12 +97,12 @@ type walk struct {
 	pages map[string]*page
 }
 
-// maxSearchDepth bounds the walk through filters of filters of a search, which
-// are links without end.
-const maxSearchDepth = 1
+// maxDepth bounds the walk through filters of filters, of a search or another
+// list, which are links without end.
+const maxDepth = 1
 
-// from fetches a path and all it links to. depth counts the searches on the
-// way that were reached from a search.
+// from fetches a path and all it links to. depth counts the pages with
+// parameters on the way that were reached from one with parameters.
 func (w *walk) from(path string, depth int) *page {
 	if p, ok := w.pages[path]; ok {
 		return p
@@ -154,8 +154,8 @@ func (w *walk) from(path string, depth int) *page {
 			continue
 		}
 		next := depth
-		if here.Path == "/search" && u.Path == "/search" {
-			if next++; next > maxSearchDepth {
+		if here.RawQuery != "" && u.RawQuery != "" {
+			if next++; next > maxDepth {
 				continue
 			}
 		}
