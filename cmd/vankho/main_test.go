@@ -150,7 +150,7 @@ func samplePaths(t *testing.T, dir string) map[string]string {
 	}
 	defer s.Close()
 	paths := map[string]string{
-		"home": "/", "search": "/search?q=kim+ngach+thuong+mai", "search-all": "/search", "search-none": "/search?q=zzzzz",
+		"home": "/", "search": "/search?q=kim+ngach+thuong+mai", "search-all": "/search", "search-none": "/search?q=zzzzz", "search-said": "/search?q=h%E1%BB%A3p+t%C3%A1c&force=agreed", "search-advanced": "/en/search/advanced?country=LA&speaker=to-lam",
 		"people": "/p", "countries": "/c", "country": "/c/la", "years": "/y", "year": "/y/2026", "month": "/y/2026/02",
 		"person": "/p/to-lam", "about": "/about", "method": "/method", "cite": "/cite", "help": "/help", "data": "/data", "missing": "/a/nothing",
 		"pair": "/c/vn/la", "pair-people": "/p/thongloun-sisoulith/to-lam", "agreements": "/agreements?country=la", "topics": "/topics",

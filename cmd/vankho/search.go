@@ -25,7 +25,7 @@ func searchCommand() *cli.Command {
 		Description: queryHelp,
 		Flags: []cli.Flag{
 			archiveFlag(),
-			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` results, 1 to 50"},
+			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` results, 1 to 100"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "output `FORMAT`: text or jsonl"},
 			&cli.StringFlag{Name: "queries", Usage: "answer every line (id, tab, query) of `FILE`, one JSON line each"},
 		},
