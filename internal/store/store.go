@@ -44,6 +44,10 @@
 // Lists and counts have it once, and the ids of the others say where it is, for
 // as long as they are together.
 //
+// What was agreed, which figures were named and which countries met is also
+// kept in tables of its own, so that pages across all records read no record
+// (deeds.go).
+//
 // # Reading
 //
 // A [Store] looks at the name archive.db at each call and moves on to a new
