@@ -285,7 +285,7 @@ func yearOptions(months []store.Count, current int) []option {
 	var out []option
 	for _, m := range slices.Backward(months) {
 		year, _, _ := strings.Cut(m.Key, "-")
-		if len(out) == 0 || out[len(out)-1].Value != year {
+		if year != "" && (len(out) == 0 || out[len(out)-1].Value != year) {
 			out = append(out, option{year, year, year == strconv.Itoa(current)})
 		}
 	}

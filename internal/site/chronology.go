@@ -33,6 +33,9 @@ type periodPage struct {
 	JSON      string
 }
 
+// undatedPath is the page of what has no known year.
+const undatedPath = "/y/unknown"
+
 // asideShown is how many announced or recalled events a period lists.
 const asideShown = 50
 
@@ -63,6 +66,11 @@ func (s *Site) serveYear(w http.ResponseWriter, r *http.Request) error {
 	return s.servePeriod(w, r, year, 0)
 }
 
+// serveUndated answers the events that no article gives a year.
+func (s *Site) serveUndated(w http.ResponseWriter, r *http.Request) error {
+	return s.servePeriod(w, r, 0, 0)
+}
+
 func (s *Site) serveMonth(w http.ResponseWriter, r *http.Request) error {
 	year, err := parseYear(chi.URLParam(r, "year"))
 	if err != nil {
@@ -84,7 +92,8 @@ func parseYear(text string) (int, error) {
 	return year, nil
 }
 
-// servePeriod answers a year, or a month of it when month is not 0. A period of
+// servePeriod answers a year, a month of it when month is not 0, or what has no
+// known year when year is 0. A period of
 // which nothing is told, or no longer since a text is read better, has a page
 // that says so: the address stays.
 func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month int) error {
@@ -93,7 +102,7 @@ func (s *Site) servePeriod(w http.ResponseWriter, r *http.Request, year, month i
 		return err
 	}
 	ctx, words := r.Context(), s.words(r)
-	f := store.Filter{Year: year, Month: month, Oldest: true}
+	f := store.Filter{Year: year, Month: month, Undated: year == 0, Oldest: true}
 	f.Status, f.Limit, f.Offset = archive.Held, pageSize, (page-1)*pageSize
 	held, all, err := s.store.Entries(ctx, f)
 	if err != nil {
@@ -134,11 +143,16 @@ func newPeriodPage(words *catalogue, year, month int, months []store.Count, held
 	}
 	p.Nav = "years"
 	p.Crumbs = []link{{words.t("nav.home"), "/"}, {words.t("years.title"), "/y"}}
-	if month == 0 {
+	switch {
+	case year == 0:
+		p.Heading, p.Path = words.t("years.unknown.title"), undatedPath
+		p.HeldSay = words.t("years.unknown.say", words.num(all))
+		p.Crumbs = append(p.Crumbs, link{words.t("years.unknown"), ""})
+	case month == 0:
 		p.Heading, p.Path = words.t("longdate.year", year), fmt.Sprintf("/y/%04d", year)
 		p.Crumbs = append(p.Crumbs, link{strconv.Itoa(year), ""})
 		p.Bars = monthBars(words, months, year, 12, 12)
-	} else {
+	default:
 		p.Heading, p.Path = words.t("longdate.month", words.word("month", month), year), fmt.Sprintf("/y/%04d/%02d", year, month)
 		p.Crumbs = append(p.Crumbs, link{strconv.Itoa(year), fmt.Sprintf("/y/%04d", year)}, link{words.t("month.name", words.word("month", month)), ""})
 	}
@@ -151,16 +165,19 @@ func newPeriodPage(words *catalogue, year, month int, months []store.Count, held
 
 // periodsAround gives the nearest years or months that have held meetings.
 func periodsAround(words *catalogue, year, month int, months []store.Count) (prev, next *link) {
+	if year == 0 {
+		return nil, nil
+	}
 	for _, c := range months { // oldest first
 		d := archive.Date(c.Key)
 		y, m := d.Year(), d.Month()
-		if y == 0 || m == 0 {
+		if y == 0 || m == 0 && month != 0 {
 			continue
 		}
-		l := &link{words.t("month.full", words.word("month", m), y), fmt.Sprintf("/y/%04d/%02d", y, m)}
-		at, here := y*12+m, year*12+month
-		if month == 0 {
-			l, at, here = &link{strconv.Itoa(y), fmt.Sprintf("/y/%04d", y)}, y, year
+		l, at, here := &link{strconv.Itoa(y), fmt.Sprintf("/y/%04d", y)}, y, year
+		if month != 0 {
+			l = &link{words.t("month.full", words.word("month", m), y), fmt.Sprintf("/y/%04d/%02d", y, m)}
+			at, here = y*12+m, year*12+month
 		}
 		switch {
 		case at < here:

@@ -413,6 +413,14 @@ func (s *Site) serveYearJSON(w http.ResponseWriter, r *http.Request) error {
 	return sendJSON(w, r, chronologyJSON{schemaChronology, name, url, list})
 }
 
+func (s *Site) serveUndatedJSON(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.listJSON(r, store.Filter{Undated: true, Oldest: true})
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, r, chronologyJSON{schemaChronology, "unknown", undatedPath, list})
+}
+
 // period reads /y/{year} and /y/{year}/{month}: four digits and two; the month
 // is 0 where the path has none.
 func period(r *http.Request) (year, month int, err error) {

@@ -302,13 +302,17 @@ type monthCell struct {
 	N     int
 }
 
-// yearTable gives a row for each year that has meetings, newest first.
+// yearTable gives a row for each year that has meetings, newest first, and
+// last one for those whose year is not known. What is dated by the year alone
+// counts in its row and in no month.
 func yearTable(words *catalogue, months []store.Count) []yearRow {
 	var rows []yearRow
+	undated := 0
 	for _, c := range slices.Backward(months) {
 		d := archive.Date(c.Key)
 		y, m := d.Year(), d.Month()
-		if y == 0 || m == 0 {
+		if y == 0 {
+			undated += c.N
 			continue
 		}
 		text := fmt.Sprintf("%04d", y)
@@ -316,9 +320,13 @@ func yearTable(words *catalogue, months []store.Count) []yearRow {
 			rows = append(rows, yearRow{Year: text, URL: "/y/" + text, Months: emptyMonths(words)})
 		}
 		row := &rows[len(rows)-1]
-		cell := &row.Months[m-1]
-		cell.URL, cell.N = fmt.Sprintf("/y/%s/%02d", text, m), c.N
 		row.N += c.N
+		if m != 0 {
+			row.Months[m-1].URL, row.Months[m-1].N = fmt.Sprintf("/y/%s/%02d", text, m), c.N
+		}
+	}
+	if undated > 0 {
+		rows = append(rows, yearRow{Year: words.t("years.unknown"), URL: undatedPath, Months: emptyMonths(words), N: undated})
 	}
 	return rows
 }

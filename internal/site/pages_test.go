@@ -260,7 +260,7 @@ func samplePages(a *testArchive) []string {
 		"/", "/search", "/search/advanced", "/search/advanced?q=kim&country=BR&force=agreed&figure=1", "/search?q=kim+ngach", "/search?q=Ana&speaker=ana-moreira&force=proposed&topic=y-te&figure=1&agreement=1", "/search?q=hai+b%C3%AAn&person=ana-moreira&sort=newest", "/search?country=LA&from=2026&to=2026-04",
 		"/search?q=khongcogi", talks.URL, talks.URL + "/v/1", series.URL, series.URL + "/v/2/diff", announced.URL,
 		talks.Meetings[0].URL, talks.Visits[0].URL, series.Meetings[0].URL, announced.Visits[0].URL,
-		"/p", "/p/ana-moreira", "/c", "/c?sort=name", "/c/br", "/c/la", "/c/br?year=2026", "/y", "/y/2026", "/y/2026/03", "/about", "/method", "/cite", "/help",
+		"/p", "/p/ana-moreira", "/c", "/c?sort=name", "/c/br", "/c/la", "/c/br?year=2026", "/y", "/y/2026", "/y/2026/03", "/y/unknown", "/about", "/method", "/cite", "/help",
 		"/c/br/vn", "/p/ana-moreira/tran-van-mau", "/agreements", "/agreements?force=agreed", "/topics", "/topics/kinh-te-thuong-mai", "/data", "/figures", "/phrases", "/phrases?q=hai+b%C3%AAn", "/network",
 		"/cite?q=kim+ng%E1%BA%A1ch+th%C6%B0%C6%A1ng+m%E1%BA%A1i+song+ph%C6%B0%C6%A1ng+l%C3%AAn+20+t%E1%BB%B7+USD", "/cite?q=hai", "/cite?q=m%E1%BB%99t+c%C3%A2u+kh%C3%B4ng+c%C3%B3",
 	}

@@ -196,8 +196,10 @@ func (s *Site) router() http.Handler {
 
 	page("/y", s.serveYears)
 	page("/y/{year}", s.serveYear)
+	page(undatedPath, s.serveUndated)
 	page("/y/{year}/{month}", s.serveMonth)
 	data("/y/{year}.json", s.serveYearJSON)
+	data(undatedPath+".json", s.serveUndatedJSON)
 	data("/y/{year}/{month}.json", s.serveYearJSON)
 
 	page("/agreements", s.serveAgreements)

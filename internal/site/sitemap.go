@@ -153,12 +153,17 @@ func (s *Site) pagePlaces(ctx context.Context) iter.Seq2[place, error] {
 		}
 		last := ""
 		for _, m := range months {
-			year, month, _ := strings.Cut(m.Key, "-")
-			if year != last {
+			year, month, dated := strings.Cut(m.Key, "-")
+			switch {
+			case year == "":
+				paths = append(paths, undatedPath)
+			case year != last:
 				paths = append(paths, "/y/"+year)
 				last = year
 			}
-			paths = append(paths, "/y/"+year+"/"+month)
+			if dated {
+				paths = append(paths, "/y/"+year+"/"+month)
+			}
 		}
 		for _, p := range paths {
 			if !yield(place{path: p}, nil) {

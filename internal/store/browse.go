@@ -44,6 +44,7 @@ type Filter struct {
 	Pair    [2]string // countries whose principals both take part, in any order
 	Year    int
 	Month   int
+	Undated bool // only those whose year is not known
 	Article string
 	Status  archive.Status
 	Main    bool // only main events
@@ -147,6 +148,9 @@ func (f Filter) query(format int) *entryQuery {
 	if pair != "" {
 		q.and(another("bilateral", "pair"), pair)
 	}
+	if f.Undated {
+		q.where = append(q.where, q.d+".sort IS NULL")
+	}
 	if f.Year != 0 {
 		from := fmt.Sprintf("%04d", f.Year)
 		if f.Month != 0 {
@@ -231,7 +235,8 @@ type Count struct {
 	N    int
 }
 
-// Totals counts what the archive holds. Countries are those that take part in
+// Totals counts what the archive holds. Meetings and visits are the main ones
+// that were held, as announced ones may never be. Countries are those that take part in
 // an event, without Vietnam: counterparts, not where one met.
 type Totals struct {
 	Articles, Meetings, Visits, People, Countries int
@@ -240,8 +245,8 @@ type Totals struct {
 }
 
 // Totals, People, Countries and Months count over main events, most frequent
-// first (People, Countries) or oldest first (Months: "2026-02" of held main
-// meetings). A country is counted where one of its people takes part; Entries
+// first (People, Countries) or oldest first (Months: held main meetings of
+// "2026-02", of "2026" where no month is known, of "" where no year is). A country is counted where one of its people takes part; Entries
 // finds it also where it was only the place. limit 0 means at most 1,000.
 func (s *Store) Totals(ctx context.Context) (Totals, error) {
 	snap, err := s.acquire()

@@ -302,11 +302,11 @@ func (w *Writer) count(ctx context.Context) error {
 		`INSERT INTO tally SELECT 'force', force, '', count(*) FROM undertaking GROUP BY force`,
 		`INSERT INTO tally SELECT 'topic', topic, '', count(*) FROM topic GROUP BY topic`,
 		`INSERT INTO tally SELECT 'series', series, '', count(*) FROM figure WHERE series <> '' GROUP BY series`,
-		`INSERT INTO tally SELECT 'month', substr(sort, 1, 7), '', count(*) FROM event
-			WHERE main AND under IS NULL AND type = 'meeting' AND status = 'held' AND sort GLOB '????-??*' GROUP BY substr(sort, 1, 7)`,
+		`INSERT INTO tally SELECT 'month', coalesce(substr(sort, 1, 7), ''), '', count(*) FROM event
+			WHERE main AND under IS NULL AND type = 'meeting' AND status = 'held' GROUP BY substr(sort, 1, 7)`,
 		`INSERT INTO tally SELECT 'total', 'articles', '', count(*) FROM article`,
-		`INSERT INTO tally SELECT 'total', 'meetings', '', count(*) FROM event WHERE main AND under IS NULL AND type = 'meeting'`,
-		`INSERT INTO tally SELECT 'total', 'visits', '', count(*) FROM event WHERE main AND under IS NULL AND type = 'visit'`,
+		`INSERT INTO tally SELECT 'total', 'meetings', '', count(*) FROM event WHERE main AND under IS NULL AND type = 'meeting' AND status = 'held'`,
+		`INSERT INTO tally SELECT 'total', 'visits', '', count(*) FROM event WHERE main AND under IS NULL AND type = 'visit' AND status = 'held'`,
 		`INSERT INTO tally SELECT 'total', 'events', '', count(*) FROM event WHERE under IS NULL`,
 		`INSERT INTO tally SELECT 'total', 'people', '', count(*) FROM tally WHERE kind = 'person'`,
 		`INSERT INTO tally SELECT 'total', 'countries', '', count(*) FROM tally WHERE kind = 'country' AND key <> 'VN'`,

@@ -1,0 +1,35 @@
+package site
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankho/internal/store"
+	"vankho/web"
+)
+
+// TestYearTable checks that every meeting is counted in some row: what has a
+// year but no month in its year, what has no year in the last row.
+func TestYearTable(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := yearTable(words, []store.Count{{Key: "", N: 3}, {Key: "2024-12", N: 1}, {Key: "2025", N: 2}, {Key: "2025-01", N: 4}})
+	type row struct {
+		Year, URL string
+		N         int
+	}
+	var got []row
+	for _, r := range rows {
+		got = append(got, row{r.Year, r.URL, r.N})
+	}
+	want := []row{{"2025", "/y/2025", 6}, {"2024", "/y/2024", 1}, {"Unknown", "/y/unknown", 3}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	if jan := rows[0].Months[0]; jan.N != 4 || jan.URL != "/y/2025/01" {
+		t.Errorf("January 2025: %+v", jan)
+	}
+}
