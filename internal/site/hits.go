@@ -15,8 +15,8 @@ import (
 
 // result is a meeting, or an article where no one meeting is meant.
 type result struct {
-	entryView
-	Hits []hit
+	Entry entryView
+	Hits  []hit
 }
 
 // hit is a passage that was found: who said it or what force it has, its
@@ -68,17 +68,18 @@ func (s *Site) results(ctx context.Context, words *catalogue, groups []search.Gr
 }
 
 func newResult(words *catalogue, g search.Group, events foundEvents) result {
-	res := result{entryView: entryView{ISO: isoDate(g.Date), Heading: g.Title, Source: true, URL: "/a/" + g.Article}}
+	v := entryView{ISO: isoDate(g.Date), Heading: g.Title, Source: true, URL: "/a/" + g.Article}
 	if g.Date != "" {
-		res.Date = words.date(g.Date)
+		v.Date = words.date(g.Date)
 	}
 	var figures []string
 	if e, ok := events.byID[g.Meeting]; ok {
-		res.entryView, figures = entryOne(words, e), e.Figures
+		v, figures = entryOne(words, e), e.Figures
 	} else if list := entryViews(words, events.byArticle[g.Article], true); len(list) == 1 {
-		res.Date, res.ISO, res.Where, res.Kind = list[0].Date, list[0].ISO, list[0].Where, list[0].Kind
+		v.Date, v.ISO, v.Where, v.Kind = list[0].Date, list[0].ISO, list[0].Where, list[0].Kind
 		figures = list[0].Figures
 	}
+	res := result{Entry: v}
 	for _, h := range g.Hits {
 		res.Hits = append(res.Hits, newHit(words, g.Article, h, figures))
 	}

@@ -30,10 +30,14 @@ func passageMarkup(h search.Hit) template.HTML {
 	return template.HTML(b.String())
 }
 
+// choiceRoom is about how many bytes an item takes.
+const choiceRoom = 160
+
 // choices gives the values of a filter as items of a list, each a link with its
 // count.
 func (c *catalogue) choices(list []choice) template.HTML {
 	var b strings.Builder
+	b.Grow(choiceRoom * len(list))
 	for _, x := range list {
 		b.WriteString(`<li><a href="`)
 		b.WriteString(template.HTMLEscapeString(c.to(x.URL)))

@@ -141,6 +141,9 @@ func (s *Site) assets() (*assets, error) {
 	return load(s.web)
 }
 
+// pageRoom is the size in bytes that most pages do not exceed.
+const pageRoom = 32 << 10
+
 // render executes base.tmpl with a page's template and sends the result. The
 // page is executed into a buffer first, so that an error half-way becomes an
 // error page and not half a page.
@@ -167,6 +170,7 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 		}
 	}
 	var buf bytes.Buffer
+	buf.Grow(pageRoom)
 	if err := set.Execute(&buf, page); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
