@@ -65,7 +65,7 @@ func newTab(t *testing.T, host string) *tab {
 		}
 	}))
 	t.Cleanup(cancel)
-	ctx, cancelTime := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancelTime := context.WithTimeout(ctx, 30*time.Minute)
 	t.Cleanup(cancelTime)
 	b.ctx = ctx
 	return b
@@ -109,16 +109,21 @@ func evaluate[T any](t *testing.T, b *tab, script string) T {
 }
 
 // TestBrowser opens a page of every kind, wide and narrow, light and dark. No
-// page may scroll sideways, log an error, disobey its security policy or ask
-// another host for anything, and each has one heading and a main part.
-// VANKHO_SHOTS=DIR keeps a picture of each.
+// page may scroll sideways, move while it loads, log an error, disobey its
+// security policy or ask another host for anything, and each has one heading
+// and a main part. axe looks at the widest light and the narrowest dark, or
+// with VANKHO_AUDIT at all, and in both languages. VANKHO_SHOTS=DIR keeps a
+// picture of each.
 func TestBrowser(t *testing.T) {
 	browserPath(t)
 	dir, site := serveSeeds(t)
 	server := httptest.NewServer(site)
 	defer server.Close()
 	b := newTab(t, strings.TrimPrefix(server.URL, "http://"))
-	pages := samplePaths(t, dir)
+	pages, all, axe := samplePaths(t, dir), os.Getenv("VANKHO_AUDIT") != "", axe(t)
+	if all {
+		pages = everyPage(pages)
+	}
 	shots := os.Getenv("VANKHO_SHOTS")
 	for name, path := range pages {
 		for _, width := range []int64{1280, 390, 320} {
@@ -132,6 +137,14 @@ func TestBrowser(t *testing.T) {
 				}
 				if n := evaluate[float64](t, b, `document.querySelectorAll("h1").length + 10*document.querySelectorAll("main").length`); n != 11 {
 					t.Errorf("%s: 10*main+h1 is %v, want 11", at, n)
+				}
+				if moved := shifts(t, b); moved > 0 {
+					t.Errorf("%s: moves by %v while it loads", at, moved)
+				}
+				if axe != "" && (all || width == 1280 && scheme == "light" || width == 320 && scheme == "dark") {
+					for _, bad := range violations(t, b, axe) {
+						t.Errorf("%s: axe: %s", at, bad)
+					}
 				}
 				for _, bad := range b.take() {
 					if !strings.Contains(name, "missing") || !strings.Contains(bad, "404") {
