@@ -15,7 +15,7 @@ import (
 // search engine: each is answered, or refused with a page in words.
 func TestKillerQueries(t *testing.T) {
 	arch := sampleArchive(t)
-	for _, form := range []string{"/search", "/en/search", "/cite", "/cite.json", "/suggest.json"} {
+	for _, form := range []string{"/search", "/en/search", "/search.json", "/search.csv", "/search.atom", "/search/advanced", "/cite", "/cite.json", "/suggest.json"} {
 		for _, text := range testkit.Killers() {
 			rec := httptest.NewRecorder()
 			arch.site.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, form+"?q="+url.QueryEscape(text), nil))
