@@ -13,6 +13,7 @@ import (
 func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, problems []archive.Problem) {
 	for i := range r.events {
 		r.onlyPresent(&r.events[i])
+		r.events[i].dueAhead()
 	}
 	order := r.order()
 	ids := map[int]archive.Opt{}
@@ -62,6 +63,22 @@ func (r *reader) order() []int {
 		return boolInt(r.events[b].main) - boolInt(r.events[a].main)
 	})
 	return order
+}
+
+// dueAhead takes away when an agreement is due where that lies before the
+// encounter: the sentence then names the day of something earlier ("Tuyên bố
+// chung đạt được trong tháng 12/2025").
+func (ev *event) dueAhead() {
+	met := ev.date.EDTF.Start()
+	if met.Year() == 0 {
+		return
+	}
+	for i := range ev.agreements {
+		ag := &ev.agreements[i]
+		if n := min(len(ag.Due), len(met)); ag.Due[:n] < met[:n] {
+			ag.Due = ""
+		}
+	}
 }
 
 // onlyPresent keeps of an event what its own participants said and undertook,

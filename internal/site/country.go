@@ -29,11 +29,12 @@ type countryPage struct {
 	basePage
 	Name      string
 	Years     []bar
+	Undated   string // how many have no known year, and so no bar
 	EveryYear string // where one year is shown: the page of all
 	Leaders   []tally
 	Pairs     []tally // whom it met
 	Deeds     []deedView
-	Agreed    string // where its agreements are
+	Agreed    link // all its agreements, when there are more
 	Series    []seriesView
 	Entries   []entryView
 	All       string
@@ -120,11 +121,18 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Pairs = pairTally(words, pairs, f.Country)
-	deeds, _, err := s.store.Undertakings(ctx, store.UndertakingFilter{Country: f.Country, Forces: bindingForces, Year: f.Year, Limit: countryDeeds})
+	deeds, agreed, err := s.store.Undertakings(ctx, store.UndertakingFilter{Country: f.Country, Forces: bindingForces, Year: f.Year, Limit: countryDeeds})
 	if err != nil {
 		return err
 	}
 	p.Deeds = deedViews(words, deeds)
+	if agreed > len(deeds) {
+		v := url.Values{"country": {strings.ToLower(f.Country)}}
+		if f.Year != 0 {
+			v.Set("year", strconv.Itoa(f.Year))
+		}
+		p.Agreed = link{words.t("pair.agreements.all", words.num(agreed)), "/agreements?" + v.Encode()}
+	}
 	figures, _, err := s.store.Figures(ctx, store.FigureFilter{Country: f.Country, Year: f.Year, Limit: countryFigures})
 	if err != nil {
 		return err
@@ -133,7 +141,7 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 	p.Series = series[:min(len(series), pairSeries)]
 	if len(entries) == 0 {
 		p.Robots = "noindex"
-	} else if p.Years, err = s.countryYears(ctx, words, f.Country, f.Year); err != nil {
+	} else if err := s.addYears(ctx, p, words, f); err != nil {
 		return err
 	}
 	if f.Year != 0 {
@@ -148,6 +156,18 @@ func (s *Site) serveCountry(w http.ResponseWriter, r *http.Request) error {
 		p.Path += "?" + kept.Encode()
 	}
 	return s.render(w, r, http.StatusOK, "country", p)
+}
+
+// addYears adds the chart of a country's years, and what stands in none.
+func (s *Site) addYears(ctx context.Context, p *countryPage, words *catalogue, f store.Filter) (err error) {
+	if p.Years, err = s.countryYears(ctx, words, f.Country, f.Year); err != nil {
+		return err
+	}
+	_, undated, err := s.store.Entries(ctx, store.Filter{Country: f.Country, Undated: true, Limit: 1})
+	if undated > 0 {
+		p.Undated = words.t("country.undated", words.num(undated))
+	}
+	return err
 }
 
 // countryYears counts a country's events in every year that the archive has
@@ -193,7 +213,6 @@ func newCountryPage(words *catalogue, code string, entries []store.Entry, all in
 		Leaders: leaders(code, entries),
 		Entries: entryViews(words, entries, true),
 		All:     words.t("country.all", words.num(all)),
-		Agreed:  "/agreements?country=" + strings.ToLower(code),
 		JSON:    path + ".json",
 	}
 }

@@ -27,7 +27,7 @@ type eventPage struct {
 	Series    []link         // the other events of the article
 	Pair      []entryView
 	PairSay   string
-	PairMore  string // the page of the two, when it has more
+	PairMore  string // the page of the two, when it has another
 	JSON      string
 	Permalink string
 	Cite      citation
@@ -150,7 +150,7 @@ func (s *Site) addHistory(r *http.Request, p *eventPage, id string, who []archiv
 	if others == 0 {
 		p.PairSay = words.t("event.pair.none", first[0].Name, first[1].Name)
 	}
-	if others > len(p.Pair) {
+	if others > 0 {
 		p.PairMore = personPairPath(first[0].Person, first[1].Person)
 	}
 	return nil

@@ -100,6 +100,10 @@ func shorten(s string) string {
 		}
 	}
 	s = strings.TrimSpace(s)
+	// What followed the agency's name in brackets: "(SGGP). – Cựu Tổng thống …".
+	if rest := strings.TrimLeft(s, ".,:;-–— "); rest != "" {
+		s = rest
+	}
 	if whole, ok := strings.CutSuffix(s, "."); ok && whole != "" && !strings.HasSuffix(whole, ".") {
 		s = whole
 	}
