@@ -8,7 +8,7 @@ PACKAGES = ./...
 # Where programs are put that only tests use.
 export VANKHO_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/vankho-tools
 
-.PHONY: run test check update fuzz bench bench-search build browser
+.PHONY: run test check update fuzz bench bench-search build audit browser
 run: build ## import the seeds and serve them
 	@./vankho import -archive $(ARCHIVE) seeds
 	@./vankho serve -archive $(ARCHIVE) -addr $(ADDR)

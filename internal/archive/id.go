@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -63,4 +64,38 @@ func CheckID(s string) error {
 		return ErrMistyped
 	}
 	return nil
+}
+
+// NearIDs gives the ids that a slip of the hand turns into s: one character
+// wrong, left out or too many, or two neighbours swapped. There are some
+// dozen; none says that it is in use. Of what is no such slip there are none.
+func NearIDs(s string) []string {
+	var near []string
+	offer := func(id string) {
+		if CheckID(id) == nil && !slices.Contains(near, id) {
+			near = append(near, id)
+		}
+	}
+	switch len(s) {
+	case IDLength + 1:
+		for i := range len(s) {
+			offer(s[:i] + s[i+1:])
+		}
+	case IDLength:
+		for i := range len(s) {
+			if i+1 < len(s) {
+				offer(s[:i] + s[i+1:i+2] + s[i:i+1] + s[i+2:])
+			}
+			for _, c := range noidAlphabet {
+				offer(s[:i] + string(c) + s[i+1:])
+			}
+		}
+	case IDLength - 1:
+		for i := range len(s) + 1 {
+			for _, c := range noidAlphabet {
+				offer(s[:i] + string(c) + s[i:])
+			}
+		}
+	}
+	return near
 }

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"errors"
+	"slices"
 	"testing"
 )
 
@@ -48,5 +49,38 @@ func TestCheckIDFindsSlips(t *testing.T) {
 		if err := CheckID(s); !errors.Is(err, ErrMistyped) {
 			t.Errorf("CheckID(%q): got %v", s, err)
 		}
+	}
+}
+
+// TestNearIDs finds an id again after every slip of the hand.
+func TestNearIDs(t *testing.T) {
+	id := NewID("meeting", "x")
+	slips := []string{}
+	for i := range id {
+		slips = append(slips, id[:i]+id[i+1:], id[:i]+"b"+id[i:], id[:i]+"l"+id[i+1:])
+		if i+1 < len(id) {
+			slips = append(slips, id[:i]+id[i+1:i+2]+id[i:i+1]+id[i+2:])
+		}
+	}
+	for _, slip := range slips {
+		near := NearIDs(slip)
+		if !slices.Contains(near, id) || len(near) > 50 {
+			t.Errorf("NearIDs(%q): %q, want %q among at most 50", slip, near, id)
+		}
+		for _, other := range near {
+			if err := CheckID(other); err != nil {
+				t.Errorf("NearIDs(%q) has %q: %v", slip, other, err)
+			}
+		}
+	}
+	for _, far := range []string{"", "x", "nothing", id + id, "đđđđđ", "\xff" + id[2:]} {
+		for _, other := range NearIDs(far) {
+			if CheckID(other) != nil {
+				t.Errorf("NearIDs(%q) has %q", far, other)
+			}
+		}
+	}
+	if near := NearIDs("nothing"); len(near) != 0 {
+		t.Errorf("a word is near %q", near)
 	}
 }

@@ -133,6 +133,7 @@ type errorPage struct {
 	Status   int
 	Sentence string
 	Near     []string // what of a search would be understood instead
+	Nearest  []link   // pages that may have been meant
 }
 
 // handle makes an http.HandlerFunc of a handler.
@@ -177,6 +178,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	page.Near = nearValues(err)
 	switch form {
 	case "":
+		page.Nearest = s.nearest(r, err)
 	case ".json", ".csl.json":
 		s.failJSON(w, r, page)
 		return

@@ -60,6 +60,7 @@ func sampleArchive(t testing.TB) *testArchive {
 		"sha2":      again.Source.SHA256,
 		"unknown":   archive.NewID("nothing", "has this id"),
 		"mistyped":  mistype(talks.ID),
+		"slip":      mistype(talks.Meetings[0].ID),
 		"CAPITALS":  strings.ToUpper(talks.ID),
 		"long":      strings.Repeat("a", maxURL),
 	}
