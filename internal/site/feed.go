@@ -282,7 +282,7 @@ func (s *Site) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
 		Description: words.t("site.description"),
 		Language:    words.lang,
 		Encoding:    "UTF-8",
-		Image:       openSearchImage{32, 32, "image/svg+xml", s.baseURL + "/favicon.ico"},
+		Image:       openSearchImage{32, 32, "image/x-icon", s.baseURL + "/favicon.ico"},
 		URLs: []openSearchURL{
 			{"text/html", "", s.baseURL + words.to("/search") + "?q={searchTerms}"},
 			{"application/atom+xml", "", s.baseURL + words.to("/search.atom") + "?q={searchTerms}"},

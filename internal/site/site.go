@@ -230,6 +230,7 @@ func (s *Site) router() http.Handler {
 	file("/robots.txt", s.serveRobots)
 	file("/healthz", s.serveHealth)
 	file("/favicon.ico", s.serveIcon)
+	file("/apple-touch-icon.png", s.serveIcon)
 	file("/static/*", s.serveStatic)
 	return m
 }

@@ -97,13 +97,14 @@ func (s *Site) serveStatic(w http.ResponseWriter, r *http.Request) error {
 	return s.sendStatic(w, r, a.static, name, cache)
 }
 
-// serveIcon answers /favicon.ico, which browsers ask for without being told.
+// serveIcon answers for a static file at the address where programs look for
+// it without being told: /favicon.ico, /apple-touch-icon.png.
 func (s *Site) serveIcon(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.assets()
 	if err != nil {
 		return err
 	}
-	return s.sendStatic(w, r, a.static, "icon.svg", pageCache)
+	return s.sendStatic(w, r, a.static, path.Base(r.URL.Path), pageCache)
 }
 
 func (s *Site) sendStatic(w http.ResponseWriter, r *http.Request, st *staticFiles, name, cache string) error {
