@@ -259,7 +259,7 @@ func (ix *Index) complete(p *plan, without []choice, exact bool) error {
 	if err := ix.addMisspelt(p); err != nil {
 		return err
 	}
-	p.folded = p.folded && (len(p.words) == 0 || slices.ContainsFunc(p.words, couldHaveMarks))
+	p.folded = p.folded && (len(p.either) > 0 || slices.ContainsFunc(p.words, couldHaveMarks))
 	for _, e := range p.either {
 		for i, choice := range e.choices {
 			if err := ix.addNames(choice); err != nil {

@@ -66,6 +66,23 @@ func TestSnippetMarks(t *testing.T) {
 	}
 }
 
+// TestFolded checks of which queries it is said that every way of setting marks
+// was looked for: of those with a word that could have some.
+func TestFolded(t *testing.T) {
+	ix := buildTest(t, textArticle("a.txt", "Ngày 5/2/2026, hai bên hội đàm, Putin nói."))
+	for query, want := range map[string]bool{
+		"hoi dam": true, "hội đàm": false, "(hoi OR dam)": true, "Putin": false, "5/2/2026": false, "2026": false, "loại:hội-đàm": false,
+	} {
+		res, err := ix.Search(context.Background(), Query{Text: query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Folded != want {
+			t.Errorf("%q: Folded is %v, want %v", query, res.Folded, want)
+		}
+	}
+}
+
 func TestSnippetWindow(t *testing.T) {
 	text := strings.Repeat("Một câu dài không có gì đáng kể ở đây cả. ", 30) +
 		"Hai bên hội đàm về thương mại. " + strings.Repeat("Thêm một câu nữa để cho thật dài. ", 30)
