@@ -353,25 +353,25 @@ func (c *columns) docActs(d uint32) (lo, hi uint32) {
 	return u32(c.docs, int(d)*docRow+24), hi
 }
 
-func (c *columns) act(a uint32) actView { return actView(c.acts[int(a)*actRow:][:actRow]) }
+func (c *columns) act(a uint32) *actView { return (*actView)(c.acts[int(a)*actRow:]) }
 
 // actView is the row of an act.
-type actView []byte
+type actView [actRow]byte
 
-func (x actView) doc() uint32    { return u32(x, 0) }
-func (x actView) start() int     { return int(u32(x, 4)) }
-func (x actView) end() int       { return int(u32(x, 8)) }
-func (x actView) verb() int      { return int(binary.LittleEndian.Uint16(x[24:])) }
-func (x actView) forces() uint8  { return x[26] }
-func (x actView) figure() bool   { return x[27]&figureFlag != 0 }
-func (x actView) whole() bool    { return x[27]&wholeFlag != 0 }
-func (x actView) parts() uint8   { return x[28] }
-func (x actView) tags() uint64   { return binary.LittleEndian.Uint64(x[32:]) }
-func (x actView) ofGroup() uint8 { return x[29] } // bits of docGroups
+func (x *actView) doc() uint32    { return u32(x[:], 0) }
+func (x *actView) start() int     { return int(u32(x[:], 4)) }
+func (x *actView) end() int       { return int(u32(x[:], 8)) }
+func (x *actView) verb() int      { return int(binary.LittleEndian.Uint16(x[24:])) }
+func (x *actView) forces() uint8  { return x[26] }
+func (x *actView) figure() bool   { return x[27]&figureFlag != 0 }
+func (x *actView) whole() bool    { return x[27]&wholeFlag != 0 }
+func (x *actView) parts() uint8   { return x[28] }
+func (x *actView) tags() uint64   { return binary.LittleEndian.Uint64(x[32:]) }
+func (x *actView) ofGroup() uint8 { return x[29] } // bits of docGroups
 
 // speakersOf and topicsOf give bytes of lists: four a value.
-func (c *columns) speakersOf(x actView) []byte { return c.lists[4*u32(x, 12) : 4*u32(x, 16)] }
-func (c *columns) topicsOf(x actView) []byte   { return c.lists[4*u32(x, 16) : 4*u32(x, 20)] }
+func (c *columns) speakersOf(x *actView) []byte { return c.lists[4*u32(x[:], 12) : 4*u32(x[:], 16)] }
+func (c *columns) topicsOf(x *actView) []byte   { return c.lists[4*u32(x[:], 16) : 4*u32(x[:], 20)] }
 
 // actFilter is what a query asks of the act that its words lie in.
 type actFilter struct {
@@ -417,7 +417,7 @@ var bindingForces = func() (set uint8) {
 }()
 
 // passes reports whether an act is let through.
-func (f *actFilter) passes(c *columns, x actView) bool {
+func (f *actFilter) passes(c *columns, x *actView) bool {
 	switch {
 	case !f.any:
 		return true
@@ -463,26 +463,10 @@ func (r *run) inActs(d uint32, i int, w *wayRun) {
 
 // actsOf gathers the acts of a paragraph that have need of the slots.
 func (r *run) actsOf(found *articleHits, h *docHit, need int) error {
-	lo, hi := r.ix.col.docActs(h.doc)
-	for a := lo; a < hi; a++ {
-		slots := h.slots
-		if x := r.ix.col.act(a); !x.whole() {
-			p := &r.stretch.parts[a-r.stretch.firstAct]
-			for rest := slots; rest != 0; rest &= rest - 1 {
-				i := bits.TrailingZeros64(rest)
-				switch in := r.stretch.in[i][h.doc-r.stretch.lo]; {
-				case in&x.parts() != 0:
-					p.slots |= 1 << i
-				case in&elsewhere != 0:
-					p.maybe |= 1 << i
-				}
-			}
-			if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
-				if err := r.lookInto(p, found.article, a); err != nil {
-					return err
-				}
-			}
-			slots = p.slots
+	for a, hi := r.ix.col.docActs(h.doc); a < hi; a++ {
+		slots, err := r.slotsIn(found.article, a, r.ix.col.act(a), h.slots, need)
+		if err != nil {
+			return err
 		}
 		if bits.OnesCount64(slots) >= need {
 			found.acts = append(found.acts, actHit{a, slots})
@@ -491,9 +475,34 @@ func (r *run) actsOf(found *articleHits, h *docHit, need int) error {
 	return nil
 }
 
+// slotsIn gives the slots of its paragraph that lie in act a: all of them when
+// they may be as many as are needed.
+func (r *run) slotsIn(article, a uint32, x *actView, slots uint64, need int) (uint64, error) {
+	if x.whole() {
+		return slots, nil
+	}
+	p := &r.stretch.parts[a-r.stretch.firstAct]
+	at, parts := x.doc()-r.stretch.lo, x.parts()
+	for rest := slots; rest != 0; rest &= rest - 1 {
+		i := bits.TrailingZeros64(rest)
+		switch in := r.stretch.in[i][at]; {
+		case in&parts != 0:
+			p.slots |= 1 << i
+		case in&elsewhere != 0:
+			p.maybe |= 1 << i
+		}
+	}
+	if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
+		if err := r.lookInto(p, article, a); err != nil {
+			return 0, err
+		}
+	}
+	return p.slots, nil
+}
+
 // inAct reports whether the terms of a way, whose cursors all stand at the
 // paragraph of an act, surely lie in the act, or may. Dates are of the paragraph.
-func (w *wayRun) inAct(x actView) (sure, may bool) {
+func (w *wayRun) inAct(x *actView) (sure, may bool) {
 	sure = w.phrases == nil
 	for _, c := range w.cs {
 		switch in := c.in(); {
@@ -556,7 +565,7 @@ func (w *wayRun) onlyPhrase() *phrase {
 }
 
 // actTokens gives the tokens of an act.
-func (r *run) actTokens(article uint32, x actView) ([]token, error) {
+func (r *run) actTokens(article uint32, x *actView) ([]token, error) {
 	all, err := r.tokens(article, x.doc())
 	if err != nil {
 		return nil, err

@@ -145,6 +145,7 @@ type run struct {
 
 	acts     bool // which acts the slots lie in is asked
 	stretch  *stretch
+	sum      articleSum
 	found    articleHits
 	scanner  vitext.Scanner
 	analyzer *analyzer
@@ -495,7 +496,11 @@ type collector struct {
 	allows        func(h *docHit, g uint32) bool // when hits are found by conditions
 	byGroup       []found
 	named         []uint32 // groups
+	seen          []bool   // groups of the article at hand
 	groupActs     []groupAct
+	tallies       []actTally // of each group of the article at hand
+	firstGroup    uint32     // of it
+	met           []uint64   // its groups with the values counted in them
 
 	exact *run    // when it is set, scores are bounds: it gives the true ones
 	slack float64 // by how much these may be more than the bounds
@@ -532,14 +537,10 @@ func (c *collector) takeFull(r *run, s *articleSum) error {
 		}
 		c.named = append(c.named, first)
 	} else {
-		for d := s.lo; d < s.hi; d++ {
-			if r.stretch.slots[d-r.stretch.lo] == c.full {
-				c.nameGroups(d)
-			}
-		}
+		c.nameGroups(r.stretch.slots[s.lo-r.stretch.lo:s.hi-r.stretch.lo], s.lo, first, end)
 	}
 	if r.acts {
-		if err := c.countFull(r, s, end-first == 1); err != nil {
+		if err := c.countFull(r, s); err != nil {
 			return err
 		}
 	}
@@ -547,8 +548,8 @@ func (c *collector) takeFull(r *run, s *articleSum) error {
 		return nil
 	}
 	c.count()
-	f := found{tier: inParagraph, typed: s.typed == c.full, score: s.best + spreadWeight*(s.spread-s.best)}
-	if !slices.ContainsFunc(c.named, func(g uint32) bool { f.group = g; return c.mayEnter(&f) }) {
+	typed, score := s.typed == c.full, s.best+spreadWeight*(s.spread-s.best)
+	if !slices.ContainsFunc(c.named, func(g uint32) bool { return c.mayEnter(g, inParagraph, typed, score) }) {
 		return nil
 	}
 	a, err := c.exact.article(s.article, c.need)
@@ -560,43 +561,60 @@ func (c *collector) takeFull(r *run, s *articleSum) error {
 	return nil
 }
 
-// nameGroups adds those groups of a paragraph that the filters let through.
-func (c *collector) nameGroups(d uint32) {
-	of, n := c.col.docGroups(d)
-	for _, g := range of[:n] {
-		if !slices.Contains(c.named, g) && c.filter.passes(c.col, g) {
-			c.named = append(c.named, g)
+// nameGroups names those of an article's groups, first to end-1, that the filters
+// let through and that have one of the paragraphs from d on with every slot.
+func (c *collector) nameGroups(slots []uint64, d, first, end uint32) {
+	c.seen = cleared(c.seen, int(end-first))
+	for i := 0; i < len(slots) && len(c.named) < len(c.seen); i++ {
+		if slots[i] != c.full {
+			continue
+		}
+		of, n := c.col.docGroups(d + uint32(i))
+		for _, g := range of[:n] {
+			if c.seen[g-first] {
+				continue
+			}
+			c.seen[g-first] = true
+			if c.filter.passes(c.col, g) {
+				c.named = append(c.named, g)
+			}
 		}
 	}
 }
 
-// countFull counts the acts of an article that have every slot, group by group.
-func (c *collector) countFull(r *run, s *articleSum, single bool) error {
-	r.found.acts, r.found.article = r.found.acts[:0], s.article
-	for d := s.lo; d < s.hi; d++ {
-		if slots := r.stretch.slots[d-r.stretch.lo]; bits.OnesCount64(slots) >= c.need {
-			if err := r.actsOf(&r.found, &docHit{doc: d, slots: slots}, c.need); err != nil {
-				return err
+// countFull counts the acts of an article that have what is needed.
+func (c *collector) countFull(r *run, s *articleSum) error {
+	act, _ := c.col.docActs(s.lo)
+	_, end := c.col.docActs(s.hi - 1)
+	if act == end {
+		return nil
+	}
+	single := c.beginActs(s.article)
+	for ; act < end; act++ {
+		x := c.col.act(act)
+		slots := r.stretch.slots[x.doc()-r.stretch.lo]
+		if bits.OnesCount64(slots) < c.need {
+			continue
+		}
+		slots, err := r.slotsIn(s.article, act, x, slots, c.need)
+		if err != nil {
+			return err
+		}
+		if bits.OnesCount64(slots) < c.need {
+			continue
+		}
+		if single {
+			c.countAct(c.firstGroup, x)
+			continue
+		}
+		of, n := c.col.docGroups(x.doc())
+		for i, g := range of[:n] {
+			if x.ofGroup()>>i&1 != 0 && c.filter.passes(c.col, g) {
+				c.countAct(g, x)
 			}
 		}
 	}
-	c.groupActs = c.groupActs[:0]
-	if !single {
-		for _, h := range r.found.acts {
-			c.answers(h.act, h.slots)
-		}
-		c.inOrder()
-		c.countActs()
-		return nil
-	}
-	g, tags, figure := c.named[0], uint64(0), false
-	for _, h := range r.found.acts {
-		x := c.col.act(h.act)
-		tags |= x.tags()
-		figure = figure || x.figure()
-		c.counts.addAct(c.col, g, x)
-	}
-	c.counts.addTags(tags, figure)
+	c.endActs()
 	return nil
 }
 
@@ -622,7 +640,7 @@ func (c *collector) take(a *articleHits) (err error) {
 	}
 	c.countFound()
 	if rough {
-		if !slices.ContainsFunc(c.byGroup, func(f found) bool { return c.mayEnter(&f) }) {
+		if !slices.ContainsFunc(c.byGroup, func(f found) bool { return c.mayEnter(f.group, f.tier, f.typed, f.score) }) {
 			return nil
 		}
 		if a, err = c.exact.article(a.article, c.need); err != nil {
@@ -699,9 +717,22 @@ const boundSlack = 1 + 1e-9
 
 // mayEnter reports whether a group whose score is a bound may come among the
 // best.
-func (c *collector) mayEnter(f *found) bool {
-	bound := found{group: f.group, tier: f.tier, typed: f.typed, score: (f.score + c.slack) * boundSlack}
-	return c.keep > 0 && (len(c.best) < c.keep || c.before(&bound, &c.best[0]))
+func (c *collector) mayEnter(g uint32, tier int, typed bool, score float64) bool {
+	if len(c.best) < c.keep || c.keep == 0 {
+		return c.keep > 0
+	}
+	score = (score + c.slack) * boundSlack
+	worst := &c.best[0]
+	if c.order == Newest || c.order == Oldest || score == worst.score {
+		return c.before(&found{group: g, tier: tier, typed: typed, score: score}, worst)
+	}
+	switch {
+	case c.loose || tier == worst.tier && typed == worst.typed:
+		return score > worst.score
+	case tier != worst.tier:
+		return tier > worst.tier
+	}
+	return typed
 }
 
 // groupsOfParagraphs puts the groups of an article's paragraphs into byGroup.
@@ -773,7 +804,7 @@ func (c *collector) takeActs(a *articleHits) {
 	for _, h := range a.acts {
 		c.answers(h.act, h.slots)
 	}
-	if lo, hi := c.col.articleGroups(a.article); hi-lo > 1 {
+	if c.acts.any {
 		c.inOrder()
 	}
 	if c.allows != nil {
@@ -782,7 +813,7 @@ func (c *collector) takeActs(a *articleHits) {
 			return h.field != 0 && !c.allows(h, x.group)
 		})
 	}
-	c.countActs()
+	c.countActs(a.article)
 }
 
 // answers notes an act under each of its groups, if the filters let it through.
@@ -811,20 +842,73 @@ func (c *collector) inOrder() {
 	slices.SortFunc(c.groupActs, func(a, b groupAct) int { return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.act, b.act)) })
 }
 
-// countActs counts the acts of an article, each value once a group.
-func (c *collector) countActs() {
-	if c.counts == nil {
+// countActs counts the acts of an article in groupActs.
+func (c *collector) countActs(article uint32) {
+	if c.counts == nil || len(c.groupActs) == 0 {
 		return
 	}
-	for i := 0; i < len(c.groupActs); {
-		g, tags, figure := c.groupActs[i].group, uint64(0), false
-		for ; i < len(c.groupActs) && c.groupActs[i].group == g; i++ {
-			x := c.col.act(c.groupActs[i].act)
-			tags |= x.tags()
-			figure = figure || x.figure()
-			c.counts.addAct(c.col, g, x)
+	c.beginActs(article)
+	for _, x := range c.groupActs {
+		c.countAct(x.group, c.col.act(x.act))
+	}
+	c.endActs()
+}
+
+// actTally is what the acts of a group that answer are, together.
+type actTally struct {
+	tags   uint64
+	figure bool
+}
+
+// beginActs begins to count the acts of an article, each value once a group,
+// and tells whether it is a single group.
+func (c *collector) beginActs(article uint32) (single bool) {
+	first, end := c.col.articleGroups(article)
+	c.firstGroup, c.met = first, c.met[:0]
+	c.tallies = cleared(c.tallies, int(end-first))
+	return end-first == 1
+}
+
+// countAct counts an act of a group.
+func (c *collector) countAct(g uint32, x *actView) {
+	t, n := &c.tallies[g-c.firstGroup], c.counts
+	t.tags |= x.tags()
+	t.figure = t.figure || x.figure()
+	for l := c.col.speakersOf(x); len(l) > 0; l = l[4:] {
+		if v := u32(l, 0); n.lastSpeakers[v] != g+1 && c.meet(&n.lastSpeakers[v], g, v) {
+			n.speakers[v]++
 		}
-		c.counts.addTags(tags, figure)
+	}
+	if len(c.col.Topics) <= taggedTopics {
+		return
+	}
+	for l := c.col.topicsOf(x); len(l) > 0; l = l[4:] {
+		if v := u32(l, 0); v >= taggedTopics && n.lastTopics[v] != g+1 && c.meet(&n.lastTopics[v], g, ^v) {
+			n.topics[v]++
+		}
+	}
+}
+
+// meet reports whether a group of the article at hand has a value for the first
+// time. last is 1 more than the last group that had it.
+func (c *collector) meet(last *uint32, g, v uint32) bool {
+	before := *last
+	*last = g + 1
+	if len(c.tallies) == 1 {
+		return true
+	}
+	pair := uint64(g)<<32 | uint64(v)
+	if before > c.firstGroup && slices.Contains(c.met, pair) {
+		return false
+	}
+	c.met = append(c.met, pair)
+	return true
+}
+
+// endActs counts what was found of each group.
+func (c *collector) endActs() {
+	for _, t := range c.tallies {
+		c.counts.addTags(t.tags, t.figure)
 	}
 }
 

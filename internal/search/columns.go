@@ -665,8 +665,11 @@ func u32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
 
 // docGroups gives the groups of a paragraph; there are n, one or more.
 func (c *columns) docGroups(d uint32) (groups [maxShared]uint32, n int) {
-	row := c.docs[int(d)*docRow:][:docRow]
-	groups[0], n = u32(row, 0), 1
+	row := (*[docRow]byte)(c.docs[int(d)*docRow:])
+	groups[0], n = u32(row[:], 0), 1
+	if u32(row[:], 20) == 0 {
+		return groups, n // as most have
+	}
 	for at := 20; at < 20+2*(maxShared-1); at += 2 {
 		if after := binary.LittleEndian.Uint16(row[at:]); after > 0 {
 			groups[n] = groups[0] + uint32(after)
@@ -861,34 +864,17 @@ func (c *columns) newCounts() *counts {
 }
 
 func (n *counts) add(c *columns, g uint32) {
-	n.years[min(c.groupYear(g), maxYear)]++
-	for kinds := c.groupKinds(g); kinds != 0; kinds &= kinds - 1 {
-		n.kinds[bits.TrailingZeros32(kinds)]++
+	row := (*[groupRow]byte)(c.groups[int(g)*groupRow:])
+	n.years[min(u32(row[:], 20)/10000, maxYear)]++
+	for kinds := u32(row[:], 28); kinds != 0; kinds &= kinds - 1 {
+		n.kinds[bits.TrailingZeros32(kinds)&31]++
 	}
-	for l := c.groupCountries(g); len(l) > 0; l = l[4:] {
+	countries, people, end := 4*u32(row[:], 32), 4*u32(row[:], 36), 4*u32(row[:], 40)
+	for l := c.lists[countries:people]; len(l) >= 4; l = l[4:] {
 		n.countries[u32(l, 0)]++
 	}
-	for l := c.groupPeople(g); len(l) > 0; l = l[4:] {
+	for l := c.lists[people:end]; len(l) >= 4; l = l[4:] {
 		n.people[u32(l, 0)]++
-	}
-}
-
-// addAct counts what the tags of an act of group g do not tell.
-func (n *counts) addAct(c *columns, g uint32, x actView) {
-	for l := c.speakersOf(x); len(l) > 0; l = l[4:] {
-		if v := u32(l, 0); n.lastSpeakers[v] != g+1 {
-			n.lastSpeakers[v] = g + 1
-			n.speakers[v]++
-		}
-	}
-	if len(c.Topics) <= taggedTopics {
-		return
-	}
-	for l := c.topicsOf(x); len(l) > 0; l = l[4:] {
-		if v := u32(l, 0); v >= taggedTopics && n.lastTopics[v] != g+1 {
-			n.lastTopics[v] = g + 1
-			n.topics[v]++
-		}
 	}
 }
 

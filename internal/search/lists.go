@@ -20,7 +20,7 @@ const (
 	// A list is worth its reading when it is long, and when not much more of
 	// it is read than a search looks at.
 	listedFrom  = 128 // paragraphs
-	listedTimes = 8
+	listedTimes = 32
 
 	postingBytes    = 6
 	leastListBytes  = 32 << 20

@@ -31,7 +31,7 @@ func (f *fieldClause) passes(c *columns, g uint32) bool {
 // group reports whether a group meets a condition.
 func (x *condition) group(c *columns, g uint32) bool {
 	if x.acts != nil {
-		return c.hasAct(g, func(act actView) bool { return passesOne(x.acts, c, act) })
+		return c.hasAct(g, func(act *actView) bool { return passesOne(x.acts, c, act) })
 	}
 	if x.people != nil {
 		return hasOne(c.groupPeople(g), x.people)
@@ -39,12 +39,12 @@ func (x *condition) group(c *columns, g uint32) bool {
 	return slices.ContainsFunc(x.groups, func(f filter) bool { return f.passes(c, g) })
 }
 
-func passesOne(any []actFilter, c *columns, x actView) bool {
+func passesOne(any []actFilter, c *columns, x *actView) bool {
 	return slices.ContainsFunc(any, func(f actFilter) bool { return f.passes(c, x) })
 }
 
 // hasAct reports whether a group has an act that passes.
-func (c *columns) hasAct(g uint32, passes func(actView) bool) bool {
+func (c *columns) hasAct(g uint32, passes func(*actView) bool) bool {
 	lo, hi := c.articleDocs(c.groupArticle(g))
 	if lo == hi {
 		return false

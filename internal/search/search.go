@@ -762,10 +762,10 @@ func (c *collector) takeAll(a uint32) {
 		for _, end := c.col.docActs(hi - 1); act < end; act++ {
 			c.answers(act, 0)
 		}
-		if end-first > 1 {
+		if c.acts.any {
 			c.inOrder()
 		}
-		c.countActs()
+		c.countActs(a)
 	}
 	c.byGroup = c.byGroup[:0]
 	if c.acts.any {

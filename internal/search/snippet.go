@@ -35,6 +35,9 @@ func literal(words []wanted) string {
 // of a clause, where their borders are beyond doubt. Words may begin with
 // capitals.
 func hasLiteral(text []byte, words string) bool {
+	if i := bytes.Index(text, []byte(words)); i >= 0 && bordered(text, i, i+len(words)) {
+		return true // as most have it
+	}
 	anchor, at := anchorOf(words)
 	for from := 0; ; {
 		i := bytes.Index(text[from:], []byte(anchor))
@@ -46,12 +49,18 @@ func hasLiteral(text []byte, words string) bool {
 		if start < 0 || start+len(words) > len(text) || !sameButCapitals(text[start:start+len(words)], words) {
 			continue
 		}
-		rest := text[start+len(words):]
-		if (start == 0 || text[start-1] == ' ') &&
-			(len(rest) == 0 || rest[0] == ' ' || (rest[0] == '.' || rest[0] == ',') && (len(rest) == 1 || rest[1] == ' ')) {
+		if bordered(text, start, start+len(words)) {
 			return true
 		}
 	}
+}
+
+// bordered reports whether the words at these bytes of a text surely begin and
+// end there.
+func bordered(text []byte, start, end int) bool {
+	rest := text[end:]
+	return (start == 0 || text[start-1] == ' ') &&
+		(len(rest) == 0 || rest[0] == ' ' || (rest[0] == '.' || rest[0] == ',') && (len(rest) == 1 || rest[1] == ' '))
 }
 
 // anchorOf gives the part of a phrase that is looked for first, with its place:

@@ -264,15 +264,10 @@ func (r *run) emit(need int, emit func(*articleSum) error) error {
 			d++
 			continue
 		}
-		s := articleSum{article: col.articleOf[d], lo: d}
+		s := &r.sum
+		*s = articleSum{article: col.articleOf[d], lo: d}
 		_, s.hi = col.articleDocs(s.article)
-		for i := d - win.lo; i < s.hi-win.lo; i++ {
-			slots := win.slots[i]
-			s.slots |= slots
-			s.typed |= win.typed[i]
-			s.full = s.full || slots == every
-			s.best = max(s.best, win.scores[i])
-		}
+		r.addUp(s, every)
 		d = s.hi
 		if bits.OnesCount64(s.slots) < need {
 			continue
@@ -285,11 +280,28 @@ func (r *run) emit(need int, emit func(*articleSum) error) error {
 			continue
 		}
 		s.spread = win.spreads[s.article-win.first]
-		if err := emit(&s); err != nil {
+		if err := emit(s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// addUp adds up what was found in the paragraphs of an article.
+func (r *run) addUp(s *articleSum, every uint64) {
+	win := r.stretch
+	slots := win.slots[s.lo-win.lo : s.hi-win.lo]
+	typed, scores := win.typed[s.lo-win.lo:][:len(slots)], win.scores[s.lo-win.lo:][:len(slots)]
+	var any, asTyped uint64
+	for i, found := range slots {
+		any |= found
+		asTyped |= typed[i]
+		s.full = s.full || found == every
+		if scores[i] > s.best {
+			s.best = scores[i]
+		}
+	}
+	s.slots, s.typed = any, asTyped
 }
 
 // hitsOf gives the paragraphs of an article of the stretch, valid until the
@@ -351,23 +363,31 @@ func (p *plan) plain() bool {
 	return true
 }
 
-// bound makes the scores of a run bounds, without its terms that are not asked
-// for, which take most of the time. Where a word stands with its marks or beside
+// A term that is in so few of the paragraphs of its slot, one in boundShare,
+// costs little, and adds much where it is.
+const boundShare = 8
+
+// bound makes the scores of a run bounds, without its common terms that are not
+// asked for, which take most of the time. Where a word stands with its marks or beside
 // another, it also stands by itself, as often or more often: that term of a slot
 // is given their weight. slack is what is left.
 func (r *run) bound() (slack float64) {
 	var s vitext.Scanner
+	var kept []*cursor
 	for _, c := range r.scores {
 		at := strings.LastIndexByte(c.term.key, ' ')
 		words := scan(&s, c.term.key[at+1:])
 		i := slices.IndexFunc(r.slots, func(s slotRun) bool { return s.coveredBy(c.term.field, words) != nil })
-		if i < 0 {
+		switch {
+		case c.n*boundShare <= r.walked(len(r.slots)):
+			kept = append(kept, c)
+		case i < 0:
 			slack += c.gain * (bm25K1 + 1)
-			continue
+		default:
+			r.slots[i].coveredBy(c.term.field, words).gain += c.gain
 		}
-		r.slots[i].coveredBy(c.term.field, words).gain += c.gain
 	}
-	r.scores = nil
+	r.scores = kept
 	return slack
 }
 
