@@ -25,8 +25,9 @@ type stretch struct {
 	free         []uint64 // those found without conditions, when a way has some
 	scores       []float64
 
-	first   uint32    // article
-	spreads []float64 // of each article
+	first    uint32    // article
+	firstEnd uint32    // of its paragraphs
+	spreads  []float64 // of each article
 
 	// Where acts are asked for: in which parts of each paragraph a slot stands,
 	// for each slot, and of each act what that does not tell.
@@ -42,6 +43,7 @@ var stretches = sync.Pool{New: func() any { return new(stretch) }}
 func (w *stretch) begin(c *columns, d, size uint32, slots int, acts, mixed bool) {
 	w.first = c.articleOf[d]
 	w.lo, w.hi = c.articleDocs(w.first)
+	w.firstEnd = w.hi
 	last := w.first
 	if size > w.hi-w.lo {
 		last = c.articleOf[min(w.lo+size, uint32(c.Paragraphs))-1]
@@ -77,27 +79,34 @@ func cleared[T any](s []T, n int) []T {
 // articleSpread adds up, article by article, the most that a term adds to any of
 // an article's paragraphs. These come in their order.
 type articleSpread struct {
-	articleOf []uint32
-	spreads   []float64
-	first     uint32
-	article   uint32
-	most      float64
+	col     *columns
+	spreads []float64
+	first   uint32
+	at, end uint32 // the article, from first on, and the end of its paragraphs
+	most    float64
 }
 
 func (r *run) newSpread() articleSpread {
-	return articleSpread{articleOf: r.ix.col.articleOf, spreads: r.stretch.spreads, first: r.stretch.first, article: r.stretch.first}
+	return articleSpread{col: r.ix.col, spreads: r.stretch.spreads, first: r.stretch.first, end: r.stretch.firstEnd}
 }
 
 func (s *articleSpread) add(d uint32, score float64) {
-	if a := s.articleOf[d]; a != s.article {
-		s.end()
-		s.article = a
+	if d >= s.end {
+		s.next(d)
 	}
 	s.most = max(s.most, score)
 }
 
-func (s *articleSpread) end() {
-	s.spreads[s.article-s.first] += s.most
+// next goes on to the article of paragraph d.
+func (s *articleSpread) next(d uint32) {
+	s.close()
+	a := s.col.articleOf[d]
+	_, s.end = s.col.articleDocs(a)
+	s.at = a - s.first
+}
+
+func (s *articleSpread) close() {
+	s.spreads[s.at] += s.most
 	s.most = 0
 }
 
@@ -172,7 +181,7 @@ func (r *run) fillList(i int, w *wayRun) {
 			win.in[i][d-win.lo] |= c.in()
 		}
 	}
-	spread.end()
+	spread.close()
 	c.stand(place)
 }
 
@@ -207,7 +216,7 @@ func (r *run) fillWay(i int, w *wayRun) error {
 			r.inActs(d, i, w)
 		}
 	}
-	spread.end()
+	spread.close()
 	return err
 }
 
@@ -227,7 +236,7 @@ func (r *run) scoreList(c *cursor) {
 			spread.add(d, score)
 		}
 	}
-	spread.end()
+	spread.close()
 	c.stand(place)
 }
 
@@ -242,7 +251,7 @@ func (r *run) scoreTerm(c *cursor) error {
 			spread.add(d, score)
 		}
 	}
-	spread.end()
+	spread.close()
 	return err
 }
 
@@ -293,15 +302,14 @@ func (r *run) addUp(s *articleSum, every uint64) {
 	slots := win.slots[s.lo-win.lo : s.hi-win.lo]
 	typed, scores := win.typed[s.lo-win.lo:][:len(slots)], win.scores[s.lo-win.lo:][:len(slots)]
 	var any, asTyped uint64
-	for i, found := range slots {
+	missing, best := every, 0.0
+	for i, found := range slots { // without branches, which nothing could foresee
 		any |= found
 		asTyped |= typed[i]
-		s.full = s.full || found == every
-		if scores[i] > s.best {
-			s.best = scores[i]
-		}
+		missing = min(missing, every&^found)
+		best = max(best, scores[i])
 	}
-	s.slots, s.typed = any, asTyped
+	s.slots, s.typed, s.best, s.full = any, asTyped, best, missing == 0
 }
 
 // hitsOf gives the paragraphs of an article of the stretch, valid until the
