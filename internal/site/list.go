@@ -77,7 +77,8 @@ func entryOne(words *catalogue, e store.Entry) entryView {
 func entrySeries(words *catalogue, list []store.Entry) entryView {
 	v := entryOne(words, list[0])
 	v.Kind = words.t("entry.series", words.num(len(list)))
-	v.Heading, v.Source, v.Title, v.URL = list[0].Title, true, "", "/a/"+list[0].ArticleID
+	v.Heading, v.Source = seriesName(words, list)
+	v.URL = "/a/" + list[0].ArticleID
 	v.Figures, v.Agreed, v.Told = nil, "", ""
 	var countries []string
 	agreed := 0
@@ -103,6 +104,43 @@ func entrySeries(words *catalogue, list []store.Entry) entryView {
 	}
 	v.Countries = strings.Join(compact(countries), ", ")
 	return v
+}
+
+// seriesShownNames is how many of those whom a leader met in turn a series names.
+const seriesShownNames = 2
+
+// seriesName names a series by who takes part in all of it and the first of
+// those they met; where nobody does, it has the title of the article. It reports
+// whether all of that is in the words of the sources.
+func seriesName(words *catalogue, list []store.Entry) (string, bool) {
+	in := map[string]int{}
+	for _, e := range list {
+		for _, w := range e.Who {
+			in[w.Slug]++
+		}
+	}
+	var always, met []string
+	for _, e := range list {
+		for _, w := range e.Who {
+			switch n := in[w.Slug]; {
+			case n == 0: // named already
+				continue
+			case n == len(list):
+				always = append(always, w.Name)
+			default:
+				met = append(met, w.Name)
+			}
+			in[w.Slug] = 0
+		}
+	}
+	if len(always) == 0 {
+		return list[0].Title, true
+	}
+	name := strings.Join(always, " – ")
+	if more := len(met) - seriesShownNames; more > 0 {
+		return name + " – " + words.t("entry.series.more", strings.Join(met[:seriesShownNames], ", "), words.num(more)), false
+	}
+	return strings.Join(append([]string{name}, met...), " – "), true
 }
 
 // entryName names an event by its principals, a visit also by where it went.

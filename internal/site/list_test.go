@@ -33,3 +33,31 @@ func TestYearTable(t *testing.T) {
 		t.Errorf("January 2025: %+v", jan)
 	}
 }
+
+func TestSeriesName(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	meeting := func(names ...string) store.Entry {
+		e := store.Entry{Title: "The title"}
+		for _, n := range names {
+			e.Who = append(e.Who, store.Who{Slug: n, Name: n})
+		}
+		return e
+	}
+	for _, tt := range []struct {
+		name string
+		list []store.Entry
+		want string
+	}{
+		{"one leader and two in turn", []store.Entry{meeting("A", "B"), meeting("C", "A")}, "A – B – C"},
+		{"one leader and many in turn", []store.Entry{meeting("A", "B"), meeting("A", "C"), meeting("A", "D"), meeting("A", "E")}, "A – B, C and 2 others"},
+		{"the same two again", []store.Entry{meeting("A", "B"), meeting("A", "B")}, "A – B"},
+		{"nobody in all", []store.Entry{meeting("A", "B"), meeting("C", "D")}, "The title"},
+	} {
+		if got, _ := seriesName(words, tt.list); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

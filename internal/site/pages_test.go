@@ -511,7 +511,7 @@ func TestEntrySeries(t *testing.T) {
 	for _, v := range got {
 		headings = append(headings, v.Date+" "+v.Kind+": "+v.Heading)
 	}
-	want := []string{"1/4/2026 2 cuộc gặp: Bài x", "2/4/2026 Gặp: A – B", "2/4/2026 Gặp: A – B"}
+	want := []string{"1/4/2026 2 cuộc gặp: A – B – C", "2/4/2026 Gặp: A – B", "2/4/2026 Gặp: A – B"}
 	if diff := cmp.Diff(want, headings); diff != "" {
 		t.Errorf("entryViews: (-want +got)\n%s", diff)
 	}
