@@ -515,6 +515,9 @@ type groupAct struct {
 // takeFrom takes articles that a run finds.
 func (c *collector) takeFrom(r *run) func(*articleSum) error {
 	return func(s *articleSum) error {
+		if !c.letsThrough(s.article) {
+			return nil
+		}
 		if c.exact != nil && !c.acts.any && s.full {
 			return c.takeFull(r, s)
 		}
@@ -524,6 +527,19 @@ func (c *collector) takeFrom(r *run) func(*articleSum) error {
 		}
 		return c.take(a)
 	}
+}
+
+// letsThrough reports whether the filters let one of an article's groups through.
+func (c *collector) letsThrough(article uint32) bool {
+	if !c.filter.any {
+		return true
+	}
+	for g, end := c.col.articleGroups(article); g < end; g++ {
+		if c.filter.passes(c.col, g) {
+			return true
+		}
+	}
+	return false
 }
 
 // takeFull is take, with bounds for scores, for an article of which a paragraph

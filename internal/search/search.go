@@ -164,8 +164,10 @@
 // paragraphs, one term after the other, and then what they have found is taken
 // article by article ([stretch]). Everything that is found is counted, but only what may
 // come among the best is scored: where much is found, the first walk takes the
-// words alone and gives each paragraph a bound for its score, and a second one,
-// over the few articles whose bound is high enough, takes all terms. The
+// words, and of other terms the rare, and gives each paragraph a bound for its
+// score, and a second one, over the few articles whose bound is high enough,
+// takes all terms. Articles of which the filters let no group through are left
+// before either looks at their acts. The
 // postings of words that are often asked for are kept in memory ([lists]), up
 // to 32 bytes for each paragraph of the archive; everything else lies in the page cache.
 //
