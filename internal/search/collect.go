@@ -737,6 +737,9 @@ func (c *collector) mayEnter(g uint32, tier int, typed bool, score float64) bool
 	if len(c.best) < c.keep || c.keep == 0 {
 		return c.keep > 0
 	}
+	if c.older(g) {
+		return false
+	}
 	score = (score + c.slack) * boundSlack
 	worst := &c.best[0]
 	if c.order == Newest || c.order == Oldest || score == worst.score {
@@ -749,6 +752,12 @@ func (c *collector) mayEnter(g uint32, tier int, typed bool, score float64) bool
 		return tier > worst.tier
 	}
 	return typed
+}
+
+// older reports whether a group is of an earlier day than all that are kept, the
+// newest of all.
+func (c *collector) older(g uint32) bool {
+	return c.order == Newest && len(c.best) > 0 && len(c.best) == c.keep && c.col.groupFrom(g) < c.col.groupFrom(c.best[0].group)
 }
 
 // groupsOfParagraphs puts the groups of an article's paragraphs into byGroup.

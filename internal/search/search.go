@@ -781,7 +781,7 @@ func (c *collector) takeAll(a uint32) {
 		}
 	} else {
 		for g := first; g < end; g++ {
-			if !c.col.groupListed(g) || !c.filter.passes(c.col, g) {
+			if !c.col.groupListed(g) || c.counted && c.older(g) || !c.filter.passes(c.col, g) {
 				continue
 			}
 			f := found{group: g}
