@@ -115,3 +115,31 @@ func scrambled(n int) []string {
 	}
 	return texts
 }
+
+// TestOtherMarksBesideTheQuery: a word that a text has only with other marks is
+// marked beside another word of the query, and by itself only where it is all
+// there is to mark.
+func TestOtherMarksBesideTheQuery(t *testing.T) {
+	for _, test := range []struct{ query, text, want string }{
+		{"thương mại Lào", "Trao đổi với Lào, thượng viện hẹn mai sau.", "Lào"},
+		{"thương mại Lào", "Truyền thông mai mối ở Lào: thượng mãi phát triển.", "Lào|thượng|mãi"},
+		{"mại", "Hẹn mai sau gặp lại.", "mai"},
+		{"thương mại", "Hai bên nói về thuong mai.", "thuong|mai"},
+	} {
+		var scanner vitext.Scanner
+		var patterns []pattern
+		for _, tok := range scan(&scanner, test.query) {
+			patterns = append(patterns, pattern{words: []wanted{{tok.exact, tok.folded, !tok.marked}}, exact: tok.marked})
+		}
+		var marked []string
+		fragments, _, _, _ := snippet(newAnalyzer(), test.text, nil, patterns, 0, len(test.text))
+		for _, f := range fragments {
+			if f.Match {
+				marked = append(marked, f.Text)
+			}
+		}
+		if got := strings.Join(marked, "|"); got != test.want {
+			t.Errorf("%q marks %q of %q, want %q", test.query, got, test.text, test.want)
+		}
+	}
+}

@@ -153,9 +153,12 @@ func standsAt(toks []token, words []wanted) bool {
 // mark is what a pattern matched: tokens from to to-1.
 type mark struct{ from, to, pattern int }
 
-// marksIn finds what the patterns of a query match in a text.
+// marksIn finds what the patterns of a query match in a text. A word that the
+// text has only with other marks is marked beside another word of the query,
+// "thuong mai" for "thương mại", and by itself only where nothing else is to be
+// marked: the "mai" of "mai sau" is not what was meant.
 func marksIn(toks []token, text string, patterns []pattern) []mark {
-	var marks []mark
+	var marks, alone []mark
 	var dates []dateAt
 	for n, p := range patterns {
 		if p.country != "" {
@@ -192,12 +195,27 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 		w := p.words[0]
 		w.fold = true
 		for i := range toks {
-			if w.matches(&toks[i]) {
+			switch {
+			case !w.matches(&toks[i]):
+			case i > 0 && ofOther(&toks[i-1], patterns, n), i+1 < len(toks) && ofOther(&toks[i+1], patterns, n):
 				marks = append(marks, mark{i, i + 1, n})
+			default:
+				alone = append(alone, mark{i, i + 1, n})
 			}
 		}
 	}
+	if len(marks) == 0 {
+		return alone
+	}
 	return marks
+}
+
+// ofOther reports whether a token is a word of the query other than that of
+// pattern n, whatever its marks.
+func ofOther(t *token, patterns []pattern, n int) bool {
+	return slices.ContainsFunc(patterns, func(p pattern) bool {
+		return len(p.words) == 1 && p.words[0].folded == t.folded && t.folded != patterns[n].words[0].folded
+	})
 }
 
 // snippet cuts the piece of a text that has most of what was asked for, at
