@@ -121,10 +121,10 @@ func scrambled(n int) []string {
 // there is to mark.
 func TestOtherMarksBesideTheQuery(t *testing.T) {
 	for _, test := range []struct{ query, text, want string }{
-		{"thương mại Lào", "Trao đổi với Lào, thượng viện hẹn mai sau.", "Lào"},
-		{"thương mại Lào", "Truyền thông mai mối ở Lào: thượng mãi phát triển.", "Lào|thượng|mãi"},
+		{"thương mại Lào", "Trao đổi với Lào và Nga, thượng viện hẹn mai sau.", "Lào"},
+		{"thương mại Lào", "Truyền thông mai mối ở Lào: thượng mãi phát triển.", "Lào|thượng mãi"},
 		{"mại", "Hẹn mai sau gặp lại.", "mai"},
-		{"thương mại", "Hai bên nói về thuong mai.", "thuong|mai"},
+		{"thương mại", "Hai bên nói về thuong mai.", "thuong mai"},
 	} {
 		var scanner vitext.Scanner
 		var patterns []pattern
