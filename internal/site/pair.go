@@ -35,10 +35,12 @@ type pairPage struct {
 	JSON        string
 }
 
-// contactView is an entry with how long after the contact before it came.
+// contactView is an entry with the level at which it took place and how long
+// after the contact before it came.
 type contactView struct {
 	entryView
-	Gap string
+	Level string // the offices of the principals, as written
+	Gap   string
 }
 
 // How many agreements and series of figures a pair's page begins with, and how
@@ -224,12 +226,24 @@ func (s *Site) fillPair(r *http.Request, p *pairPage, f store.Filter) ([]store.E
 func contacts(words *catalogue, list []store.Entry) []contactView {
 	out := make([]contactView, len(list))
 	for i, e := range list {
-		out[i].entryView = entryOne(words, e)
+		out[i].entryView, out[i].Level = entryOne(words, e), offices(e)
 		if i+1 < len(list) {
 			out[i].Gap = gap(words, list[i+1].Date.End(), e.Date.Start())
 		}
 	}
 	return out
+}
+
+// offices gives the offices of an event's principals as the article writes
+// them.
+func offices(e store.Entry) string {
+	var list []string
+	for _, w := range e.Who {
+		if w.Title != "" {
+			list = append(list, w.Title)
+		}
+	}
+	return strings.Join(list, " – ")
 }
 
 // gap says how much time lies between two days or months, in years and months;
