@@ -78,8 +78,11 @@ func (s *Site) serveMonth(w http.ResponseWriter, r *http.Request) error {
 	}
 	text := chi.URLParam(r, "month")
 	month, err := strconv.Atoi(text)
-	if err != nil || len(text) != 2 || month < 1 || month > 12 {
+	if err != nil || len(text) > 2 || month < 1 || month > 12 {
 		return errNoPage
+	}
+	if len(text) == 1 {
+		return &store.MovedError{To: fmt.Sprintf("/y/%04d/%02d", year, month)}
 	}
 	return s.servePeriod(w, r, year, month)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -80,6 +81,9 @@ func (s *Site) servePerson(w http.ResponseWriter, r *http.Request) error {
 	page, err := pageNumber(r.URL.Query().Get("page"))
 	if err != nil {
 		return err
+	}
+	if low := strings.ToLower(slug); low != slug {
+		return &store.MovedError{To: "/p/" + low}
 	}
 	ctx, words := r.Context(), s.words(r)
 	person, err := s.store.Person(ctx, slug)
