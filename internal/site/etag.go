@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -176,42 +177,32 @@ func weight(param string) float64 {
 // the time for a fiftieth of the size.
 const brotliLevel = 6
 
-var brotliWriters = sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, brotliLevel) }}
+// compressor is a writer that compresses and can be used again.
+type compressor interface {
+	io.WriteCloser
+	Reset(io.Writer)
+}
+
+// compressors are kept by encoding, because making one costs more than a page.
+var compressors = map[string]*sync.Pool{
+	"br": {New: func() any { return brotli.NewWriterLevel(nil, brotliLevel) }},
+	"gzip": {New: func() any {
+		z, err := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
+		if err != nil {
+			panic("BUG: " + err.Error())
+		}
+		return z
+	}},
+}
 
 // compressed gives b in an encoding of encodingOf.
 func compressed(encoding string, b []byte) []byte {
-	if encoding == "br" {
-		return brotlied(b)
-	}
-	return gzipped(b)
-}
-
-func brotlied(b []byte) []byte {
 	var out bytes.Buffer
 	out.Grow(len(b) / 3)
-	z := brotliWriters.Get().(*brotli.Writer)
+	z := compressors[encoding].Get().(compressor)
 	z.Reset(&out)
 	z.Write(b) // a bytes.Buffer takes everything
 	z.Close()
-	brotliWriters.Put(z)
-	return out.Bytes()
-}
-
-var gzipWriters = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
-	if err != nil {
-		panic("BUG: " + err.Error())
-	}
-	return z
-}}
-
-func gzipped(b []byte) []byte {
-	var out bytes.Buffer
-	out.Grow(len(b) / 3)
-	z := gzipWriters.Get().(*gzip.Writer)
-	z.Reset(&out)
-	z.Write(b) // a bytes.Buffer takes everything
-	z.Close()
-	gzipWriters.Put(z)
+	compressors[encoding].Put(z)
 	return out.Bytes()
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bufio"
-	"compress/gzip"
 	"context"
 	"encoding/xml"
 	"fmt"
@@ -269,8 +268,8 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request, write func(io.Writ
 	out := bufio.NewWriterSize(begun, 32<<10)
 	if compress {
 		h.Set("Content-Encoding", "gzip")
-		z := gzipWriters.Get().(*gzip.Writer)
-		defer gzipWriters.Put(z)
+		z := compressors["gzip"].Get().(compressor)
+		defer compressors["gzip"].Put(z)
 		z.Reset(out)
 		if err = write(z); err == nil {
 			err = z.Close()

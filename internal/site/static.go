@@ -58,7 +58,7 @@ func loadStatic(fsys fs.FS) (*staticFiles, error) {
 		fmt.Fprintf(all, "%s %x\n", name, sum)
 		f := staticFile{contentType: contentType, body: body, etag: hex.EncodeToString(sum[:16])}
 		if compressible(contentType) && len(body) >= compressFrom {
-			f.forms = map[string][]byte{"br": brotlied(body), "gzip": gzipped(body)}
+			f.forms = map[string][]byte{"br": compressed("br", body), "gzip": compressed("gzip", body)}
 		}
 		st.files[strings.TrimPrefix(name, "static/")] = f
 		return nil
