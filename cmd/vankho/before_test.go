@@ -243,23 +243,12 @@ func sameEvent(h http.Handler, path string, was []archive.Participation) string 
 	for _, p := range now.Participants {
 		for _, q := range was {
 			both := p.Capacity == archive.Principal && q.Capacity == archive.Principal
-			if both && (p.Person == q.Person || overlap(p.Evidence, q.Evidence)) {
+			if both && (p.Person == q.Person || archive.Overlap(p.Evidence, q.Evidence)) {
 				return ""
 			}
 		}
 	}
 	return fmt.Sprintf("is another event: %.300s", body)
-}
-
-func overlap(a, b []archive.Evidence) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Paragraph == y.Paragraph && x.Start < y.End && y.Start < x.End {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // advice gives the lines that moved.txt lacks, each with what was published

@@ -39,3 +39,16 @@ func validRange(s string, start, end int) bool {
 	}
 	return utf8.RuneStart(s[start]) && (end == len(s) || utf8.RuneStart(s[end]))
 }
+
+// Overlap reports whether two lists of evidence, of one text, have a byte in
+// common.
+func Overlap(a, b []Evidence) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.Paragraph == y.Paragraph && x.Start < y.End && y.Start < x.End {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -249,7 +249,7 @@ func (src *quoteSource) claim(id string, who []archive.Participation, statements
 		return
 	}
 	for _, st := range statements {
-		if !overlap(st.Evidence, sentences) {
+		if !archive.Overlap(st.Evidence, sentences) {
 			continue
 		}
 		src.event = id
@@ -258,7 +258,7 @@ func (src *quoteSource) claim(id string, who []archive.Participation, statements
 		}
 	}
 	for _, g := range agreements {
-		if overlap(g.Evidence, sentences) {
+		if archive.Overlap(g.Evidence, sentences) {
 			src.event = id
 		}
 	}
@@ -269,7 +269,7 @@ func (src *quoteSource) claim(id string, who []archive.Participation, statements
 func saysAll(statements []archive.Statement, speakers []string, sentences []archive.Evidence) bool {
 	for i := range sentences {
 		if !slices.ContainsFunc(statements, func(st archive.Statement) bool {
-			return slices.Equal(st.Speakers, speakers) && overlap(st.Evidence, sentences[i:i+1])
+			return slices.Equal(st.Speakers, speakers) && archive.Overlap(st.Evidence, sentences[i:i+1])
 		}) {
 			return false
 		}
@@ -323,18 +323,6 @@ func bySentence(a *archive.Article, spans []archive.Evidence) []archive.Evidence
 		}
 	}
 	return out
-}
-
-// overlap reports whether two lists of spans share a byte.
-func overlap(a, b []archive.Evidence) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Paragraph == y.Paragraph && x.Start < y.End && y.Start < x.End {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // sentenceOf is one sentence of an article.

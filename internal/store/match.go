@@ -96,7 +96,7 @@ func likeness(o, n *event, sameBytes bool) int {
 	same := 0
 	for _, q := range after {
 		if slices.ContainsFunc(before, func(p archive.Participation) bool {
-			return p.Person == q.Person || sameBytes && overlap(p.Evidence, q.Evidence)
+			return p.Person == q.Person || sameBytes && archive.Overlap(p.Evidence, q.Evidence)
 		}) {
 			same++
 		}
@@ -113,16 +113,4 @@ func likeness(o, n *event, sameBytes bool) int {
 
 func onlyPrincipals(who []archive.Participation) []archive.Participation {
 	return slices.DeleteFunc(slices.Clone(who), func(p archive.Participation) bool { return p.Capacity != archive.Principal })
-}
-
-// overlap reports whether two pieces of evidence have a byte in common.
-func overlap(a, b []archive.Evidence) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Paragraph == y.Paragraph && x.Start < y.End && y.Start < x.End {
-				return true
-			}
-		}
-	}
-	return false
 }
