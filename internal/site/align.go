@@ -89,17 +89,30 @@ const maxAlign = 1 << 20
 func align(a, b []alignWord, free bool) ([]step, bool) {
 	var head, tail int
 	if !free {
-		for head < len(a) && head < len(b) && sameWord(&a[head], &b[head]) {
-			head++
-		}
-		for tail < len(a)-head && tail < len(b)-head && sameWord(&a[len(a)-1-tail], &b[len(b)-1-tail]) {
-			tail++
-		}
+		head, tail = commonEnds(len(a), len(b), func(i, j int) bool { return sameWord(&a[i], &b[j]) })
 	}
 	middle, ok := alignMiddle(a[head:len(a)-tail], b[head:len(b)-tail], free)
 	if !ok {
 		return nil, false
 	}
+	return withEnds(len(a), len(b), head, tail, middle), true
+}
+
+// commonEnds tells how many of m things and of n are the same at the beginning
+// and, of the rest, at the end.
+func commonEnds(m, n int, same func(i, j int) bool) (head, tail int) {
+	for head < m && head < n && same(head, head) {
+		head++
+	}
+	for tail < m-head && tail < n-head && same(m-1-tail, n-1-tail) {
+		tail++
+	}
+	return head, tail
+}
+
+// withEnds puts the steps of the common beginning and end around those of the
+// middle, which count from where it begins.
+func withEnds(m, n, head, tail int, middle []step) []step {
 	steps := make([]step, 0, head+len(middle)+tail)
 	for i := range head {
 		steps = append(steps, step{i, i})
@@ -114,9 +127,9 @@ func align(a, b []alignWord, free bool) ([]step, bool) {
 		steps = append(steps, s)
 	}
 	for i := tail; i > 0; i-- {
-		steps = append(steps, step{len(a) - i, len(b) - i})
+		steps = append(steps, step{m - i, n - i})
 	}
-	return steps, true
+	return steps
 }
 
 // The ways into a cell of the table of alignMiddle.

@@ -167,30 +167,8 @@ func (d *differ) words(from, to string) []piece {
 // was made from the other, in their order; by the method of align, with
 // paragraphs for words.
 func (d *differ) paragraphs(a, b []archive.Paragraph) []step {
-	head, tail := 0, 0
-	for head < len(a) && head < len(b) && a[head].Text == b[head].Text {
-		head++
-	}
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail].Text == b[len(b)-1-tail].Text {
-		tail++
-	}
-	var steps []step
-	for i := range head {
-		steps = append(steps, step{i, i})
-	}
-	for _, s := range d.pair(a[head:len(a)-tail], b[head:len(b)-tail]) {
-		if s.a >= 0 {
-			s.a += head
-		}
-		if s.b >= 0 {
-			s.b += head
-		}
-		steps = append(steps, s)
-	}
-	for i := tail; i > 0; i-- {
-		steps = append(steps, step{len(a) - i, len(b) - i})
-	}
-	return steps
+	head, tail := commonEnds(len(a), len(b), func(i, j int) bool { return a[i].Text == b[j].Text })
+	return withEnds(len(a), len(b), head, tail, d.pair(a[head:len(a)-tail], b[head:len(b)-tail]))
 }
 
 // pair does so for what is left between the common beginning and end. When
