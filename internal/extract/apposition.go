@@ -58,6 +58,10 @@ func (t *text) behind(l *lexicon, m *mention) {
 	end := t.offices(l, &next, j)
 	for e, _ := t.nameAt(l, end, false); e > end; e, _ = t.nameAt(l, end, false) {
 		last := len(next.titles) - 1
+		if last >= len(m.titles) && t.serves(next.titles[last]) {
+			next.titles[last].to, end = e, e // "ông X - Đặc phái viên của Tổng thống Y"
+			break
+		}
 		if len(m.titles) > 0 && last > len(m.titles) || last < len(m.titles) || !t.company(next.titles[last], end, e) {
 			return // the office of another person: "X, Chủ tịch Quốc hội Y"
 		}
@@ -87,6 +91,13 @@ func (t *text) behind(l *lexicon, m *mention) {
 		next.rule = "person-name-title"
 	}
 	*m = next
+}
+
+// serves reports whether the office s is that of somebody who serves another's:
+// "Đặc phái viên của Tổng Bí thư".
+func (t *text) serves(s span) bool {
+	h := t.at(s.from, classTitle)
+	return h != nil && strings.Contains(h.arg, "a") && t.has(s.from, s.to, "của")
 }
 
 // bracketed reads the words in brackets behind the name and reports whether

@@ -186,6 +186,7 @@ func (r *reader) attendedOnly(f *frame) bool {
 func (r *reader) findSubject(f *frame, last []int) {
 	f.subject, f.object, f.group = r.subjects(f.t, f.h, f.s)
 	f.before, r.met = r.met, nil
+	f.several = f.several || len(f.object) > 0 && f.t.has(f.s.from, f.h.from, "lượt") // "lần lượt được A, B và C tiếp"
 	if last != nil && f.chained {
 		f.subject, f.object, f.group = last, nil, false // "hội kiến A và gặp B"
 	} else if last != nil && f.verb() && f.t.is(f.h.from-1, "khi") && f.t.is(f.h.from-2, "sau", "trước") && among(f.subject, f.before) {

@@ -194,6 +194,9 @@ func (f *officeFrame) served() bool {
 	}
 	var held mention
 	f.j = t.office(f.l, &held, title)
+	if next := t.officeAt(f.j + 1); title.arg == "1" && t.is(f.j, ",") && next != nil && next.arg == "1" {
+		f.j = t.office(f.l, &held, next) // "của Tổng Bí thư, Chủ tịch nước Lào"
+	}
 	if f.country == "" {
 		f.country = held.country
 	}
@@ -519,7 +522,7 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 			own = n
 		}
 	}
-	if n > 1 {
+	if n > 1 && !t.serves(span{hits[n-1].from, end}) {
 		if e, _ := t.nameAt(l, end, false); e > end {
 			n = max(1, own)
 		}

@@ -65,6 +65,9 @@ func (r *reader) readMentions() {
 				continue
 			}
 			t.led(&m)
+			if len(m.keys) > 0 && m.keys[0] == "hoàng hậu" && t.is(m.from-1, "và", "cùng") {
+				m.spouse = true // "Nhà vua X và Hoàng hậu Y"
+			}
 			if m.name.empty() && t.is(m.from-1, "làm") {
 				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else
 				continue
