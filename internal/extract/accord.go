@@ -20,10 +20,27 @@ func (r *reader) accord(t *text, ti, si int, ag *archive.Agreement) bool {
 	return true
 }
 
-// fronts gives the token after the clause that stands before the subject: "Nhân
-// dịp này, …", "Kết thúc hội đàm, …"; the sentence's first word where there is none.
+// fronts gives the token after the clauses that stand before the subject: "Nhân
+// dịp này, …", "Về kinh tế, trên cơ sở các văn kiện đã ký, …"; the sentence's first
+// word where there are none.
 func (t *text) fronts(s span) int {
 	first := t.firstWord(s)
+	for to := first; ; first = to {
+		if to = t.front(first, s); to == first {
+			return first
+		}
+	}
+}
+
+// front gives the token after the one clause that begins at token first and stands
+// before the subject; first where there is none.
+func (t *text) front(first int, s span) int {
+	if h := t.at(first, classAct); h != nil && h.arg == "next" && h.to < s.to {
+		if t.is(h.to, ",") {
+			return h.to + 1
+		}
+		return h.to
+	}
 	if !t.is(first, "nhân", "sau", "kết", "tại", "trong", "về", "trên", "cùng", "cuối", "ngay", "trước", "qua", "với", "ở", "đối", "riêng", "song", "đáng", "bên", "ngoài") {
 		return first
 	}
@@ -112,11 +129,6 @@ func (t *text) endsWithAccord(s span) bool {
 func (r *reader) willDo(t *text, ti, si int) bool {
 	s := t.sents[si]
 	i := t.fronts(s)
-	if h := t.at(i, classAct); h != nil && h.arg == "next" {
-		if i = h.to; t.is(i, ",") {
-			i++
-		}
-	}
 	g := t.at(i, classGroup)
 	if g == nil || !t.is(g.to, "sẽ", "cũng") || t.speaks(s.from, s.to) || t.triggers(g.to, s.to) || !t.doing(g.to, s) {
 		return false

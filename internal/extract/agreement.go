@@ -70,7 +70,7 @@ func (r *reader) after(t *text, s span, before course, ag archive.Agreement, who
 		next.list = t.has(s.from, s.to, "thỏa", "thoả", "thống", "nhất")
 	}
 	if !ok && before.agreed && who != oneSide && !t.speaks(s.from, s.to) {
-		next.agreed = next.sides // "Hai bên đã trao đổi …" between two of a list
+		next.agreed = next.sides || t.at(t.fronts(s), classGroup) != nil // "Hai bên đã trao đổi …" between two of a list
 	}
 	return next
 }
@@ -260,8 +260,8 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 			}
 			switch {
 			case len(with) == 0 || len(with) == all:
-			case spoken == nil:
-				spoken = with
+			case spoken == nil, x == si && told && !t.undertakes(t.sents[x].from, m.from):
+				spoken = with // "hội kiến A và hội đàm với B, trong đó hai bên nhất trí …"
 			case x < si && !slices.Equal(spoken, with):
 				return nil // "gặp A, B và C. Các bên nhất trí …"
 			}
@@ -317,7 +317,7 @@ func (r *reader) last(meets []int, ti, si int) int {
 			if at.text > ti || at.text == ti && at.sent > si || !r.body(at) {
 				continue
 			}
-			if at.text > told.text || at.text == told.text && at.trigger.from > told.trigger.from {
+			if at.text > told.text || at.text == told.text && at.trigger.from >= told.trigger.from {
 				best, told = i, at
 			}
 		}
@@ -454,7 +454,7 @@ func (t *text) noun(h *hit) bool {
 	}
 	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ", "vốn", "theo", "dung") && !t.is(h.from-2, "tái") ||
 		t.is(h.from-1, "nước", "nam") && t.is(h.from, "thống") && !t.rightAfter(h.from) || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") ||
-		t.is(h.from-1, "đã") && t.is(h.from-2, "đó") || t.is(h.from, "quyết") && t.is(h.from-1, "các", "ra", "vai", "tố", "trò", "nghị") {
+		t.is(h.from-1, "(") || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") || t.is(h.from, "quyết") && t.is(h.from-1, "các", "ra", "vai", "tố", "trò", "nghị") {
 		return true
 	}
 	if t.is(h.from, "cam") && t.is(h.from-1, "tìm", "nhận", "xin", "nhiều", "thêm", "trọng", "giữ", "thủ", "với", "bằng", "đúng") {
@@ -512,7 +512,7 @@ func (r *reader) continues(t *text, s span) bool {
 			}
 		}
 	}
-	for _, g := range t.in(s.from, min(s.to, s.from+12)) {
+	for _, g := range t.in(s.from, min(s.to, max(s.from+12, t.fronts(s)+1))) {
 		if g.class != classGroup || t.inMention(g.from) || g.from != s.from && g.from != from && !t.is(g.from-1, ",") {
 			continue
 		}
@@ -549,6 +549,9 @@ func (t *text) doing(i int, s span) bool {
 		}
 		if a := t.at(k, classAct); a != nil && a.arg == "go" && !(t.is(k, "cùng") && a.to == k+1) {
 			return true
+		}
+		if t.is(k, "trao") && t.is(k+1, "đổi") && t.has(k+2, k+5, "về", "ý", "quan", "vấn", "sâu", "thẳng", "cởi", "xung", "hình") {
+			return false // "Hai bên cũng trao đổi về …"
 		}
 		if k+1 < s.to && deeds[string(wordKey(wordKey(nil, t.word(k)), t.word(k+1)))] {
 			return true

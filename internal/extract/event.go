@@ -263,6 +263,7 @@ func (r *reader) throughout(series, e int) bool {
 // touchKind notes a sentence that tells of "cuộc hội đàm" without saying
 // whose: the one under way, or all of a series for "các cuộc gặp".
 func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
+	t := &r.texts[at.text]
 	under := r.current(at.text, at.sent)
 	found := false
 	talks := slices.ContainsFunc(r.events, func(ev event) bool { return ev.kind == archive.Talks })
@@ -272,7 +273,7 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 		if kind == archive.Talks && ev.kind == archive.Reception && !talks && r.apart(ev.principals) {
 			ev.kind, ev.rule = archive.Talks, "event-talks"
 		}
-		if kind == archive.Online && ev.kind == archive.Talks {
+		if kind == archive.Online && ev.kind == archive.Talks && !t.undertakes(t.sents[at.sent].from, at.trigger.from) {
 			ev.kind, ev.rule = kind, "event-online" // "… hội đàm với Y. Cuộc hội đàm trực tuyến diễn ra …"
 		}
 		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message {

@@ -54,6 +54,9 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		for t.is(i, "đã", "cũng", "cùng", "vừa", "hoàn", "toàn") {
 			i--
 		}
+		if t.is(i, ",") && t.apposedTo(i, s) {
+			nearer(together, i, i+1) // "Chúng tôi, lãnh đạo hai nước, nhất trí …"
+		}
 		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s) {
 			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
 		}
@@ -87,6 +90,20 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		return each // "Tại các cuộc gặp, hai bên …"
 	}
 	return who
+}
+
+// apposedTo reports whether the words that the comma at token i ends say who "chúng
+// tôi" before them are.
+func (t *text) apposedTo(i int, s span) bool {
+	for k := i - 1; k > s.from && k > i-14; k-- {
+		if t.is(k, ",") {
+			return t.is(k-1, "tôi", "ta") && t.is(k-2, "chúng")
+		}
+		if t.toks[k].shape == punct && !t.dash(k) || t.at(k, classSay) != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // firstPerson gives where "tôi và Ngài Tổng thống" begin that end before the verb at
@@ -195,17 +212,50 @@ func (r *reader) sat(who []int) bool {
 // clause: "Tuyên bố chung khẳng định …"; -1 when there is none.
 func (t *text) document(to int, s span) int {
 	for i := s.from; i+1 < to; i++ {
-		if (i == s.from || t.toks[i-1].shape == punct) && (t.is(i, "tuyên") && t.is(i+1, "bố") || t.is(i, "thông") && t.is(i+1, "cáo")) &&
-			!t.inMention(i) && t.speaks(i+2, min(to+1, i+6)) {
+		if (i == s.from || t.toks[i-1].shape == punct) && t.paper(i) && !t.inMention(i) && t.speaks(i+2, min(to+1, i+12)) {
 			return i
 		}
 	}
 	return -1
 }
 
-// byDocument reads "Theo bản ghi nhớ, hai bên …": what a signed paper says the
-// sides do.
+// paper reports whether the name of a joint document begins at token i.
+func (t *text) paper(i int) bool {
+	switch {
+	case t.is(i, "tuyên"):
+		return t.is(i+1, "bố")
+	case t.is(i, "thông"):
+		return t.is(i+1, "cáo")
+	case t.is(i, "bản"):
+		return t.is(i+1, "ghi", "thỏa", "thoả", "ký", "kế", "hiệp", "tuyên")
+	case t.is(i, "biên"):
+		return t.is(i+1, "bản")
+	case t.is(i, "hiệp"):
+		return t.is(i+1, "định", "ước")
+	case t.is(i, "thỏa", "thoả"):
+		return t.is(i+1, "thuận") && t.toks[i].shape == capital
+	case t.is(i, "văn"):
+		return t.is(i+1, "kiện", "bản")
+	}
+	return false
+}
+
+// byDocument reads "Theo bản ghi nhớ, hai bên …" and "Bản ghi nhớ nêu rõ: hai bên
+// …": what a signed paper says the sides do.
 func (t *text) byDocument(s span) bool {
+	if i := t.document(s.to, s); i >= 0 && i < s.from+2 {
+		for _, h := range t.in(i+2, min(i+12, s.to)) {
+			if h.class != classSay || t.inMention(h.from) {
+				continue
+			}
+			to := h.to
+			for t.is(to, ":", "rằng", ",", "“", "\"") {
+				to++
+			}
+			g := t.at(to, classGroup)
+			return g != nil && t.doing(g.to, s)
+		}
+	}
 	if !t.is(s.from, "theo") || t.is(s.from+1, "đó") {
 		return false
 	}
