@@ -69,6 +69,7 @@ func (r *reader) readEvents() {
 		r.impliedMeeting()
 	}
 	r.readLoose()
+	r.delegations()
 	r.summit(len(r.events) > 0)
 	if len(r.events) == 0 {
 		r.celebration()

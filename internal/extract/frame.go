@@ -169,14 +169,29 @@ func (f *frame) event(who []int, form string) event {
 	return ev
 }
 
-// attendedOnly reads "Cùng dự hội đàm có …": those who follow attended, they did
-// not meet.
+// attendedOnly reads "Cùng dự hội đàm có …" and "Đón Thủ tướng X tại sân bay có …":
+// those who follow attended, they did not meet.
 func (r *reader) attendedOnly(f *frame) bool {
 	t := f.t
-	for _, x := range t.in(max(f.s.from, f.h.from-4), f.h.from) {
+	for _, x := range t.in(max(f.s.from, f.h.from-4), f.h.from+1) {
+		if x.from == f.h.from && !t.welcomers(f.h.to, f.s) {
+			continue
+		}
 		if x.class == classAttend && x.arg == "attend" && (len(r.events) > 0 || t.before(x.from, f.s.from) < 0) {
 			r.touchKind(f.kind, false, f.at)
 			return true
+		}
+	}
+	return false
+}
+
+// welcomers reports whether "có" opens a list of people after whom the words from
+// token i on name: "Đón Thủ tướng X và phu nhân tại sân bay, về phía Lào có …".
+func (t *text) welcomers(i int, s span) bool {
+	for k := i; k < s.to && k < i+40; k++ {
+		if t.is(k, "có", "gồm") && !t.inMention(k) {
+			next := t.after(k, s.to)
+			return next >= 0 && t.mentions[next].from <= k+6
 		}
 	}
 	return false

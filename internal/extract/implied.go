@@ -244,7 +244,7 @@ func (r *reader) attendants(t *text, si int) (who []int, at int) {
 		}
 		who = nil
 		for _, m := range t.mentionsIn(s) {
-			if m.entity >= 0 && !m.name.empty() && !m.spouse && !slices.Contains(who, m.entity) {
+			if m.entity >= 0 && !m.name.empty() && !m.spouse && !t.invited(m.from) && !slices.Contains(who, m.entity) {
 				who = append(who, m.entity)
 			}
 		}

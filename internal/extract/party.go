@@ -43,14 +43,50 @@ func (r *reader) headOfParty() int {
 			if m.entity < 0 || m.spouse {
 				continue
 			}
-			i := m.from - 1
-			if t.is(i, "là") && (t.is(i-1, "đoàn") && t.is(i-2, "trưởng", "đầu") || t.is(i-1, "đầu") && t.is(i-2, "dẫn", "đứng")) ||
-				t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng") {
+			if t.leads(m) {
 				return m.entity
 			}
 		}
 	}
 	return -1
+}
+
+// leads reports whether a mention names the head of a delegation.
+func (t *text) leads(m *mention) bool {
+	i := m.from - 1
+	return t.is(i, "là") && (t.is(i-1, "đoàn") && t.is(i-2, "trưởng", "đầu") || t.is(i-1, "đầu") && t.is(i-2, "dẫn", "đứng")) ||
+		t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng")
+}
+
+// delegations reads an encounter of two delegations, of which nothing is told but
+// who leads them: "Đoàn Việt Nam do X dẫn đầu tham dự Đối thoại … Đoàn Ấn Độ do Y
+// làm trưởng đoàn."
+func (r *reader) delegations() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			next := min(si+1, len(t.sents)-1)
+			var who []int
+			for _, m := range t.mentionsIn(span{s.from, t.sents[next].to}) {
+				if m.entity >= 0 && !slices.Contains(who, m.entity) && t.leads(&m) {
+					who = append(who, m.entity)
+				}
+			}
+			if len(who) != 2 || !r.abroad(who) || slices.ContainsFunc(who, r.meets) {
+				continue
+			}
+			for _, h := range t.in(s.from, s.to) {
+				if kind, ok := t.looseKind(&h); ok && kind == archive.Encounter && t.status(h.from, s) != archive.Recalled {
+					at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
+					r.add(event{kind: kind, status: t.status(h.from, s), principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
+					break
+				}
+			}
+		}
+	}
 }
 
 // party reports whether the words at token i are the visitors as a body, whose

@@ -281,7 +281,8 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			return m, true
 		}
 	}
-	end, native := t.nameAt(l, j, false)
+	capitals := j > i && j < len(t.toks) && len(t.word(j-1)) > 2 && shouted(t.word(j-1)) && shouted(t.word(j))
+	end, native := t.nameAt(l, j, capitals) // in a headline in capitals any word may follow: "PHU NHÂN BẮT ĐẦU THĂM"
 	if end == j && t.is(j, ",") && len(m.titles) > 0 {
 		// "Phó Chánh án … Lào, Khampha Sengdara, gặp …": the name between commas.
 		if e, n := t.nameAt(l, j+1, true); e > j+2 && t.is(e, ",") && t.at(e+1, classTitle) == nil && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {

@@ -222,6 +222,10 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			j += 2 // "Cộng hòa (CH) Dominicana"
 			continue
 		}
+		if f := t.at(j, classField); f != nil && f.arg == "state" && !t.inMention(j) {
+			j = f.to - 1 // "Cộng hòa Ả-rập Ai Cập"
+			continue
+		}
 		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
 			return nil, i
 		}
@@ -259,8 +263,8 @@ func (t *text) legs(from, to int) []span {
 }
 
 // travelWords may stand between "thăm" and the country.
-var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại vương quốc cộng hòa hoà liên bang thủ đô hai ba bốn các " +
-	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân nhân công tác trở ngắn ngày riêng đất tại ở bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
+var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại hai ba bốn các " +
+	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
 
 // hostBefore finds the country before the verb: "sang Việt Nam thăm chính
 // thức", "tới Hà Nội thăm và làm việc".
@@ -334,7 +338,7 @@ func (r *reader) dated(at ref) bool {
 // arrival reads the beginning of a journey from "đáp xuống sân bay …", "sang
 // Anh", in headlines and first paragraphs only.
 func (r *reader) arrival(t *text, at ref, h *hit, s span) {
-	guest, _, ok := t.visitor(h, s)
+	guest, from, ok := t.visitor(h, s)
 	if !ok || r.entities[guest].country == "" {
 		return
 	}
@@ -359,8 +363,8 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	if host == "" || host == r.entities[guest].country {
 		return
 	}
-	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && !t.arrives(h) {
-		return
+	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && !t.arrives(h) || t.is(h.from, "dự", "tham") && !t.has(from, h.from, "dẫn", "làm") {
+		return // "Thủ tướng X dự lễ ở Lào"; but "X sẽ dẫn đầu Đoàn đại biểu cấp cao Việt Nam tham dự Hội nghị tại Lào"
 	}
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
 	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") && !t.visits(s) {
