@@ -112,16 +112,16 @@ func (t *text) bracketed(l *lexicon, m *mention) bool {
 		return false
 	}
 	switch {
-	case t.at(j+1, classCountry) != nil:
+	case t.countryAt(j+1) != nil:
 		// "Thủ tướng Xanh Vanh-xăng Gơ-rê-na-đin (St Vincent and the Grenadines) Ralph
 		// Gonsalves": what stands before the brackets is the country.
 		if e, native := t.nameAt(l, end+1, true); e > end+2 && !m.native && len(m.titles) > 0 {
 			m.titles[len(m.titles)-1].to = end + 1
-			m.name, m.native, m.to, m.country = span{end + 1, e}, native, e, t.at(j+1, classCountry).arg
+			m.name, m.native, m.to, m.country = span{end + 1, e}, native, e, t.countryAt(j+1).arg
 			return false
 		}
 		if m.country == "" {
-			m.country, m.bracket = t.at(j+1, classCountry).arg, true
+			m.country, m.bracket = t.countryAt(j+1).arg, true
 		}
 		m.to = end + 1
 		return len(m.titles) == 0

@@ -91,10 +91,9 @@ func (r *reader) readSentence(ti, si int) {
 		if h == nil || h.from < done || t.wished(h.from, s.from) {
 			continue
 		}
-		if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
-			// "lần lượt gặp gặp ba người": a slip of the source
-			h = &hit{h.from, h.to + 1, h.phrase}
-			done = h.to
+		if to := t.goesOn(h, s); to > h.to {
+			h = &hit{h.from, to, h.phrase}
+			done = to
 		}
 		at.trigger = span{h.from, h.to}
 		last = r.readTrigger(t, at, h, s, last)
@@ -120,6 +119,27 @@ func (r *reader) trigger(t *text, h *hit) *hit {
 		return nil
 	}
 	return h
+}
+
+// goesOn gives the token after the words that say again what a trigger says: "tiếp
+// và làm việc với", "chào, trao đổi với", and the slip "gặp gặp".
+func (t *text) goesOn(h *hit, s span) int {
+	if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
+		return h.to + 1
+	}
+	switch archive.MeetingKind(h.arg) {
+	case archive.Talks, archive.Reception, archive.CourtesyCall, archive.Encounter:
+	default:
+		return h.to
+	}
+	i := h.to
+	if t.is(i, "và", ",") {
+		i++
+	}
+	if next := t.at(i, classTrigger); next != nil && next.arg == string(archive.Encounter) && next.alt == "v" && next.to <= s.to && !t.is(i, "gặp") {
+		return next.to
+	}
+	return h.to
 }
 
 // readTrigger reads what a trigger tells. It is given the subject of the one

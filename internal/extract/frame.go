@@ -397,6 +397,7 @@ func (r *reader) bothSides(f *frame) bool {
 	if f.kind != archive.Ceremony || h.alt == "n" {
 		r.touchKind(f.kind, h.alt == "p", f.at)
 	}
+	r.hostLater(f)
 	if len(f.object) > 0 && f.subject == nil && len(r.orphans) < maxEvents {
 		alone := f.event(f.object, "-subject-later")
 		if r.several != nil {
@@ -405,6 +406,38 @@ func (r *reader) bothSides(f *frame) bool {
 		r.orphans = append(r.orphans, orphan{alone})
 	}
 	return false
+}
+
+// hostLater keeps a call on a body for whom it names later: "Đại sứ X đến chào xã
+// giao lãnh đạo tỉnh. Tại buổi tiếp, Chủ tịch tỉnh Y …".
+func (r *reader) hostLater(f *frame) {
+	body := f.t.bodyAt(f.h.to, f.s)
+	if len(f.subject) != 1 || len(f.object) > 0 || len(f.offices) > 0 || !mutual(f.kind) && f.kind != archive.Encounter || f.noun || body.empty() ||
+		!r.body(f.at) || f.status != archive.Held || len(r.orphans) >= maxEvents {
+		return
+	}
+	if x := &r.entities[f.subject[0]]; x.country == "VN" || x.country == "" && x.org == "" || x.business {
+		return
+	}
+	alone := f.event(f.subject, "-subject-later")
+	q := f.t.quote(body.from, body.to)
+	alone.unnamed = &q
+	r.orphans = append(r.orphans, orphan{alone})
+}
+
+// bodyAt gives the words at token i where they stand for those who lead a body:
+// "lãnh đạo tỉnh Nghệ An", "với UBND thành phố".
+func (t *text) bodyAt(i int, s span) span {
+	for t.is(i, "với", "các", "đồng", "chí", "tập", "thể") {
+		i++
+	}
+	to := i
+	if t.is(i, "lãnh") && t.is(i+1, "đạo") || i < s.to && t.at(i, classOrgHead) != nil && t.toks[i].shape == capital {
+		for to < min(s.to, i+12) && t.toks[to].shape != punct && !t.is(to, "nhân", "trong", "để", "về", "vào", "sau", "trước", "khi", "đã") {
+			to++
+		}
+	}
+	return span{i, to}
 }
 
 // impliesProtagonist reports whether the other side of what is told can only be

@@ -22,8 +22,15 @@ func (r *reader) adopt() {
 		}
 		home := r.hostOf(&o.event)
 		if home < 0 {
+			if o.unnamed != nil && !r.meets(o.principals[0]) && len(r.events) < maxEvents {
+				o.refs[0].full = true
+				o.rule = ruleOf(o.kind) + "-unnamed"
+				r.events = append(r.events, o.event)
+				r.problem(o.refs[0].text, "counterpart-unnamed", "the article does not name who is met: "+o.unnamed.Quote)
+			}
 			continue
 		}
+		o.unnamed = nil
 		r.neighbours([]int{home}, o.principals, "")
 		o.principals = append([]int{home}, o.principals...)
 		if r.abroad(o.principals) {
@@ -43,7 +50,7 @@ func (r *reader) hostOf(ev *event) int {
 			continue
 		}
 		for _, m := range r.texts[ti].mentions {
-			if m.entity < 0 || m.spouse {
+			if m.entity < 0 || m.spouse || r.texts[ti].accompanies(&m) {
 				continue
 			}
 			x := &r.entities[m.entity]
@@ -54,6 +61,15 @@ func (r *reader) hostOf(ev *event) int {
 		}
 	}
 	return -1
+}
+
+// accompanies reports whether the words before somebody say that he came with the
+// guest: "Đi cùng đoàn có …".
+func (t *text) accompanies(m *mention) bool {
+	from := t.sents[t.sentenceOf(m.from)].from
+	return slices.ContainsFunc(t.in(from, m.from), func(h hit) bool {
+		return h.class == classAttend && h.arg == "attend" && t.has(h.from, h.to, "đi", "tháp", "thành")
+	})
 }
 
 // maxTries bounds how many triggers are tried for an implied meeting.

@@ -148,6 +148,7 @@ func loadLexicon() *lexicon {
 		})
 	}
 	phrases("titles.txt", classTitle, false)
+	l.deputies(add)
 	phrases("honorifics.txt", classHonorific, false)
 	phrases("countries.txt", classCountry, true)
 	phrases("regions.txt", classRegion, true)
@@ -198,6 +199,26 @@ func loadLexicon() *lexicon {
 	l.loadPeople(list)
 	l.freeze(trie)
 	return l
+}
+
+// deputies adds to every office that takes a portfolio or is an envoy's the one of
+// a deputy: "Phó Tổng Công tố", "Phó Trưởng đại diện".
+func (l *lexicon) deputies(add func(string, phrase)) {
+	known := map[string]bool{}
+	var of []*phrase
+	for _, ends := range l.ends {
+		for _, p := range ends {
+			known[p.key] = true
+			if p.arg[0] >= '3' && strings.ContainsAny(p.arg, "pe") && !strings.HasPrefix(p.key, "phó ") {
+				of = append(of, p)
+			}
+		}
+	}
+	for _, p := range of {
+		if key := "phó " + p.key; !known[key] {
+			add(key, phrase{class: classTitle, arg: "4" + p.arg[1:]})
+		}
+	}
 }
 
 // word gives the number of a word, adding it when it is new.
@@ -291,7 +312,7 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 			}
 		}
 		if l != nil && t.word == 0 && sh <= capital && end-start >= 6 {
-			if cut := l.cut(text[start:end]); cut > 0 && (sh == lower || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut)) {
+			if cut := l.cut(text[start:end]); cut > 0 && (sh == lower || shouted(text[start:start+cut]) || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut)) {
 				t.end, prevEnd = int32(start+cut), int32(start+cut)
 				t.word = l.key(text[start : start+cut])
 				rest := token{start: t.end, end: int32(end), num: -1, shape: lower, tight: false, word: l.key(text[start+cut : end])}
@@ -383,6 +404,9 @@ func (l *lexicon) cut(s string) int {
 	}
 	if !own || vietnamese(s) {
 		return 0
+	}
+	if i := strings.IndexFunc(s, isLower); i >= 3 && vietnamese(s[i:]) && l.key(s[i:]) > 0 && isUpper(rune(s[0])) {
+		return i // "UBNDtỉnh", "TP.HCMđến"
 	}
 	for i := range s {
 		if i >= 2 && len(s)-i >= 2 && vietnamese(s[:i]) && vietnamese(s[i:]) && l.key(s[:i]) > 0 && l.key(s[i:]) > 0 {

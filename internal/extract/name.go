@@ -47,11 +47,11 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	for j < len(t.toks) && words < 12 && j-i < 40 {
 		tok := &t.toks[j]
 		switch {
-		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && !t.breaksName(j, false) && !t.shouted(j):
+		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && (!t.breaksName(j, false) || j == i+1 && t.givenLikePlace(l, i)) && !t.shouted(j):
 			j++
 			words++
 			continue
-		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital:
+		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital && t.at(j+1, classTitle) == nil: // not "Phạm Tấn-Ủy viên …"
 			j += 2
 			continue
 		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital &&
@@ -113,6 +113,17 @@ func (t *text) shouted(i int) bool {
 		return false
 	}
 	return t.at(i, classTrigger) != nil && t.at(i, classTrigger).arg != "x" || t.at(i, classSay) != nil || t.is(i, "và", "với", "tại", "ở", "sẽ", "đã", "từ")
+}
+
+// givenLikePlace reports whether the two words behind the family name at token i
+// are given names that are also a place: "Nguyễn Tân Cương".
+func (t *text) givenLikePlace(l *lexicon, i int) bool {
+	c := t.at(i+1, classCity)
+	if c == nil {
+		c = t.at(i+1, classRegion)
+	}
+	return c != nil && c.to == i+3 && l.surnames[t.toks[i].word] == "vn" && t.at(i, classOrgHead) == nil && t.at(i, classCity) == nil &&
+		vietnamese(t.word(i+1)) && vietnamese(t.word(i+2))
 }
 
 // hyphen reports whether token i is one within a word.

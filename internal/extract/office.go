@@ -259,6 +259,7 @@ func (f *officeFrame) joint() bool {
 		f.posted = true
 		f.j++
 		if c := t.at(f.j, classCity); c != nil {
+			f.take(c)
 			f.j = c.to
 		}
 		return true
@@ -281,6 +282,10 @@ func (f *officeFrame) joint() bool {
 		t.is(j, "của", "về", "các") && t.known(j+1) ||
 		t.is(j, "và") && f.portfolio && field != nil && field.arg == "field" {
 		f.j++
+		return true
+	}
+	if t.is(j, ",") && f.envoy && capitalHead && t.is(j+2, "sứ", "lãnh") && t.at(j+1, classTitle) != nil {
+		f.j = t.at(j+1, classOrgHead).to // "Tham tán Khoa học, Đại sứ quán Italia"
 		return true
 	}
 	// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
@@ -361,8 +366,11 @@ func (t *text) officeAt(i int) *hit {
 		i = q.to
 	}
 	h := t.at(i, classTitle)
-	if h != nil && strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
+	if h == nil || strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
 		return nil
+	}
+	if head := t.at(i, classOrgHead); head != nil && head.to > h.to {
+		return nil // "Đại sứ quán"
 	}
 	return h
 }
@@ -436,7 +444,7 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			k = end - 1
 			continue
 		}
-		if f := t.at(k, classField); f != nil && k > j && t.at(k, classCountry) == nil && (tok.shape == capital || f.to-f.from > 1) {
+		if f := t.at(k, classField); f != nil && k > j && t.at(k, classCountry) == nil && t.at(k, classCity) == nil && (tok.shape == capital || f.to-f.from > 1) {
 			k = f.to - 1
 			continue
 		}
@@ -449,9 +457,13 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			k > j && tok.shape == lower && t.at(k, classHonorific) != nil {
 			break
 		}
-		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "với", "cùng", "ngày", "sáng", "chiều", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "cùng", "ngày", "sáng", "chiều", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
+			t.is(k, "với") && !t.is(k-1, "hệ") || // "Bộ Quan hệ với Quốc hội"
 			t.is(k, "tối") && tok.shape == lower && !t.is(k+1, "cao") || t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
 			break
+		}
+		if t.knownName(l, k) {
+			return k
 		}
 		if end, native := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
 			// A company's foreign name may stand before a Vietnamese person's.
@@ -480,6 +492,20 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 		k--
 	}
 	return k
+}
+
+// knownName reports whether a name of the authority list begins at token i, of
+// syllables that could be anything: "Men Sam An".
+func (t *text) knownName(l *lexicon, i int) bool {
+	if t.toks[i].shape != capital {
+		return false
+	}
+	end, _ := t.nameAt(l, i, false)
+	if end < i+2 || end > i+4 {
+		return false
+	}
+	_, known := l.leaders[vitext.Slug(t.str(i, end))]
+	return known
 }
 
 var sameOffice = map[string]string{

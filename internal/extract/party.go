@@ -165,11 +165,18 @@ func (r *reader) receivers(f *frame) bool {
 	if !mutual(f.kind) && f.kind != archive.Encounter || h.from > s.from+2 || !r.body(at) || k < 0 {
 		return false
 	}
-	first := &t.mentions[k]
-	if first.entity < 0 || first.from-h.to > 12 || !t.has(h.to, first.from, "có") || !t.has(h.to, first.from, "đoàn") || t.speaks(h.to, first.from) {
+	guest, opened := -1, t.opener(h.to, s)
+	if m := &t.mentions[k]; m.from < opened {
+		guest = m.entity // "Tiếp Tổng Lãnh sự X có Chủ tịch tỉnh Y"
+		k = t.after(opened, s.to)
+	}
+	if k < 0 || opened < 0 || guest < 0 && !t.has(h.to, opened, "đoàn") {
 		return false
 	}
-	guest := -1
+	first := &t.mentions[k]
+	if first.entity < 0 || guest >= 0 && !r.abroad([]int{first.entity, guest}) {
+		return false
+	}
 	for ti := at.text; ti >= 0 && ti > at.text-3 && guest < 0; ti-- {
 		for x := len(r.texts[ti].mentions) - 1; x >= 0; x-- {
 			m := &r.texts[ti].mentions[x]
@@ -190,6 +197,24 @@ func (r *reader) receivers(f *frame) bool {
 	}
 	r.add(ev)
 	return true
+}
+
+// opener gives the token after "có" or "gồm" that opens a list of people, when one
+// stands behind token i: "Tiếp Đoàn, về phía tỉnh có các đồng chí: …"; or -1.
+func (t *text) opener(i int, s span) int {
+	for end := min(s.to, i+40); i < end && t.at(i, classSay) == nil; i++ {
+		if !t.is(i, "có", "gồm") {
+			continue
+		}
+		to := i + 1
+		for t.is(to, "có", "gồm", "còn", "các", "đồng", "chí", "sự", "tham", "dự", "của", ":") {
+			to++
+		}
+		if k := t.after(i, s.to); k >= 0 && t.mentions[k].from <= to {
+			return i + 1
+		}
+	}
+	return -1
 }
 
 // delegation finds whom "Đoàn đại biểu cấp cao Singapore" stands for: the

@@ -183,23 +183,25 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 		}
 		return mention{}, false
 	}
+	first := i
+	i = t.degree(i)
 	end, native := t.nameAt(l, i, true)
 	// "tại Johor Bahru (Malaysia)" is a place.
-	if end < i+2 || t.locating(i) || t.locating(i-1) || t.is(i-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
+	if end < i+2 || t.locating(i) || t.locating(first-1) || t.is(first-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
 		return mention{}, false
 	}
 	if t.is(end, ",") || t.dash(end) {
 		// "Guido Hildner, Đại sứ Đức", "các đồng chí: Đinh Văn Điến, TVTU, Chủ tịch
 		// UBND tỉnh; Bùi Mai Hoa - Phó Chủ tịch HĐND": a name with its office behind.
-		m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-title", entity: -1}
+		m := mention{span: span{first, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-title", entity: -1}
 		t.behind(l, &m)
-		place := t.is(i-1, "tại", "ở", "đến", "tới", "từ", "thăm", "về", "sang", "rời")
+		place := t.is(first-1, "tại", "ở", "đến", "tới", "từ", "thăm", "về", "sang", "rời")
 		return m, m.country != "" || m.org != "" || len(m.titles) > 0 && !place && (!native || end > i+2)
 	}
-	if !t.is(end, "(") || t.at(end+1, classCountry) == nil || !t.is(t.at(end+1, classCountry).to, ")") {
+	if c := t.countryAt(end + 1); !t.is(end, "(") || c == nil || !t.is(c.to, ")") {
 		return mention{}, false
 	}
-	m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-country", entity: -1}
+	m := mention{span: span{first, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-country", entity: -1}
 	t.behind(l, &m)
 	for k := i - 1; k >= 0 && k > i-8 && len(m.titles) == 0; k-- {
 		if h := t.at(k, classTitle); h != nil && t.is(i-1, ":", "là") {
@@ -214,6 +216,21 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 		}
 	}
 	return m, true
+}
+
+// countryAt gives the country at token i, or behind the words there that say what
+// state it is: "Cộng hòa Venezuela"; or nil.
+func (t *text) countryAt(i int) *hit {
+	for {
+		if c := t.at(i, classCountry); c != nil {
+			return c
+		}
+		state := t.at(i, classField)
+		if state == nil || state.arg != "state" {
+			return nil
+		}
+		i = state.to
+	}
 }
 
 // mention reads the mention that begins at token i.
@@ -259,7 +276,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		case t.is(j, "kiêm") && t.officeAt(j+1) != nil,
 			(t.is(j, ",") || t.dash(j)) && t.officeAt(j+1) != nil && t.sameHolder(l, &m, j+1):
 			j++
-		case t.is(j, ",") && t.at(j+1, classHonorific) != nil:
+		case (t.is(j, ",") || t.dash(j) && !t.toks[j].tight) && t.at(j+1, classHonorific) != nil:
 			if end, _ := t.nameAt(l, t.at(j+1, classHonorific).to, false); end > j+2 {
 				j++
 			}

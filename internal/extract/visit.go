@@ -351,8 +351,8 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 		}
 	}
 	for j := h.to; j < s.to && j < h.to+12 && host == "" && !attends; j++ {
-		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" {
-			break
+		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" || t.at(j, classOrgHead) != nil && t.is(j+1, "sứ", "lãnh") {
+			break // also "đã tới Đại sứ quán nước ta tại Hoa Kỳ"
 		}
 		if c := t.at(j, classCountry); c != nil {
 			host = c.arg
