@@ -15,6 +15,7 @@ type spot struct {
 	venue, city, country string
 	ev                   []archive.Evidence
 	stated               bool // the country or city is in the words, not only implied by a building
+	clock                bool // only the clock there is named
 	from                 int
 }
 
@@ -294,8 +295,11 @@ func (r *reader) locate(ev *event) {
 			continue
 		}
 		ev.place = archive.Place{Venue: archive.Opt(sp.venue), City: archive.Opt(sp.city), Country: archive.Opt(sp.country), State: archive.Inferred, Evidence: sp.ev, Rule: "place-building"}
-		if sp.stated {
+		switch {
+		case sp.stated:
 			ev.place.State, ev.place.Rule = archive.Stated, "place-named"
+		case sp.clock:
+			ev.place.Rule = "place-clock"
 		}
 		if sp.city == "" && land.Country == "" {
 			land, landFull = ev.place, at.full // a later sentence may name the city
@@ -552,6 +556,13 @@ func (t *text) phraseFrom(h *hit, from int) int {
 		t.toks[k].shape == capital && h.class == classCity && k > h.from-7 && !t.inMention(k) && !t.is(k, "tại", "ở", "đến", "tới", "từ")) {
 		k--
 	}
+	if t.is(k, "của") && h.class == classVenue { // "ở cửa phía tây của Nhà Trắng"
+		for x := k - 1; x > from && x > k-6 && t.toks[x].shape != punct && !t.inMention(x); x-- {
+			if t.locating(x) {
+				return x
+			}
+		}
+	}
 	// "sân bay O.R. Tambo, Johannesburg"
 	if t.is(k, ",") && h.alt != "-" {
 		x := k - 1
@@ -766,7 +777,23 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			best, found = sp, true
 		}
 	}
+	if !found {
+		return t.clockAt(s)
+	}
 	return best, found
+}
+
+// clockAt gives the country by whose clock a sentence tells the time, where that
+// is not the reader's: "15h chiều 31/5 giờ New Delhi", "trưa 15/8 theo giờ Nga".
+// A city names the clock of its country.
+func (t *text) clockAt(s span) (spot, bool) {
+	for _, h := range t.in(s.from, s.to) {
+		if h.class != classCity && h.class != classCountry || h.arg == "VN" || h.alt == "-" || !t.is(h.from-1, "giờ") || t.inMention(h.from) {
+			continue
+		}
+		return spot{from: h.from, country: h.arg, ev: []archive.Evidence{t.quote(h.from-1, h.to)}, clock: true}, true
+	}
+	return spot{}, false
 }
 
 // placedName reports whether the name before token i is a place where

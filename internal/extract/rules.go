@@ -40,6 +40,7 @@ func rules() []Rule {
 
 		{"place-named", "a city or country after “tại”, “ở”"},
 		{"place-building", "a building that implies its city: “Phủ Chủ tịch”"},
+		{"place-clock", "the country by whose clock the time is told: “15h giờ New Delhi”"},
 		{"place-visit-host", "the country that is visited"},
 		{"place-host-of-visit", "the host country of the visit that the meeting was part of"},
 		{"place-visit-host+caption", "the country that is visited, and the city of a caption"},

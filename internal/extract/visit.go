@@ -90,6 +90,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			status = archive.Announced
 		}
 	}
+	if status == archive.Held && r.ahead(t, span{end, s.to}) {
+		status = archive.Announced
+	}
 	if t.is(h.from, "lên") && t.is(h.from+1, "đường") && r.published().d == 0 {
 		status = archive.Announced // set out, not arrived
 	}
@@ -115,6 +118,17 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
+}
+
+// ahead reports whether the date that comes next in s is still to come:
+// "chuyến thăm Việt Nam của Thủ tướng X vào tháng 11 tới".
+func (r *reader) ahead(t *text, s span) bool {
+	for _, k := range r.datesIn(t, s) {
+		if d := &r.dates[k]; d.part > 1 {
+			return t.toCome(d.span) && !t.speaks(s.from, d.span.from) && !t.triggers(s.from, d.span.from)
+		}
+	}
+	return false
 }
 
 // announce puts the visits that the sentence at tells more of into the future,
@@ -174,8 +188,8 @@ func (t *text) visitor(h *hit, s span) (entity, from int, ok bool) {
 				return -1, 0, false
 			}
 		}
-		// "chở Thủ tướng X cùng Tổng Thư ký Y": who travels stands first.
-		if p := k - 1; p >= 0 && t.mentions[p].from >= s.from && t.is(m.from-1, "cùng") && t.mentions[p].entity >= 0 && !t.mentions[p].spouse && m.from-t.mentions[p].to < 8 {
+		// "chở Thủ tướng X cùng Tổng Thư ký Y", "Quốc vương X và Hoàng hậu Y": who travels stands first.
+		if p := k - 1; p >= 0 && t.mentions[p].from >= s.from && (t.is(m.from-1, "cùng") || t.is(m.from-1, "và") && t.is(m.from, "hoàng", "vương") && t.is(m.from+1, "hậu", "phi")) && t.mentions[p].entity >= 0 && !t.mentions[p].spouse && m.from-t.mentions[p].to < 8 {
 			m = &t.mentions[p]
 		}
 		return m.entity, m.from, true
@@ -192,10 +206,9 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			codes, end = append(codes, c.arg), c.to
 			for {
 				// "Ấn Độ từ ngày 11 đến 13-10 và Sri Lanka từ ngày 13 đến 15-10"
-				if after := t.pastDates(end, s.to); after > end && t.is(after, ",", "và") && t.at(after+1, classCountry) != nil && !t.inMention(after+1) {
-					end = after
-				}
-				if !t.is(end, ",", "và") {
+				if after := t.pastDates(end, s.to); after > end && t.is(after, ",", "và") && t.at(t.toward(after+1), classCountry) != nil && !t.inMention(t.toward(after+1)) {
+					end = t.toward(after+1) - 1
+				} else if !t.is(end, ",", "và") {
 					break
 				}
 				// "Vương quốc Bỉ, Liên minh châu Âu và Cộng hòa Liên bang Đức"
@@ -231,6 +244,14 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 		}
 	}
 	return nil, i
+}
+
+// toward gives the token behind a word of direction at token i: "và tới Nga".
+func (t *text) toward(i int) int {
+	if t.is(i, "tới", "đến", "sang") {
+		return i + 1
+	}
+	return i
 }
 
 // pastDates gives the token after the numbers and words of a date that stand
@@ -313,13 +334,31 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 		if found && (len(r.events[i].refs) == 0 || r.events[i].refs[0] != r.events[i+1].refs[0]) {
 			break
 		}
-		if host != "" && ev.status == archive.Announced && r.body(ev.refs[0]) && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) {
+		if host != "" && ev.status == archive.Announced && r.body(ev.refs[0]) && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) &&
+			!slices.ContainsFunc(ev.refs, func(x ref) bool { return x.text == at.text && x.sent == at.sent }) {
 			continue
+		}
+		if guest >= 0 && host != "" {
+			at.full = true
+			r.tense(ev, at)
 		}
 		ev.touch(at)
 		found = true
 	}
 	return found
+}
+
+// tense gives a visit that was only told of without a time, as headlines do, the
+// time of the sentence at.
+func (r *reader) tense(ev *event, at ref) {
+	told := func(x ref) bool {
+		t := &r.texts[x.text]
+		return r.dated(x) || t.has(x.trigger.from-4, x.trigger.from, "đã", "vừa", "đang")
+	}
+	if t := &r.texts[at.text]; r.body(at) && ev.status == archive.Held && !slices.ContainsFunc(ev.refs, told) &&
+		t.status(at.trigger.from, t.sents[at.sent]) == archive.Announced {
+		ev.status = archive.Announced
+	}
 }
 
 // dated reports whether the sentence names a day of its own.
@@ -367,10 +406,11 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 		return // "Thủ tướng X dự lễ ở Lào"; but "X sẽ dẫn đầu Đoàn đại biểu cấp cao Việt Nam tham dự Hội nghị tại Lào"
 	}
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
-	if r.touchVisits(at, guest, host) || met || !r.early(at) || t.is(h.from, "rời") && !t.visits(s) {
+	status := t.status(h.to, s)
+	coming := status == archive.Announced && r.dated(at) // "Sau đó, ngày 5/9, ông sẽ tới Lào"
+	if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || t.is(h.from, "rời") && !t.visits(s) {
 		return
 	}
-	status := t.status(h.to, s)
 	at.full = true
 	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
 }

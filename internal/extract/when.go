@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -67,31 +68,38 @@ func (r *reader) readWhen() {
 		if ev.status == archive.Announced && pub.d > 0 && x < ref {
 			ev.status = archive.Held
 		}
-		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && s.Complete() && serial(dayOfDate(s)) > ref+1 {
+		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && (s.Complete() && serial(dayOfDate(s)) > ref+1 || s.DayOfMonth() == 0 && serial(dayOfDate(s)) > ref) {
 			ev.status = archive.Announced
 		}
 	}
 }
 
-// until adds to the first day of a visit the last: "… kéo dài đến hết ngày 7/9".
+// until adds to the first day of a visit the last: "… kéo dài đến hết ngày 7/9",
+// "… khép lại chiều 14/6".
 func (r *reader) until(ev *event, d *datum) {
 	for _, at := range ev.refs {
 		t := &r.texts[at.text]
 		if !r.body(at) {
 			continue
 		}
-		for _, k := range r.datesIn(t, t.sents[at.sent]) {
+		s := t.sents[at.sent]
+		for _, k := range r.datesIn(t, s) {
 			end := &r.dates[k]
-			from := end.span.from
-			if end.part != 3 || end.interval() || end.relative != 0 || end.remembers || !t.has(from-3, from, "đến", "tới", "hết") || !t.has(from-14, from, "kéo") {
+			if end.part != 3 || end.interval() || end.relative != 0 || end.remembers || !t.ends(end.span.from) && !t.leaves(s) {
 				continue
 			}
 			if days := serial(day{2000, end.from.m, end.from.d}) - serial(day{2000, d.from.m, d.from.d}); days > 0 && days < 20 {
-				d.to = end.to
+				d.to, d.via = end.to, k+1
 				return
 			}
 		}
 	}
+}
+
+// ends reports whether the date at token i is the last day of something: "kéo
+// dài đến hết ngày 7/9".
+func (t *text) ends(i int) bool {
+	return t.has(i-3, i, "đến", "tới", "hết") && t.has(i-14, i, "kéo")
 }
 
 // opensVisit reports whether a sentence tells of what a visit began with: "… mở
@@ -135,8 +143,8 @@ func (r *reader) daysOfJourney(ev *event) {
 func (r *reader) dayOf(ev *event) (datum, bool) {
 	order := slices.Clone(ev.refs)
 	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
-	var month, single datum
-	haveMonth, haveSingle, follows := false, false, false
+	var month, single, weak datum
+	haveMonth, haveSingle, haveWeak, follows := false, false, false, false
 	for _, at := range order {
 		if r.weight(at) == 0 {
 			continue
@@ -173,10 +181,10 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				away += 3000 // only where nothing tells the day by the clock there
 			}
 			if t.reported(d.span, at.trigger) {
-				if ev.status == archive.Announced {
-					continue // "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
+				if ev.status == archive.Held && !haveWeak && d.part == 3 && d.interval() == ev.visit && d.relative < 2 && r.tellable(d) {
+					weak, haveWeak = *d, true
 				}
-				away += 2000
+				continue // "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
 			}
 			switch {
 			case d.part == 3 && d.relative == 2:
@@ -195,7 +203,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			case d.part == 3 && ev.visit && !haveSingle && r.body(at) && d.relative == 0 && t.opensVisit(s),
 				d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
 					(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
-				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.is(d.span.from, "từ") && !t.visits(s):
+				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.is(d.span.from, "từ") && (!t.visits(s) || t.within(d.span.to, at.trigger.from)):
 				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
 			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
 				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger) && (d.relative > 0 || d.span.to <= at.trigger.from)):
@@ -218,14 +226,31 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		}
 		return single, true
 	}
-	return month, haveMonth
+	if haveMonth {
+		return month, true
+	}
+	return weak, haveWeak
+}
+
+// within reports whether the only journey between two tokens is the occasion of
+// what is told: "Ngày 26 và 27/7, trong chuyến thăm Lào, ông X đã hội kiến …".
+func (t *text) within(from, to int) bool {
+	for _, h := range t.in(from, to) {
+		if h.class != classTrigger || t.inMention(h.from) || h.arg != "visit" && h.arg != "arrive" {
+			continue
+		}
+		if h.alt != "n" || !t.has(h.from-4, h.from, "trong", "nhân", "khổ", "dịp") {
+			return false
+		}
+	}
+	return true
 }
 
 // follows reports whether a sentence goes on from the one before it: "Ngay sau
 // đó, …", "Tiếp đó, …", "Sau lễ đón, …".
 func (t *text) follows(s span) bool {
 	i := s.from
-	for i < s.to && t.toks[i].shape == punct {
+	for i < s.to && (t.toks[i].shape == punct || t.is(i, "dự", "kiến")) {
 		i++
 	}
 	if t.is(i, "ngay") {
@@ -237,12 +262,29 @@ func (t *text) follows(s span) bool {
 // reported reports whether a day before a trigger is when somebody told of it:
 // "ngày 14/7 cho biết", "Ngày 23/5, Bộ Ngoại giao ra thông cáo".
 func (t *text) reported(d, trigger span) bool {
+	if t.source(d.from) {
+		return true
+	}
 	for i := d.to; i < trigger.from && i < d.to+30; i++ {
 		switch {
 		case t.is(i, "thông") && t.is(i+1, "cáo", "báo"), t.is(i, "cho") && t.is(i+1, "biết", "hay"), t.is(i, "đưa") && t.is(i+1, "tin"),
 			t.is(i, "thuật") && t.is(i+1, "lại"), t.is(i, "tiết") && t.is(i+1, "lộ"), t.is(i, "công") && t.is(i+1, "bố"),
 			t.is(i, "tuyên") && t.is(i+1, "bố"), t.is(i, "xác") && t.is(i+1, "nhận"), t.is(i, "dẫn") && t.is(i+1, "lời"):
 			return !t.inMention(i)
+		}
+	}
+	return false
+}
+
+// source reports whether the date at token i is that of what a sentence is told
+// from: "Theo thông báo của Nhà Trắng hôm 28/8, …".
+func (t *text) source(i int) bool {
+	for k := i - 1; k >= 0 && k > i-14; k-- {
+		switch {
+		case t.is(k, "theo"):
+			return t.is(k+1, "thông", "tuyên", "tin", "nguồn", "hãng", "báo", "đài", "tân")
+		case t.is(k, ",", ";", ".", ":"):
+			return false
 		}
 	}
 	return false
@@ -277,7 +319,9 @@ func (t *text) ofOther(trigger, d span) bool {
 // leaves reports whether a sentence tells of the end of a visit.
 func (t *text) leaves(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		if t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && t.has(i+2, i+7, "thăm", "chuyến") && !t.is(i-1, "vừa", "sau") || t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") {
+		over := t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && !t.is(i-1, "vừa", "sau")
+		if over && (t.has(i+2, i+7, "thăm", "chuyến") || t.is(i-1, "đã", "thăm", "sẽ") && t.visits(span{s.from, i}) || t.is(i, "khép") && t.visits(span{s.from, i})) ||
+			t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") {
 			return !t.inMention(i)
 		}
 	}
@@ -323,7 +367,7 @@ func (t *text) roughly(d, trigger span) bool {
 // nothing announced takes place then.
 func (r *reader) past(d *datum) bool {
 	pub := r.published()
-	if pub.d == 0 || d.relative != 0 || d.part < 2 {
+	if pub.d == 0 || d.relative != 0 || d.part < 2 || r.texts[d.text].toCome(d.span) {
 		return false
 	}
 	status := archive.Announced
@@ -340,9 +384,11 @@ func (r *reader) past(d *datum) bool {
 	return serial(full)+20 < serial(pub)
 }
 
-// toCome reports whether a day is still ahead: "vào ngày 2/12 tới".
+// toCome reports whether a day is still ahead: "vào ngày 2/12 tới", not "ngày 2/12
+// tới Hà Nội".
 func (t *text) toCome(d span) bool {
-	return t.is(d.to, "tới") && (d.to+1 >= len(t.toks) || t.toks[d.to+1].shape == punct || t.is(d.to+1, "đây", "tại", "ở", "và"))
+	return t.is(d.to, "tới") && (d.to+1 >= len(t.toks) || t.toks[d.to+1].shape == punct ||
+		t.is(d.to+1, "đây", "tại", "ở", "và", "đang", "sẽ", "theo", "nhằm", "để", "khi", "của", "là", "với", "trong", "nhân", "do", "được", "sau"))
 }
 
 // homeClock reports whether a date only repeats another by the clock at home:
@@ -463,6 +509,7 @@ func (r *reader) dayElsewhere(ev *event) {
 			break
 		}
 	}
+	chain := ev.status == archive.Announced && r.texts[first.text].follows(r.texts[first.text].sents[first.sent])
 	if ev.status == archive.Held {
 		for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
 			t := &r.texts[ti]
@@ -478,6 +525,8 @@ func (r *reader) dayElsewhere(ev *event) {
 				}
 			}
 		}
+	}
+	if ev.status == archive.Held || chain {
 		// The dated sentence before it, in the same or the last paragraphs.
 		for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
 			t := &r.texts[ti]
@@ -498,9 +547,11 @@ func (r *reader) dayElsewhere(ev *event) {
 				return
 			}
 		}
+	}
+	if ev.status == archive.Held {
 		for i := range r.events {
 			v := &r.events[i]
-			if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
+			if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && !opensOnly(v.date) && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
 				ev.date = v.date
 				ev.date.State = archive.Inferred
 				ev.date.Rule = "date-of-visit"
@@ -517,6 +568,12 @@ func (r *reader) dayElsewhere(ev *event) {
 			ev.date = archive.DateClaim{State: archive.NotStated}
 		}
 	}
+}
+
+// opensOnly reports whether a date is the first of days whose last is not told:
+// "từ ngày 12/6".
+func opensOnly(d archive.DateClaim) bool {
+	return len(d.Evidence) > 0 && strings.HasPrefix(strings.ToLower(d.Evidence[0].Quote), "từ ")
 }
 
 // occasion reports whether a sentence that begins at token i tells of some day of
@@ -562,7 +619,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
-			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.has(d.span.to, min(d.span.to+14, s.to), "sẽ") || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
