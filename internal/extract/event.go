@@ -65,8 +65,8 @@ func (r *reader) readEvents() {
 	for i := range r.events {
 		r.settleCall(&r.events[i])
 	}
-	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
-		r.impliedMeeting()
+	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.kind != archive.Ceremony }) {
+		r.impliedMeeting(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }))
 	}
 	r.readLoose()
 	r.delegations()

@@ -76,9 +76,10 @@ func (t *text) accompanies(m *mention) bool {
 const maxTries = 16
 
 // impliedMeeting reads an article that tells of "cuộc hội đàm" and of two
-// leaders, but never of both in one clause.
-func (r *reader) impliedMeeting() {
-	if r.meetingOfAttendants() {
+// leaders, but never of both in one clause. Where they were already told to have
+// been welcomed only talks are looked for.
+func (r *reader) impliedMeeting(welcomed bool) {
+	if !welcomed && r.meetingOfAttendants() {
 		return
 	}
 	tries := 0
@@ -90,7 +91,7 @@ func (r *reader) impliedMeeting() {
 				for i := range hits {
 					h := &hits[i]
 					at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
-					if !r.implies(t, at, h, s) {
+					if welcomed && h.arg != "talks" || !r.implies(t, at, h, s) {
 						continue
 					}
 					if tries++; tries > maxTries {

@@ -40,7 +40,7 @@ var particles = map[string]bool{
 // to three syllables. A strict name stands without a title before it, so it
 // must be such a name or have a syllable that no Vietnamese word has.
 func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
-	if i >= len(t.toks) || t.toks[i].shape != capital || t.breaksName(i, true) && !t.familyName(l, i) {
+	if i >= len(t.toks) || t.toks[i].shape != capital || t.shouted(i) || t.breaksName(i, true) && !t.familyName(l, i) {
 		return i, false
 	}
 	j, words := i+1, 1

@@ -112,7 +112,7 @@ func (t *text) listFrom(k int, s span, as listing) []item {
 	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		m := &t.mentions[k]
 		only, and := t.links(end, m.from)
-		if !only && (as.series || len(items) > 1) && t.unnamedBetween(end, m.from) {
+		if !only && ((as.series || len(items) > 1) && t.unnamedBetween(end, m.from) || t.nextParty(end, m)) {
 			only, and = true, true
 		}
 		// "…; Thủ tướng Z gửi điện …", "…, Thủ tướng Z khẳng định …": a new subject.
@@ -125,6 +125,20 @@ func (t *text) listFrom(k int, s span, as listing) []item {
 		end = m.to
 	}
 	return items
+}
+
+// nextParty reports whether a list goes on with who leads another delegation: "Đoàn
+// Lào do A dẫn đầu và Đoàn Cuba do B làm trưởng đoàn".
+func (t *text) nextParty(from int, m *mention) bool {
+	if m.from-from > 40 || !t.ledBy(m) || t.speaks(from, m.from) || t.triggers(from, m.from) {
+		return false
+	}
+	for i := from; i+1 < m.from; i++ {
+		if t.is(i, "và", ",", ";", "cùng") && (t.is(i+1, "đoàn") || t.is(i+1, "các", "với") && t.is(i+2, "đoàn")) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentBy reports whether a mention names an envoy by who sent him: "Đặc phái viên

@@ -79,6 +79,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 			break
 		}
 	}
+	f.abbreviated()
 	if m.country == "" {
 		m.country = f.country
 	}
@@ -345,13 +346,43 @@ func (f *officeFrame) unknownBody() bool {
 		return false
 	}
 	f.bodied = true
-	for _, o := range t.in(j, k) {
+	f.organisation(k)
+	return true
+}
+
+// organisation goes on to token k, and notes the organisation named up to there.
+func (f *officeFrame) organisation(k int) {
+	for _, o := range f.t.in(f.j, k) {
 		if o.class == classOrg && f.org == "" && f.country == "" && !f.posted && f.speaks {
 			f.org = o.arg
 		}
 	}
 	f.j = k
-	return true
+}
+
+// abbreviated reads the rest of a body's long name up to its abbreviation in
+// brackets, where a name stands behind them: "Giám đốc Cơ quan Liên hợp quốc về
+// bình đẳng giới và trao quyền cho phụ nữ (UN Women) Phumzile Mlambo-Ngcuka".
+func (f *officeFrame) abbreviated() {
+	t := f.t
+	if !f.bodied && f.org == "" {
+		return
+	}
+	for k := f.j; k+2 < len(t.toks) && k < f.j+24; k++ {
+		if t.is(k, "(") {
+			end := k + 2
+			for end < k+5 && t.toks[end].shape != punct {
+				end++
+			}
+			if e, _ := t.nameAt(f.l, end+1, false); t.is(end, ")") && shouted(t.word(k+1)) && e > end+2 {
+				f.organisation(end + 1)
+			}
+			return
+		}
+		if t.toks[k].shape == punct && !(t.is(k, ",") && t.toks[k+1].shape == lower) || t.at(k, classTitle) != nil || t.at(k, classTrigger) != nil || t.at(k, classSay) != nil {
+			return
+		}
+	}
 }
 
 // known reports whether a country, organisation or field begins at token j.
@@ -466,6 +497,10 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			return k
 		}
 		if end, native := t.nameAt(l, k, true); end > k && t.at(k, classOrgHead) == nil {
+			if h := t.at(j, classOrgHead); h != nil && k == h.to && t.namesBody(h, end, native) {
+				k = end - 1
+				continue
+			}
 			// A company's foreign name may stand before a Vietnamese person's.
 			for x := k + 1; x < end && !native; x++ {
 				if e, native := t.nameAt(l, x, true); native && e-x >= 3 {
@@ -506,6 +541,19 @@ func (t *text) knownName(l *lexicon, i int) bool {
 	}
 	_, known := l.leaders[vitext.Slug(t.str(i, end))]
 	return known
+}
+
+// namesBody reports whether the foreign word between the word for a body and
+// token end is the body's own name: "Đảng Komeito, Hạ nghị sĩ X", "Tập đoàn
+// Siemens phụ trách …". A person's stands there with another, or ends the clause.
+func (t *text) namesBody(head *hit, end int, native bool) bool {
+	if native || head.to-head.from > 2 || !t.is(head.from, "đảng", "tập", "công", "hãng", "ngân", "quỹ") {
+		return false
+	}
+	if t.is(end, "phụ") && t.is(end+1, "trách") {
+		return true
+	}
+	return end == head.to+1 && (t.is(end, "(") || t.is(end, ",") && (t.officeAt(end+1) != nil || t.at(end+1, classHonorific) != nil))
 }
 
 var sameOffice = map[string]string{

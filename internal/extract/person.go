@@ -68,8 +68,8 @@ func (r *reader) readMentions() {
 			if len(m.keys) > 0 && m.keys[0] == "hoàng hậu" && t.is(m.from-1, "và", "cùng") {
 				m.spouse = true // "Nhà vua X và Hoàng hậu Y"
 			}
-			if m.name.empty() && t.is(m.from-1, "làm") {
-				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else
+			if m.name.empty() && t.is(m.from-1, "làm", "đoàn") {
+				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else; "Đoàn nghị sĩ"
 				continue
 			}
 			if (m.name.empty() || m.name.to-m.name.from == 1) && t.is(m.from-1, "phủ", "dinh", "phòng", "điện") {
