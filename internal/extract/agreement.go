@@ -527,7 +527,7 @@ func (r *reader) continues(t *text, s span) bool {
 				return true
 			}
 		}
-		return false
+		return t.is(s.from, "theo", "trong", "cụ", "cũng") && t.sideGives(from, s)
 	}
 	// "Việt Nam và Lào sẽ …"
 	for i := s.from + 2; i < min(s.to, s.from+12); i++ {
@@ -539,6 +539,19 @@ func (r *reader) continues(t *text, s span) bool {
 	// "Đẩy mạnh hợp tác …": no subject at all.
 	a := t.at(s.from, classAct)
 	return a != nil && a.arg == "go" && t.toks[s.from].shape == capital && !t.is(s.from, "cùng", "cần", "sẽ")
+}
+
+// sideGives reports whether the subject at token i is one of the sides, by its
+// name, and does something for the other: "Trong đó, tỉnh Sơn La giúp tỉnh …".
+func (t *text) sideGives(i int, s span) bool {
+	for k := i; k < min(s.to, i+8) && t.toks[k].shape != punct; k++ {
+		for _, h := range t.in(k, k+1) {
+			if h.class == classCountry || h.class == classCity || h.class == classOrg {
+				return t.is(h.to, "giúp", "dành", "cấp", "nhận", "mở", "cử", "tặng", "cung", "viện", "tạo") || t.doing(h.to, s)
+			}
+		}
+	}
+	return false
 }
 
 // doing reports whether the words at token i say what the sides are to do.

@@ -22,6 +22,9 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 			who, from, to = w, f, e
 		}
 	}
+	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
+		nearer(w, f, h.from)
+	}
 	verb := h.from // with "đã", "cùng" before it
 	for t.is(verb-1, "đã", "cũng", "cùng", "vừa", "đều", "còn") {
 		verb--
@@ -43,7 +46,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 			} else {
 				nearer(together, g.from, end)
 			}
-		case g.class == classCountry && t.clauseStart(g.from, s) && !t.is(g.from-1, "-", "–"):
+		case g.class == classCountry && (t.clauseStart(g.from, s) || t.is(g.from-1, "phía") && t.clauseStart(g.from-1, s)) && !t.is(g.from-1, "-", "–"):
 			nearer(oneSide, g.from, g.to)
 		}
 	}
@@ -57,6 +60,9 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		if t.is(i, ",") && t.apposedTo(i, s) {
 			nearer(together, i, i+1) // "Chúng tôi, lãnh đạo hai nước, nhất trí …"
 		}
+		if t.is(i, "tôi") && t.clauseStart(i, s) && t.is(h.to, "với", "cùng") {
+			nearer(together, i, i+1) // "Tôi đã nhất trí với Chủ tịch X rằng chúng tôi …"
+		}
 		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s) {
 			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
 		}
@@ -69,9 +75,6 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 	}
 	if f := t.twoBefore(h.from, s); f >= 0 && to <= f {
 		nearer(together, f, h.from)
-	}
-	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
-		nearer(w, f, h.from)
 	}
 	if who == oneSide && h.class == classAct && t.is(h.from-1, "đều") {
 		return each // "X và các nhà lãnh đạo là Y, Z đều nhất trí …"
@@ -372,7 +375,7 @@ func (t *text) subjectGroup(g *hit, s span) bool {
 			return true
 		}
 	}
-	if t.is(i-1, "việc") && t.is(i-2, "là") {
+	if t.is(i-1, "việc") && t.is(i-2, "là", "với", "bằng") {
 		return true
 	}
 	if t.is(i, "hai", "ba", "các", "2", "3") && t.is(i+1, "nước", "đảng", "chính", "quốc") {
