@@ -108,7 +108,7 @@ func (t *text) asked(i, from int) bool {
 }
 
 // wished reports whether the trigger at token i is only what somebody hopes or
-// asks for: "mong sớm được đón Quốc vương X sang thăm Việt Nam".
+// asks for, or believes: "mong sớm được đón Quốc vương X sang thăm Việt Nam".
 func (t *text) wished(i, from int) bool {
 	for k := i - 1; k >= from && k > i-28; k-- {
 		if t.inMention(k) {
@@ -117,7 +117,7 @@ func (t *text) wished(i, from int) bool {
 		if t.toks[k].shape == punct && !t.dash(k) || t.is(k, "khi", "tại", "lúc", "nhân", "sau", "theo") || t.is(k, "trong") && !t.has(k-14, k, "đón") {
 			return false // but "mong được chào đón X trong chuyến thăm sắp tới"
 		}
-		if h := t.at(k, classSay); h != nil && h.arg == "ask" && !t.is(k-1, "lời") && !t.inMention(k) {
+		if h := t.at(k, classSay); h != nil && h.arg == "ask" && !t.is(k-1, "lời") && !t.inMention(k) || t.is(k, "tin") && t.is(k+1, "rằng", "là") {
 			return true
 		}
 	}

@@ -38,7 +38,7 @@ func (r *reader) readEntities() {
 		t := &r.texts[ti]
 		for mi := range t.mentions {
 			if m := &t.mentions[mi]; !m.name.empty() {
-				r.named(t, m)
+				r.named(t, m, false)
 			}
 		}
 	}
@@ -47,7 +47,7 @@ func (r *reader) readEntities() {
 		for mi := range t.mentions {
 			// "Ông Trump gặp ông Tập": the headline shortens a name that comes later.
 			if m := &t.mentions[mi]; !m.name.empty() && m.entity < 0 {
-				r.named(t, m)
+				r.named(t, m, true)
 			}
 		}
 	}
@@ -78,8 +78,9 @@ func (r *reader) readEntities() {
 	}
 }
 
-// named finds or makes the entity of a mention with a name.
-func (r *reader) named(t *text, m *mention) {
+// named finds or makes the entity of a mention with a name. Of one part of a name
+// it makes nobody new unless told to: the whole name may come later.
+func (r *reader) named(t *text, m *mention, part bool) {
 	written := t.str(m.name.from, m.name.to)
 	// The same words again are the same person, unless an office says otherwise.
 	e, again := r.spelt[written]
@@ -99,7 +100,7 @@ func (r *reader) named(t *text, m *mention) {
 		}
 	}
 	if e < 0 {
-		if len(parts) == 1 && (vietnamese(written) || len(parts[0]) < 3) || len(r.entities) >= maxEntities {
+		if len(parts) == 1 && (!part || vietnamese(written) || len(parts[0]) < 3) || len(r.entities) >= maxEntities {
 			return
 		}
 		e = len(r.entities)
@@ -405,7 +406,7 @@ func (r *reader) bareNames() {
 				m.entity = e
 				r.entities[e].count++
 			} else if _, ok := r.lex.leaders[slug]; ok {
-				r.named(t, &m)
+				r.named(t, &m, true)
 			}
 			if m.entity >= 0 {
 				if t.behind(r.lex, &m); len(m.titles) > 0 {

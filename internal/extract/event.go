@@ -339,14 +339,14 @@ func strength(k archive.MeetingKind) int {
 
 // add keeps an event, or joins it to the one it tells of again: the same
 // principals, neither a visit nor a message, one not announced while the other
-// was held.
+// was held: but a headline tells what is to come as if it were there.
 func (r *reader) add(n event) {
 	if len(n.principals) > 40 || len(r.events) >= maxEvents {
 		return
 	}
 	for i := range r.events {
 		ev := &r.events[i]
-		if ev.visit || n.visit || ev.unnamed != nil || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status {
+		if ev.visit || n.visit || ev.unnamed != nil || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status && !r.headlined(ev, &n) {
 			continue
 		}
 		if ev.kind != n.kind && strength(ev.kind) > 0 && strength(n.kind) > 0 && !r.weaker(ev, &n) && !oneMeeting(ev, &n) ||
@@ -371,12 +371,20 @@ func (r *reader) add(n event) {
 		if len(n.principals) > len(ev.principals) && r.body(n.refs[0]) {
 			ev.principals = n.principals
 		}
+		ev.status = n.status
 		for _, at := range n.refs {
 			ev.touch(at)
 		}
 		return
 	}
 	r.events = append(r.events, n)
+}
+
+// headlined reports whether an event is so far only told in a headline, and is to
+// come by what the text says of it now.
+func (r *reader) headlined(ev, now *event) bool {
+	return now.status == archive.Announced && r.body(now.refs[0]) &&
+		!slices.ContainsFunc(ev.refs, func(at ref) bool { return r.texts[at.text].p.Kind != archive.TitleParagraph })
 }
 
 // oneMeeting reports whether two kinds told of the same people are one

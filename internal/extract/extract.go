@@ -71,6 +71,7 @@ type reader struct {
 	events   []event
 	met      []int       // whom the trigger before in the sentence met
 	senders  []int       // of messages whose recipient is still to be named
+	unsent   *event      // a message to recipients whom a later sentence may name
 	head     func() int  // who leads the delegation, -1 for nobody; looked for once, when first asked
 	receives func() bool // whether anybody is said to receive; likewise
 	list     *list       // an open list of people, one a paragraph
@@ -118,6 +119,7 @@ func (r *reader) readTokens() {
 		t.toks = slices.Clip(x.toks[toks:])
 		x.hits, x.first = r.lex.find(t.toks, x.hits, x.first)
 		t.hits, t.first = slices.Clip(x.hits[hits:]), slices.Clip(x.first[first:])
+		t.readLetters()
 		at := 0
 		for s := range p.Sentences {
 			end := len(p.Text)

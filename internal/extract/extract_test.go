@@ -35,7 +35,8 @@ func read(tb testing.TB, name string, data []byte) *archive.Article {
 	return a
 }
 
-// plain makes an article of lines, all of them text, without package source.
+// plain makes an article of lines, all of them text but a first one after "# ",
+// its headline, without package source.
 func plain(text string, published archive.Date) *archive.Article {
 	a := &archive.Article{Schema: archive.SchemaArticle, Version: 1, Source: archive.Source{Name: "plain", Identity: "test/plain"},
 		Title: archive.Title{State: archive.NotStated}, Published: archive.DateClaim{State: archive.NotStated}}
@@ -45,7 +46,9 @@ func plain(text string, published archive.Date) *archive.Article {
 			continue
 		}
 		p := archive.Paragraph{N: len(a.Paragraphs) + 1, Kind: archive.Body, Text: line, Sentences: vitext.Sentences(line)}
-		if p.N == 1 {
+		if headline, ok := strings.CutPrefix(line, "# "); ok && p.N == 1 {
+			p.Kind, p.Text, p.Sentences = archive.TitleParagraph, headline, vitext.Sentences(headline)
+		} else if p.N == 1 || p.N == 2 && a.Paragraphs[0].Kind == archive.TitleParagraph {
 			p.Kind = archive.Lead
 		}
 		a.Paragraphs = append(a.Paragraphs, p)

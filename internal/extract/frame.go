@@ -23,7 +23,8 @@ type frame struct {
 	several bool  // more encounters than one: "lần lượt gặp"
 	before  []int // whom the trigger before met
 
-	programme ref // the heading whose item this is
+	programme ref   // the heading whose item this is
+	extra     []ref // what else of the text tells of it
 
 	subject []int
 	object  []int
@@ -69,7 +70,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.neighbours(f.subject, f.object, t.nationOfList(h.to, s))
 	if f.kind == archive.Message {
-		if t.is(h.to, "của") && r.messagesOf(f) {
+		if h.phrase == sent && t.is(h.to, "của") && (r.messagesOf(f) || !t.has(h.to, min(h.to+12, s.to), "gửi", "gởi")) {
 			return nil
 		}
 		r.messages(f)
@@ -166,6 +167,7 @@ func (f *frame) event(who []int, form string) event {
 	if f.programme.trigger.to > 0 {
 		ev.refs = append(ev.refs, f.programme)
 	}
+	ev.refs = append(ev.refs, f.extra...)
 	return ev
 }
 
@@ -505,6 +507,9 @@ func (r *reader) metAsOne(f *frame) bool {
 func (r *reader) inTurn(f *frame) bool {
 	if !r.abroad(f.subject) {
 		return f.several && f.h.alt != "n" || f.verb() && f.kind != archive.Ceremony && r.apart(f.subject)
+	}
+	if f.t.is(f.h.from-1, "cùng") {
+		return false
 	}
 	home := r.entities[f.object[0]].country
 	return !slices.ContainsFunc(f.subject, func(e int) bool { return r.entities[e].country == home }) && (f.several || !r.trilateral())

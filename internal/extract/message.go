@@ -9,11 +9,18 @@ import (
 // messages reads who wrote to whom: one record for each sender, except where
 // leaders of one country write together. Senders may follow a colon
 // ("… gửi điện tới X: Tổng thống Y, Nhà vua Z"), and a recipient who is not
-// named again is the one of whom the sentence, or the article, speaks.
+// named again is the one of whom the sentence, or the article, speaks. Of "gửi
+// điện tới lãnh đạo Cuba" the recipients may be named later.
 func (r *reader) messages(f *frame) {
 	from, to := f.subject, f.object
+	if f.h.phrase == received {
+		from, to = to, from
+	}
 	if len(from) == 0 {
 		from = f.sendersBehind()
+	}
+	if len(from) == 0 && r.unsent != nil && len(to) > 0 {
+		from, f.extra = r.unsent.principals, r.unsent.refs
 	}
 	if len(to) == 0 && f.t.sendsAgain(f.at.trigger.to, f.s) {
 		r.senders = append(r.senders, from...) // "X gửi thư, Y gửi điện thăm hỏi đến Z"
@@ -24,6 +31,9 @@ func (r *reader) messages(f *frame) {
 		to = r.recipient(f, from)
 	}
 	f.at.full = true
+	if len(to) == 0 && len(from) > 0 {
+		r.unsent = &event{principals: from, refs: []ref{f.at}}
+	}
 	var parties [][]int // senders of one country together
 	for _, e := range from {
 		k := slices.IndexFunc(parties, func(p []int) bool { return r.entities[p[0]].country == r.entities[e].country })
@@ -77,7 +87,7 @@ func (r *reader) recipient(f *frame, from []int) []int {
 			return []int{e}
 		}
 	}
-	if hero := r.protagonist(); hero >= 0 && !slices.Contains(from, hero) {
+	if hero := r.protagonist(); hero >= 0 && !slices.Contains(from, hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên") {
 		return []int{hero}
 	}
 	return nil
@@ -94,7 +104,7 @@ func (r *reader) messagesOf(f *frame) bool {
 			break
 		}
 		x, y := &t.mentions[from], &t.mentions[from+1]
-		if !t.is(x.from-1, "của") || y.to > s.to || y.from-x.to > 10 || !t.is(y.from-1, "tới", "đến", "cho", "lên", "là") {
+		if !t.is(x.from-1, "của") || y.to > s.to || y.from-x.to > 10 || !t.is(y.from-1, "tới", "đến", "cho", "lên", "là", "gửi", "gởi") {
 			break
 		}
 		who := []int{x.entity, y.entity}

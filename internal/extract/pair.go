@@ -119,7 +119,7 @@ func (r *reader) together(t *text, from int, s span) []int {
 func (r *reader) trilateral() bool {
 	for ti := range r.texts {
 		for _, h := range r.texts[ti].hits {
-			if t := &r.texts[ti]; h.class == classGroup && h.arg == "all" && t.is(h.from, "ba") && !t.is(h.from-1, "tác", "chế") {
+			if t := &r.texts[ti]; h.class == classGroup && h.arg == "all" && t.is(h.from, "ba", "3") && !t.is(h.from-1, "tác", "chế") {
 				return true
 			}
 		}

@@ -49,7 +49,7 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []int) {
 	subject = []int{t.mentions[k].entity}
 	from := t.mentions[k].from
-	joined := false
+	joined, alone := t.is(h.from-1, "cùng", "đều"), false // alone: colleagues are joined only by a comma
 	var commas []int // length of the list at each comma passed: "X và Y, A và B" are two lists
 	for k--; k >= 0 && t.mentions[k].from >= s.from; k-- {
 		m := &t.mentions[k]
@@ -73,10 +73,14 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 		}
 		// "Tổng Bí thư X; Chủ tịch nước Y gửi điện", "Tổng Bí thư X, Chủ tịch nước Y
 		// gửi điện": leaders of one country, without "và".
-		joined = joined || and ||
+		peers := only && len(subject) == 1 && r.colleagues(m, &t.mentions[k+1]) && (m.from == s.from || t.is(m.from-1, ",", ";", "*"))
+		if alone && !and && !peers && len(subject) > 1 {
+			break // "Nhân 70 năm ngày sinh của A, B, C gửi thư mừng"
+		}
+		alone = peers && !and && !joined
+		joined = joined || and || peers ||
 			only && h.arg == "message" && !m.name.empty() && t.has(m.to, from, ";") && !slices.Contains(r.met, m.entity) ||
-			only && h.arg == "message" && r.foreignSenders(m, &t.mentions[k+1]) ||
-			only && len(subject) == 1 && r.colleagues(m, &t.mentions[k+1]) && (m.from == s.from || t.is(m.from-1, ",", ";", "*"))
+			only && h.arg == "message" && r.foreignSenders(m, &t.mentions[k+1])
 		if !only || !joined || m.entity < 0 || t.invited(m.from) {
 			break
 		}

@@ -66,7 +66,11 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	}
 	if len(hosts) == 0 {
 		// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …"
-		c := r.hostAround(t, h, s)
+		home := ""
+		if guest >= 0 {
+			home = r.entities[guest].country
+		}
+		c := r.hostAround(t, h, s, home)
 		if c == "" || t.level(h.from, min(h.to+6, s.to)) == "" && !(noun && t.carried(h.from)) {
 			return
 		}
@@ -143,7 +147,7 @@ func (r *reader) announce(at ref) {
 
 // hostAround finds the host country of a journey in the rest of its sentence:
 // that of the inviter, or of the city somebody is in.
-func (r *reader) hostAround(t *text, h *hit, s span) string {
+func (r *reader) hostAround(t *text, h *hit, s span, home string) string {
 	for _, m := range t.mentionsIn(s) {
 		if m.entity >= 0 && t.invited(m.from) {
 			return r.entities[m.entity].country
@@ -151,6 +155,25 @@ func (r *reader) hostAround(t *text, h *hit, s span) string {
 	}
 	if sp, ok := t.spotIn(s, span{h.from, h.to}); ok && sp.stated {
 		return sp.country
+	}
+	return t.otherOfTwo(s, home)
+}
+
+// otherOfTwo gives, of the two countries a sentence begins with, the one that is
+// not home: "Việt Nam và Ấn Độ ra Tuyên bố chung nhân chuyến thăm của Thủ tướng
+// X"; "" when it does not.
+func (t *text) otherOfTwo(s span, home string) string {
+	a := t.at(s.from, classCountry)
+	if a == nil || home == "" || t.inMention(a.from) || !t.is(a.to, "và", "-", "–") {
+		return ""
+	}
+	b := t.at(a.to+1, classCountry)
+	switch {
+	case b == nil || t.inMention(b.from):
+	case a.arg == home:
+		return b.arg
+	case b.arg == home:
+		return a.arg
 	}
 	return ""
 }
@@ -402,7 +425,7 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	if host == "" || host == r.entities[guest].country {
 		return
 	}
-	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && !t.arrives(h) || t.is(h.from, "dự", "tham") && !t.has(from, h.from, "dẫn", "làm") {
+	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && (!t.arrives(h) || t.toMeet(h.to, s)) || t.is(h.from, "dự", "tham") && !t.has(from, h.from, "dẫn", "làm") {
 		return // "Thủ tướng X dự lễ ở Lào"; but "X sẽ dẫn đầu Đoàn đại biểu cấp cao Việt Nam tham dự Hội nghị tại Lào"
 	}
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
@@ -421,6 +444,17 @@ func (t *text) visits(s span) bool {
 	for _, h := range t.in(s.from, s.to) {
 		if h.class == classTrigger && h.arg == "visit" && !t.inMention(h.from) {
 			return true
+		}
+	}
+	return false
+}
+
+// toMeet reports whether who arrives somewhere, by the words at token i, only
+// comes to meet somebody: "tới Trung Quốc gặp ông X".
+func (t *text) toMeet(i int, s span) bool {
+	for k := i; k < min(s.to, i+7) && t.toks[k].shape != punct; k++ {
+		if h := t.at(k, classTrigger); h != nil && !t.inMention(k) {
+			return h.alt == "v" && (h.arg == "meeting" || h.arg == "talks" || h.arg == "courtesy_call")
 		}
 	}
 	return false
