@@ -50,7 +50,7 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 	subject = []int{t.mentions[k].entity}
 	from := t.mentions[k].from
 	joined, alone := t.is(h.from-1, "cùng", "đều"), false // alone: colleagues are joined only by a comma
-	var commas []int // length of the list at each comma passed: "X và Y, A và B" are two lists
+	var commas []int                                      // length of the list at each comma passed: "X và Y, A và B" are two lists
 	for k--; k >= 0 && t.mentions[k].from >= s.from; k-- {
 		m := &t.mentions[k]
 		if m.spouse {
