@@ -141,7 +141,8 @@ func (t *text) bracketed(l *lexicon, m *mention) bool {
 
 // appointed reads the office that somebody is said to have been given: "ông X
 // vừa được bổ nhiệm làm Bộ trưởng Ngoại giao Nhật Bản", "bầu đồng chí X làm
-// Tổng Bí thư". It is one office: those after a comma are another person's.
+// Tổng Bí thư", or that he is said to hold: "Ông X hiện là Đặc phái viên …". It is
+// one office: those after a comma are another person's.
 func (t *text) appointed(l *lexicon, m *mention) bool {
 	if len(m.titles) > 0 {
 		return false
@@ -154,11 +155,12 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 	case t.is(k, "được", "trúng", "tái", "trở", "đắc"):
 	case t.is(k, "trên") && t.is(k+1, "cương"), t.is(k, "với") && t.is(k+1, "tư") && t.is(k+2, "cách"):
 	case t.is(k, "làm", "giữ") && t.is(m.from-1, "bầu", "nhiệm", "cử"):
+	case t.is(k, "là") && t.at(k+1, classTitle) != nil, t.is(k, "hiện", "đang") && t.is(k+1, "là", "đang", "giữ"):
 	default:
 		return false
 	}
 	from := k
-	for k < from+9 && t.is(k, "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
+	for k < from+9 && t.is(k, "hiện", "đang", "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
 		k++
 	}
 	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {

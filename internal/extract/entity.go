@@ -57,6 +57,7 @@ func (r *reader) readEntities() {
 	r.party()
 	r.nations()
 	r.identities()
+	r.headlines()
 	n := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -419,6 +420,36 @@ func (r *reader) bareNames() {
 		if len(found) > 0 {
 			t.mentions = append(t.mentions, found...)
 			slices.SortFunc(t.mentions, func(a, b mention) int { return a.from - b.from })
+		}
+	}
+}
+
+// headlines gives the office that only a headline names, "Thứ trưởng Ngoại giao
+// Việt Nam thăm Mỹ", to the one of that country whom the article calls "ông".
+func (r *reader) headlines() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if t.p.Kind != archive.TitleParagraph {
+			continue
+		}
+		for mi := range t.mentions {
+			m := &t.mentions[mi]
+			if !m.name.empty() || m.spouse || m.country == "" || m.rank > 4 || len(m.more) > 0 || r.holder(m) >= 0 {
+				continue
+			}
+			only := -1
+			for e := range r.entities {
+				if x := &r.entities[e]; x.country == m.country && !x.spouse {
+					if only >= 0 || x.titleLen > 0 {
+						only = -2
+						break
+					}
+					only = e
+				}
+			}
+			if only >= 0 {
+				r.meet(t, m, only)
+			}
 		}
 	}
 }
