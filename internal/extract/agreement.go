@@ -513,7 +513,7 @@ func (r *reader) continues(t *text, s span) bool {
 		}
 	}
 	for _, g := range t.in(s.from, min(s.to, max(s.from+12, t.fronts(s)+1))) {
-		if g.class != classGroup || t.inMention(g.from) || g.from != s.from && g.from != from && !t.is(g.from-1, ",") {
+		if g.class != classGroup || t.inMention(g.from) || g.from != s.from && g.from != from && !t.is(g.from-1, ",") && !t.ofSides(g.from, s) && g.from != t.fronts(s) {
 			continue
 		}
 		if k := t.before(g.from, s.from); k >= 0 && t.mentions[k].from >= s.from {
@@ -580,7 +580,7 @@ func (t *text) doing(i int, s span) bool {
 // the sides agreed goes on.
 var deeds = joined("hợp tác, trao đổi, chia sẻ, thực hiện, xây dựng, tổ chức, khuyến khích, tạo điều, nâng cao, giải quyết, tham vấn, nghiên cứu, " +
 	"chỉ đạo, xử lý, ủng hộ, tập trung, thành lập, thiết lập, áp dụng, hoàn thiện, hoàn tất, bảo đảm, đảm bảo, giao cho, giao các, lập nhóm, lập một, " +
-	"mở thêm, mở rộng, cử đoàn, kiểm soát, tôn trọng, tuân thủ, đưa quan, đưa kim, giữ vững, giữ gìn, phấn đấu, đàm phán, ký kết, khởi động, xem xét, quan tâm, coi trọng, đơn giản, tháo gỡ")
+	"mở thêm, mở rộng, cử đoàn, kiểm soát, tôn trọng, tuân thủ, đưa quan, đưa kim, giữ vững, giữ gìn, phấn đấu, đàm phán, ký kết, khởi động, xem xét, quan tâm, coi trọng, đơn giản, tháo gỡ, thí điểm, giữ nguyên, luân phiên")
 
 func joined(phrases string) map[string]bool {
 	m := map[string]bool{}

@@ -82,8 +82,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 	if who != together && who != each {
 		return who
 	}
-	if h.class == classAct && !t.has(to, h.from, ",", ";") &&
-		(t.has(to, h.from, "cần", "nên", "muốn", "sắp", "chưa", "không", "nếu", "khi") || h.arg == "agreed" && t.has(to, h.from, "sẽ")) {
+	if h.class == classAct && !t.has(to, h.from, ",", ";") && t.unsettled(h, to) {
 		return nobody // "hai bên cần thống nhất"
 	}
 	if r.asked(t, from, s) {
@@ -93,6 +92,20 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		return each // "Tại các cuộc gặp, hai bên …"
 	}
 	return who
+}
+
+// unsettled reports whether the words between the subject that ends at token to and
+// its verb say that it is not done: wished, denied, still to come.
+func (t *text) unsettled(h *hit, to int) bool {
+	if t.has(to, h.from, "cần", "nên", "muốn", "sắp", "nếu", "khi") || h.arg == "agreed" && t.has(to, h.from, "sẽ") {
+		return true
+	}
+	for i := h.from - 1; i >= to && !t.is(i, "và", "nhưng", "song"); i-- {
+		if t.is(i, "chưa", "không") {
+			return true // but not in "thừa nhận tình hình không có lợi và nhất trí …"
+		}
+	}
+	return false
 }
 
 // apposedTo reports whether the words that the comma at token i ends say who "chúng
@@ -153,6 +166,9 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	}
 	m := &t.mentions[k]
 	from, to = m.from, m.to
+	if m.name.empty() && t.groupBefore(m.from, s.from) == m.from {
+		return together, from, to // "hai vị Chủ tịch", "hai đồng chí Bộ trưởng"
+	}
 	if m.name.empty() && (t.has(m.from, m.to, "hai", "ba", "2", "3") && t.is(m.to-1, "nước") || t.is(m.from-1, "hai", "ba", "2", "3") && !m.pronoun || len(m.more) > 0) {
 		return together, from, to // "Bộ trưởng Ngoại giao hai nước", "hai Đại sứ"
 	}
