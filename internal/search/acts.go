@@ -373,6 +373,74 @@ func (x *actView) ofGroup() uint8 { return x[29] } // bits of docGroups
 func (c *columns) speakersOf(x *actView) []byte { return c.lists[4*u32(x[:], 12) : 4*u32(x[:], 16)] }
 func (c *columns) topicsOf(x *actView) []byte   { return c.lists[4*u32(x[:], 16) : 4*u32(x[:], 20)] }
 
+// told is what counting asks of an act.
+type told struct {
+	tags uint64
+	more uint64 // a bit for each of its article's first speakers, and those below
+}
+
+const (
+	toldSpeakers = 62
+	hasFigure    = 1 << 62
+	listsTell    = 1 << 63 // it has speakers or topics without a bit
+)
+
+// layOutArticles lays out where articles begin and their acts for counting.
+func (c *columns) layOutArticles() {
+	c.starts, c.told = make([]articleStart, c.Articles+1), make([]told, c.Acts)
+	end := articleStart{uint32(c.Paragraphs), uint32(c.Groups), uint32(c.Acts), 0}
+	for a := range c.Articles {
+		row := c.articles[a*articleRow:]
+		s := articleStart{u32(row, 20), u32(row, 24), end.act, uint32(len(c.speakers))}
+		if int(s.doc) < c.Paragraphs {
+			s.act, _ = c.docActs(s.doc)
+		}
+		hi := end.act
+		if a+1 < c.Articles {
+			if next := u32(row, articleRow+20); int(next) < c.Paragraphs {
+				hi, _ = c.docActs(next)
+			}
+		}
+		for act := s.act; act < hi; act++ {
+			c.layOutAct(act, int(s.speaker))
+		}
+		c.starts[a] = s
+	}
+	end.speaker = uint32(len(c.speakers))
+	c.starts[c.Articles] = end
+}
+
+// layOutAct lays out an act of an article whose speakers begin at first.
+func (c *columns) layOutAct(act uint32, first int) {
+	x, t := c.act(act), &c.told[act]
+	if t.tags = x.tags(); x.figure() {
+		t.more |= hasFigure
+	}
+	for l := c.speakersOf(x); len(l) > 0; l = l[4:] {
+		v := u32(l, 0)
+		i := slices.Index(c.speakers[first:], v)
+		if i < 0 {
+			i = len(c.speakers) - first
+			if i == toldSpeakers {
+				t.more |= listsTell
+				continue
+			}
+			c.speakers = append(c.speakers, v)
+		}
+		t.more |= 1 << i
+	}
+	for l := c.topicsOf(x); len(l) > 0; l = l[4:] {
+		if u32(l, 0) >= taggedTopics {
+			t.more |= listsTell
+		}
+	}
+}
+
+// speakersIn gives those of an article's speakers that have a bit in told.
+func (c *columns) speakersIn(a uint32) []uint32 {
+	return c.speakers[c.starts[a].speaker:c.starts[a+1].speaker]
+}
+
 // actFilter is what a query asks of the act that its words lie in.
 type actFilter struct {
 	speakers, topics []uint32

@@ -57,7 +57,24 @@ func newAnalyzer() *analyzer {
 var analyzers = sync.Pool{New: func() any { return newAnalyzer() }}
 
 // scan gives the tokens of a text; they are valid until the next call.
-func (a *analyzer) scan(text string) []token {
+func (a *analyzer) scan(text string) []token { return a.scanFor(text, everyShape) }
+
+// shapes is a set of words that may have others in it: a bit for each pair of
+// length and last byte, modulo 64.
+type shapes uint64
+
+const everyShape = ^shapes(0)
+
+func shapeOf[T string | []byte](word T) shapes {
+	if len(word) == 0 {
+		return 1
+	}
+	return 1 << ((len(word)*11 + int(word[len(word)-1])) % 64)
+}
+
+// scanFor is scan for who asks only for some words, by their folded forms:
+// other tokens may have none.
+func (a *analyzer) scanFor(text string, asked shapes) []token {
 	if len(a.words) > maxWords || len(a.pairs) > maxPairs {
 		clear(a.words) // between texts, so that one text has one copy of each
 		clear(a.pairs)
@@ -65,6 +82,10 @@ func (a *analyzer) scan(text string) []token {
 	a.toks, a.exact, a.folded = a.toks[:0], a.exact[:0], a.folded[:0]
 	s := &a.scanner
 	for s.Reset(text); s.Scan(); {
+		if shapeOf(s.Folded)&asked == 0 {
+			a.toks = append(a.toks, token{start: s.Start, end: s.End})
+			continue
+		}
 		exact := a.word(s.Exact)
 		folded := exact
 		if s.Marked {

@@ -26,6 +26,9 @@ const (
 // .45 gives an MRR of .811, .7 one of .801, 0 one of .784.
 const spreadWeight = .45
 
+// lifted gives the score of a paragraph in an article with this spread.
+func lifted(score, spread float64) float64 { return score + spreadWeight*(spread-score) }
+
 // cursor walks the paragraphs that have a term.
 type cursor struct {
 	term   listKey
@@ -77,8 +80,11 @@ func (c *cursor) seek(d uint32) (uint32, error) {
 
 // score is what the term adds to the paragraph the cursor stands at, of which
 // this is the length norm.
-func (c *cursor) score(norm float64) float64 {
-	tf := float64(1 + c.at.Freq&maxFrequency)
+func (c *cursor) score(norm float64) float64 { return c.scoreOf(c.at.Freq, norm) }
+
+// scoreOf is score for a paragraph with this frequency.
+func (c *cursor) scoreOf(freq uint64, norm float64) float64 {
+	tf := float64(1 + freq&maxFrequency)
 	if !c.length {
 		norm = 1
 	}
@@ -476,6 +482,11 @@ func (f *found) addOnce(h *docHit) {
 	f.add(h)
 }
 
+// unlifted gives the score that lifted makes of.
+func unlifted(score, spread float64) float64 {
+	return (score - spreadWeight*spread) / (1 - spreadWeight)
+}
+
 // collector keeps the best groups and counts all.
 type collector struct {
 	col           *columns
@@ -498,9 +509,10 @@ type collector struct {
 	named         []uint32 // groups
 	seen          []bool   // groups of the article at hand
 	groupActs     []groupAct
-	tallies       []actTally // of each group of the article at hand
-	firstGroup    uint32     // of it
-	met           []uint64   // its groups with the values counted in them
+	actsOf        uint32   // the article at hand
+	firstGroup    uint32   // of it
+	tallies       []told   // of each of its groups, what the acts that answer are, together
+	met           []uint64 // its groups with the values counted in them that have no bit
 
 	exact *run    // when it is set, scores are bounds: it gives the true ones
 	slack float64 // by how much these may be more than the bounds
@@ -564,7 +576,7 @@ func (c *collector) takeFull(r *run, s *articleSum) error {
 		return nil
 	}
 	c.count()
-	typed, score := s.typed == c.full, s.best+spreadWeight*(s.spread-s.best)
+	typed, score := s.typed == c.full, lifted(s.best, s.spread)
 	if !slices.ContainsFunc(c.named, func(g uint32) bool { return c.mayEnter(g, inParagraph, typed, score) }) {
 		return nil
 	}
@@ -600,12 +612,11 @@ func (c *collector) nameGroups(slots []uint64, d, first, end uint32) {
 
 // countFull counts the acts of an article that have what is needed.
 func (c *collector) countFull(r *run, s *articleSum) error {
-	act, _ := c.col.docActs(s.lo)
-	_, end := c.col.docActs(s.hi - 1)
+	act, end := c.col.articleActs(s.article)
 	if act == end {
 		return nil
 	}
-	single := c.beginActs(s.article)
+	c.beginActs(s.article)
 	for ; act < end; act++ {
 		x := c.col.act(act)
 		slots := r.stretch.slots[x.doc()-r.stretch.lo]
@@ -619,19 +630,26 @@ func (c *collector) countFull(r *run, s *articleSum) error {
 		if bits.OnesCount64(slots) < c.need {
 			continue
 		}
-		if single {
-			c.countAct(c.firstGroup, x)
-			continue
-		}
-		of, n := c.col.docGroups(x.doc())
-		for i, g := range of[:n] {
-			if x.ofGroup()>>i&1 != 0 && c.filter.passes(c.col, g) {
-				c.countAct(g, x)
-			}
-		}
+		c.countIn(act)
 	}
 	c.endActs()
 	return nil
+}
+
+// countIn counts an act, which answers, in each of its groups that the filters let
+// through; of an article of one group they do.
+func (c *collector) countIn(act uint32) {
+	if len(c.tallies) == 1 {
+		c.countAct(c.firstGroup, act)
+		return
+	}
+	x := c.col.act(act)
+	of, n := c.col.docGroups(x.doc())
+	for i, g := range of[:n] {
+		if x.ofGroup()>>i&1 != 0 && c.filter.passes(c.col, g) {
+			c.countAct(g, act)
+		}
+	}
 }
 
 // take adds the groups of one article: those in which a paragraph has
@@ -698,7 +716,7 @@ func (c *collector) gather(a *articleHits) {
 		c.byGroup = slices.DeleteFunc(c.byGroup, func(f found) bool { return !c.filter.passes(c.col, f.group) })
 	}
 	for i := range c.byGroup {
-		c.byGroup[i].score += spreadWeight * (a.spread - c.byGroup[i].score)
+		c.byGroup[i].score = lifted(c.byGroup[i].score, a.spread)
 	}
 }
 
@@ -874,56 +892,48 @@ func (c *collector) countActs(article uint32) {
 	}
 	c.beginActs(article)
 	for _, x := range c.groupActs {
-		c.countAct(x.group, c.col.act(x.act))
+		c.countAct(x.group, x.act)
 	}
 	c.endActs()
 }
 
-// actTally is what the acts of a group that answer are, together.
-type actTally struct {
-	tags   uint64
-	figure bool
-}
-
-// beginActs begins to count the acts of an article, each value once a group,
-// and tells whether it is a single group.
-func (c *collector) beginActs(article uint32) (single bool) {
+// beginActs begins to count the acts of an article, each value once a group.
+func (c *collector) beginActs(article uint32) {
 	first, end := c.col.articleGroups(article)
-	c.firstGroup, c.met = first, c.met[:0]
+	c.actsOf, c.firstGroup, c.met = article, first, c.met[:0]
 	c.tallies = cleared(c.tallies, int(end-first))
-	return end-first == 1
 }
 
 // countAct counts an act of a group.
-func (c *collector) countAct(g uint32, x *actView) {
-	t, n := &c.tallies[g-c.firstGroup], c.counts
-	t.tags |= x.tags()
-	t.figure = t.figure || x.figure()
+func (c *collector) countAct(g, act uint32) {
+	t, x := &c.tallies[g-c.firstGroup], &c.col.told[act]
+	t.tags |= x.tags
+	t.more |= x.more
+	if x.more&listsTell != 0 {
+		c.countListed(g, c.col.act(act))
+	}
+}
+
+// countListed counts of an act what has no bit.
+func (c *collector) countListed(g uint32, x *actView) {
+	known := c.col.speakersIn(c.actsOf)
 	for l := c.col.speakersOf(x); len(l) > 0; l = l[4:] {
-		if v := u32(l, 0); n.lastSpeakers[v] != g+1 && c.meet(&n.lastSpeakers[v], g, v) {
-			n.speakers[v]++
+		if v := u32(l, 0); !slices.Contains(known, v) && c.meet(g, v) {
+			c.counts.speakers[v]++
 		}
 	}
-	if len(c.col.Topics) <= taggedTopics {
-		return
-	}
 	for l := c.col.topicsOf(x); len(l) > 0; l = l[4:] {
-		if v := u32(l, 0); v >= taggedTopics && n.lastTopics[v] != g+1 && c.meet(&n.lastTopics[v], g, ^v) {
-			n.topics[v]++
+		if v := u32(l, 0); v >= taggedTopics && c.meet(g, ^v) {
+			c.counts.topics[v]++
 		}
 	}
 }
 
 // meet reports whether a group of the article at hand has a value for the first
-// time. last is 1 more than the last group that had it.
-func (c *collector) meet(last *uint32, g, v uint32) bool {
-	before := *last
-	*last = g + 1
-	if len(c.tallies) == 1 {
-		return true
-	}
+// time.
+func (c *collector) meet(g, v uint32) bool {
 	pair := uint64(g)<<32 | uint64(v)
-	if before > c.firstGroup && slices.Contains(c.met, pair) {
+	if slices.Contains(c.met, pair) {
 		return false
 	}
 	c.met = append(c.met, pair)
@@ -932,8 +942,12 @@ func (c *collector) meet(last *uint32, g, v uint32) bool {
 
 // endActs counts what was found of each group.
 func (c *collector) endActs() {
+	known := c.col.speakersIn(c.actsOf)
 	for _, t := range c.tallies {
-		c.counts.addTags(t.tags, t.figure)
+		c.counts.addTags(t.tags, t.more&hasFigure != 0)
+		for set := t.more &^ (hasFigure | listsTell); set != 0; set &= set - 1 {
+			c.counts.speakers[known[bits.TrailingZeros64(set)]]++
+		}
 	}
 }
 

@@ -574,6 +574,10 @@ type columns struct {
 	articleOf []uint32  // of each paragraph
 	norms     []float32 // by how much the length of each paragraph lessens its score
 
+	starts   []articleStart // of each article, and where the last ends
+	told     []told         // of each act
+	speakers []uint32       // of each article, those that have a bit in told
+
 	// What a query without words and filters counts.
 	everything          *counts
 	allGroups, allTexts int
@@ -640,6 +644,7 @@ func (c *columns) mapFile(path string) ([]byte, error) {
 func (c *columns) derive() {
 	average := max(1, float64(c.Tokens)/float64(max(1, c.Paragraphs)))
 	c.articleOf, c.norms = make([]uint32, c.Paragraphs), make([]float32, c.Paragraphs)
+	c.layOutArticles()
 	for a := range uint32(c.Articles) {
 		for d, hi := c.articleDocs(a); d < hi; d++ {
 			c.articleOf[d] = a
@@ -690,23 +695,18 @@ func (c *columns) articleText(a uint32) int64 {
 	return int64(binary.LittleEndian.Uint64(c.articles[int(a)*articleRow+12:]))
 }
 
+// articleStart is where the paragraphs, groups, acts and speakers of an article begin.
+type articleStart struct{ doc, group, act, speaker uint32 }
+
 // articleDocs gives the numbers of the article's first paragraph and of that
 // after its last.
-func (c *columns) articleDocs(a uint32) (lo, hi uint32) {
-	hi = uint32(c.Paragraphs)
-	if int(a)+1 < c.Articles {
-		hi = u32(c.articles, int(a+1)*articleRow+20)
-	}
-	return u32(c.articles, int(a)*articleRow+20), hi
-}
+func (c *columns) articleDocs(a uint32) (lo, hi uint32) { return c.starts[a].doc, c.starts[a+1].doc }
 
 func (c *columns) articleGroups(a uint32) (lo, hi uint32) {
-	hi = uint32(c.Groups)
-	if int(a)+1 < c.Articles {
-		hi = u32(c.articles, int(a+1)*articleRow+24)
-	}
-	return u32(c.articles, int(a)*articleRow+24), hi
+	return c.starts[a].group, c.starts[a+1].group
 }
+
+func (c *columns) articleActs(a uint32) (lo, hi uint32) { return c.starts[a].act, c.starts[a+1].act }
 
 func (c *columns) groupID(g uint32) string {
 	return string(c.groups[int(g)*groupRow:][:archive.IDLength])
@@ -832,18 +832,16 @@ type counts struct {
 	years, countries, people []uint32
 	kinds                    [32]uint32
 
-	// Of acts, in how many groups. The last such group, and 1, keeps a group
-	// from being counted twice: its acts come one after the other.
-	tags                     [64]uint32
-	speakers, topics         []uint32
-	lastSpeakers, lastTopics []uint32
-	figures, agreements      int
+	// Of acts, in how many groups.
+	tags                [64]uint32
+	speakers, topics    []uint32
+	figures, agreements int
 }
 
 // clone gives a copy.
 func (n *counts) clone() *counts {
 	m := *n
-	for _, l := range []*[]uint32{&m.years, &m.countries, &m.people, &m.speakers, &m.topics, &m.lastSpeakers, &m.lastTopics} {
+	for _, l := range []*[]uint32{&m.years, &m.countries, &m.people, &m.speakers, &m.topics} {
 		*l = slices.Clone(*l)
 	}
 	return &m
@@ -853,13 +851,11 @@ const maxYear = 9999
 
 func (c *columns) newCounts() *counts {
 	return &counts{
-		years:        make([]uint32, maxYear+1),
-		countries:    make([]uint32, len(c.Countries)),
-		people:       make([]uint32, len(c.People)),
-		speakers:     make([]uint32, len(c.People)),
-		lastSpeakers: make([]uint32, len(c.People)),
-		topics:       make([]uint32, len(c.Topics)),
-		lastTopics:   make([]uint32, len(c.Topics)),
+		years:     make([]uint32, maxYear+1),
+		countries: make([]uint32, len(c.Countries)),
+		people:    make([]uint32, len(c.People)),
+		speakers:  make([]uint32, len(c.People)),
+		topics:    make([]uint32, len(c.Topics)),
 	}
 }
 

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -14,6 +15,10 @@ import (
 type list struct {
 	docs  []uint32
 	freqs []uint16 // as the index keeps them: see frequencies
+
+	widen, widenActs sync.Once
+	wide             atomic.Pointer[wide]
+	wideActs         *wideActs
 }
 
 const (
@@ -34,6 +39,7 @@ type lists struct {
 	mu    sync.Mutex
 	kept  map[listKey]*list
 	used  map[listKey]int // when each was asked for last
+	sizes map[listKey]int // bytes
 	clock int
 	size  int
 }
@@ -41,7 +47,7 @@ type lists struct {
 type listKey struct{ field, key string }
 
 func newLists(paragraphs int) *lists {
-	return &lists{limit: max(leastListBytes, listBytesPerDoc*paragraphs), kept: map[listKey]*list{}, used: map[listKey]int{}}
+	return &lists{limit: max(leastListBytes, listBytesPerDoc*paragraphs), kept: map[listKey]*list{}, used: map[listKey]int{}, sizes: map[listKey]int{}}
 }
 
 func (l *lists) get(k listKey) *list {
@@ -61,26 +67,41 @@ func (l *lists) use(k listKey) {
 
 // put keeps a list, in the place of those not asked for the longest.
 func (l *lists) put(k listKey, x *list) {
-	size := postingBytes * len(x.docs)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.kept[k] != nil || size > l.limit {
+	if l.kept[k] != nil || postingBytes*len(x.docs) > l.limit {
 		return
 	}
-	for l.size+size > l.limit {
+	l.use(k)
+	l.kept[k] = x
+	l.add(k, postingBytes*len(x.docs))
+}
+
+// grew tells that a list that may be kept takes so many bytes more.
+func (l *lists) grew(k listKey, bytes int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.kept[k] != nil {
+		l.add(k, bytes)
+	}
+}
+
+// add adds to the bytes of a list and drops those not asked for the longest while
+// they are too many.
+func (l *lists) add(k listKey, bytes int) {
+	l.sizes[k] += bytes
+	for l.size += bytes; l.size > l.limit; {
 		oldest, at := listKey{}, l.clock+1
 		for old, used := range l.used {
 			if used < at {
 				oldest, at = old, used
 			}
 		}
-		l.size -= postingBytes * len(l.kept[oldest].docs)
+		l.size -= l.sizes[oldest]
 		delete(l.kept, oldest)
 		delete(l.used, oldest)
+		delete(l.sizes, oldest)
 	}
-	l.use(k)
-	l.kept[k] = x
-	l.size += size
 }
 
 // read reads the list of the cursor's term, which has not been moved yet. It
@@ -95,7 +116,7 @@ func (c *cursor) read(ctx context.Context, seg segment.Segment) error {
 	if err != nil {
 		return err
 	}
-	x := &list{make([]uint32, 0, c.n), make([]uint16, 0, c.n)}
+	x := &list{docs: make([]uint32, 0, c.n), freqs: make([]uint16, 0, c.n)}
 	for it := postings.Iterator(true, false, false, nil); ; {
 		if len(x.docs)%(1<<16) == 0 {
 			if err := ctx.Err(); err != nil {
@@ -117,6 +138,9 @@ func (c *cursor) read(ctx context.Context, seg segment.Segment) error {
 
 // from gives the place of the first paragraph from d on, not before place i.
 func (x *list) from(i int, d uint32) int {
+	if w := x.wide.Load(); w != nil && int(d) < len(w.before)*64 {
+		return max(i, w.from(d))
+	}
 	step := 1
 	for i+step < len(x.docs) && x.docs[i+step] < d {
 		i += step

@@ -160,16 +160,19 @@
 //
 // # How a search runs
 //
-// The postings of a term are walked through a stretch of some thousand
-// paragraphs, one term after the other, and then what they have found is taken
-// article by article ([stretch]). Everything that is found is counted, but only what may
-// come among the best is scored: where much is found, the first walk takes the
-// words, and of other terms the rare, and gives each paragraph a bound for its
-// score, and a second one, over the few articles whose bound is high enough,
-// takes all terms. Articles of which the filters let no group through are left
-// before either looks at their acts. The
-// postings of words that are often asked for are kept in memory ([lists]), up
-// to 32 bytes for each paragraph of the archive; everything else lies in the page cache.
+// Where few paragraphs are found, the postings of the rarest terms are walked and
+// the others looked up, article by article ([stretch]). Where many are, the lists
+// of all terms are laid out over the archive ([wide]): a bit for each paragraph,
+// article and act that has the term, and for each article the most that the term
+// adds to its score. What has all words is then known 64 paragraphs at a time and
+// is counted without a look at its words. A paragraph is scored only when its
+// article's bound says that it may come among the best. Queries that ask for more
+// than terms are between the two: a first walk finds everything and bounds scores
+// by the common words alone, a second scores the few that matter. Articles of which
+// the filters let no group through are left before anything else is asked of them.
+// Whatever the way, the results and their scores are the same. The lists of words
+// that are often asked for are kept in memory ([lists]), up to 32 bytes for each
+// paragraph of the archive; everything else lies in the page cache.
 //
 // # Files
 //
@@ -709,6 +712,15 @@ func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) erro
 		r.acts = acts
 		return r.articles(need, c.takeFrom(r))
 	}
+	if need == len(r.slots) && r.isWide() {
+		w, err := r.widen(acts)
+		if err != nil {
+			return err
+		}
+		defer w.close()
+		r.acts = c.acts.any
+		return c.takeWide(w)
+	}
 	rough, err := ix.newRun(ctx, p)
 	if err != nil {
 		return err
@@ -760,8 +772,7 @@ func (c *collector) takeAll(a uint32) {
 	}
 	c.groupActs = c.groupActs[:0]
 	if lo < hi && (c.counts != nil && !c.counted || c.acts.any) {
-		act, _ := c.col.docActs(lo)
-		for _, end := c.col.docActs(hi - 1); act < end; act++ {
+		for act, end := c.col.articleActs(a); act < end; act++ {
 			c.answers(act, 0)
 		}
 		if c.acts.any {

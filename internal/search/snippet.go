@@ -185,7 +185,7 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 		}
 		before := len(marks)
 		for i := range toks {
-			if standsAt(toks[i:], p.words) {
+			if p.words[0].matches(&toks[i]) && standsAt(toks[i:], p.words) {
 				marks = append(marks, mark{i, i + len(p.words), n})
 			}
 		}
@@ -210,6 +210,20 @@ func marksIn(toks []token, text string, patterns []pattern) []mark {
 	return marks
 }
 
+// shapesOf gives the shapes of the words that marksIn looks for; dates and names
+// of countries are read from all words.
+func shapesOf(patterns []pattern) (set shapes) {
+	for _, p := range patterns {
+		if p.country != "" || p.date != "" {
+			return everyShape
+		}
+		for _, w := range p.words {
+			set |= shapeOf(w.folded)
+		}
+	}
+	return set
+}
+
 // ofOther reports whether a token is a word of the query other than that of
 // pattern n, whatever its marks.
 func ofOther(t *token, patterns []pattern, n int) bool {
@@ -223,7 +237,7 @@ func ofOther(t *token, patterns []pattern, n int) bool {
 // the text begin. The piece is chosen by the matches between from and to, bytes
 // of the text; off is the byte at which the first of them begins, or from.
 func snippet(a *analyzer, text string, sentences []int, patterns []pattern, from, to int) (fragments []Fragment, off int, cutStart, cutEnd bool) {
-	toks := a.scan(text)
+	toks := a.scanFor(text, shapesOf(patterns))
 	marks := marksIn(toks, text, patterns)
 	hit, joined := make([]bool, len(toks)), make([]bool, len(toks))
 	for _, m := range marks {

@@ -21,7 +21,7 @@ func TestBounds(t *testing.T) {
 	}
 	defer ix.Close()
 	ctx := context.Background()
-	bounded := 0
+	bounded, widened := 0, 0
 	for _, text := range []string{
 		"hợp tác", "hop tac", "quốc phong", "Việt Nam hợp tác phát triển", `"hợp tác" quốc`, `"quan hệ hợp tác"`, "Tô Lâm", "Lào", "Hoa Kỳ",
 		"hợp hợp tác tác", "12/2025 hai bên", "hai bên OR hợp tác", "hợp tác -quốc", "15 tỷ", `"hai hai hai" bên`,
@@ -62,6 +62,9 @@ func TestBounds(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				if r.dense(plain.need) && r.isWide() {
+					widened++
+				}
 				r.acts = true
 				if err := r.articles(plain.need, plain.takeFrom(r)); err != nil {
 					t.Fatal(err)
@@ -79,7 +82,7 @@ func TestBounds(t *testing.T) {
 			}
 		}
 	}
-	if bounded < 50 {
-		t.Errorf("%d searches began with bounds: too few to tell", bounded)
+	if bounded < 15 || widened < 50 {
+		t.Errorf("%d searches began with bounds and %d were wide: too few to tell", bounded, widened)
 	}
 }
