@@ -10,7 +10,7 @@ import (
 func (t *text) behind(l *lexicon, m *mention) {
 	j := m.to
 	// "ông Jun Dae Joo đại sứ Hàn Quốc": no comma.
-	if h := t.at(j, classTitle); h != nil && len(m.titles) == 0 && m.honorific && t.toks[j].shape == lower {
+	if h := t.at(j, classTitle); h != nil && len(m.titles) == 0 && m.honorific {
 		next := *m
 		next.titles, next.keys = nil, nil
 		if end := t.offices(l, &next, j); next.country != "" || next.org != "" {
@@ -50,7 +50,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 	if first == nil {
 		return
 	}
-	if comma && len(m.titles) > 0 && !military(m.keys[0]) {
+	if comma && len(m.titles) > 0 && !military(m.keys[0]) && !(m.keys[0] == "đại sứ" && m.country == "") {
 		return
 	}
 	next := *m
@@ -133,6 +133,12 @@ func (t *text) bracketed(l *lexicon, m *mention) bool {
 		// "Cờ-rếc Chít-tích (Craig Chittick)": the name as its owner writes it.
 		if e, _ := t.nameAt(l, j+1, true); e == end && end > j+2 {
 			m.also, m.name, m.to = m.name, span{j + 1, end}, end+1
+			return true
+		}
+	default:
+		// "Mã Hiểu Thiên (Ma Xiaotian), Tư lệnh Không quân": the name as others write it.
+		if e, _ := t.nameAt(l, j+1, false); e == end && end > j+2 {
+			m.also, m.to = span{j + 1, end}, end+1
 			return true
 		}
 	}

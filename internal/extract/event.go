@@ -70,6 +70,9 @@ func (r *reader) readEvents() {
 	}
 	r.readLoose()
 	r.delegations()
+	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+		r.thanked()
+	}
 	r.summit(len(r.events) > 0)
 	if len(r.events) == 0 {
 		r.celebration()

@@ -243,7 +243,7 @@ func (r *reader) findObject(f *frame, last []int) {
 // clause has nobody after its trigger.
 func (r *reader) unnamedSides(f *frame) {
 	t, h, s := f.t, f.h, f.s
-	if len(f.object) == 0 {
+	if len(f.object) == 0 && !t.is(h.from-1, "quả") {
 		f.object = r.delegation(t, h.to, s)
 	}
 	if len(f.object) > 0 {

@@ -203,7 +203,11 @@ func (r *reader) pairIn(t *text, s span, h *hit) []int {
 // neighbours.
 func (r *reader) pairAround(ti int) []int {
 	home, away := -1, -1
-	for _, x := range []int{ti, ti - 1, ti - 2, ti + 1} {
+	next := ti + 1
+	if next < len(r.texts) && !r.body(ref{text: next}) {
+		next++ // past a picture
+	}
+	for _, x := range []int{ti, ti - 1, ti - 2, ti + 1, next} {
 		if x < 0 || x >= len(r.texts) {
 			continue
 		}
@@ -249,6 +253,70 @@ func (r *reader) meetingOfAttendants() bool {
 		}
 	}
 	return false
+}
+
+// thanked reads a reception from who thanks for it: "Ông X cảm ơn sự đón tiếp nồng
+// hậu", "cảm ơn bà Y đã dành thời gian tiếp". The host is whom the sentence names, or
+// who was named last before it.
+func (r *reader) thanked() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		for si, s := range t.sents {
+			i := t.thanks(s)
+			if i < 0 {
+				continue
+			}
+			k := t.before(i, s.from)
+			if k < 0 || !r.canMeet(t, k, s) {
+				continue
+			}
+			guest := t.mentions[k].entity
+			host := r.othersNear(ti, i, s.to, guest)
+			if host < 0 {
+				continue
+			}
+			r.addImplied(archive.Reception, []int{host, guest}, ref{text: ti, sent: si, trigger: span{i, i + 2}, full: true})
+			return
+		}
+	}
+}
+
+// thanks gives the token where the sentence thanks for a reception, or -1.
+func (t *text) thanks(s span) int {
+	for i := s.from; i+1 < s.to; i++ {
+		if !t.is(i, "cảm", "cám") || !t.is(i+1, "ơn") {
+			continue
+		}
+		for k := i + 2; k < min(s.to, i+24) && !t.is(k, ",", ";"); k++ {
+			if t.is(k, "đón") && t.is(k+1, "tiếp") && t.is(k-1, "sự", "gian") || t.is(k, "tiếp") && t.is(k-1, "gian") {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// othersNear gives who of another country than guest is named in the rest of a
+// sentence, or last before it in the paragraph and the two before; or -1.
+func (r *reader) othersNear(ti, i, to, guest int) int {
+	for _, m := range r.texts[ti].mentionsIn(span{i, to}) {
+		if m.entity >= 0 && !m.spouse && r.abroad([]int{guest, m.entity}) {
+			return m.entity
+		}
+	}
+	for x := ti; x >= max(0, ti-2); x-- {
+		named := r.texts[x].mentions
+		for k := len(named) - 1; k >= 0; k-- {
+			if m := &named[k]; (x < ti || m.to <= i) && m.entity >= 0 && r.entities[m.entity].rank <= 4 && !r.entities[m.entity].spouse &&
+				!r.texts[x].accompanies(m) && r.abroad([]int{guest, m.entity}) {
+				return m.entity
+			}
+		}
+	}
+	return -1
 }
 
 // attendants gives the people of two countries whom sentence si or one of the

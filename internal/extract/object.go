@@ -36,7 +36,7 @@ func (t *text) objects(from int, s span, as listing) people {
 	gap := m.from - from
 	led := opened || as.series || t.ledBy(m)
 	if gap > 28 || gap > 12 && !led && !between || t.speaks(from, m.from) || t.triggers(from, m.from) || t.has(from, m.from, ";") ||
-		!led && t.has(from, m.from, ":", ",") || !as.series && t.groupBefore(m.from, from) >= 0 {
+		!led && t.has(from, m.from, ":", ",") || !as.series && !led && t.groupBefore(m.from, from) >= 0 {
 		return people{end: from, between: between}
 	}
 	items := t.listFrom(k, s, as)

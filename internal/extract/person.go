@@ -62,6 +62,9 @@ func (r *reader) readMentions() {
 			}
 			if !ok {
 				j++
+				if head := t.at(j-1, classOrgHead); head != nil && head.words > 1 {
+					j = head.to // "Bộ Tư lệnh Hải quân": no commander
+				}
 				continue
 			}
 			t.led(&m)
@@ -302,7 +305,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	end, native := t.nameAt(l, j, capitals) // in a headline in capitals any word may follow: "PHU NHÂN BẮT ĐẦU THĂM"
 	if end == j && t.is(j, ",") && len(m.titles) > 0 {
 		// "Phó Chánh án … Lào, Khampha Sengdara, gặp …": the name between commas.
-		if e, n := t.nameAt(l, j+1, true); e > j+2 && t.is(e, ",") && t.at(e+1, classTitle) == nil && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
+		if e, n := t.nameAt(l, j+1, true); e > j+2 && (t.is(e, "và") && t.officeAt(e+1) != nil || t.is(e, ",", ".", ";") && t.at(e+1, classTitle) == nil) && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
 			j++
 			end, native = e, n
 		}
