@@ -124,6 +124,9 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 		}
 	}
 	now := r.current(ti, si)
+	if t.airport(h, from) {
+		now = slices.DeleteFunc(now, func(i int) bool { return !r.events[i].visit }) // who waits there was at no talks
+	}
 	if h.arg == "attend" && t.is(h.from, "cùng", "có", "ra") && !slices.ContainsFunc(who, func(e int) bool {
 		return !slices.ContainsFunc(now, func(i int) bool { return slices.Contains(r.events[i].principals, e) })
 	}) {
@@ -154,6 +157,18 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 			}
 		}
 	}
+}
+
+// airport reports whether those named from token "to" on welcomed or saw off a
+// guest at an airport.
+func (t *text) airport(h *hit, to int) bool {
+	s := t.sents[t.sentenceOf(h.from)]
+	for i := s.from; i < to; i++ {
+		if t.is(i, "sân") && t.is(i+1, "bay") && t.has(s.from, to, "đón", "tiễn") {
+			return true
+		}
+	}
+	return false
 }
 
 // inviters reads "theo lời mời của X", "Lời mời do X, Y và Z đưa ra", "Người

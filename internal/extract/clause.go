@@ -80,6 +80,8 @@ func (t *text) links(from, to int) (only, and bool) {
 			and = true
 		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):
 			i = t.at(i, classCountry).to - 1 // "Hàn Quốc (bà Kang Kyung-wha)"
+		case t.leading(i, to) > i:
+			i = t.leading(i, to) - 1
 		case t.is(i, "của") && t.at(i+1, classCountry) != nil && t.at(i+1, classCountry).to < to:
 			i = t.at(i+1, classCountry).to - 1 // "Donald Trump của Mỹ và Vladimir Putin của Nga"
 		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "quyền", "hai", "ba", "người", "chủ", "nhà", "khách"):
@@ -88,6 +90,28 @@ func (t *text) links(from, to int) (only, and bool) {
 		}
 	}
 	return true, and
+}
+
+// leading gives the token after words at token i on the delegation that one of a
+// list leads, or i: "X dẫn đầu Đoàn Bộ Công an và Y dẫn đầu …", "Đoàn A do X làm
+// Trưởng đoàn và Đoàn B do Y làm Trưởng đoàn".
+func (t *text) leading(i, to int) int {
+	switch {
+	case t.is(i, "làm") && t.is(i+1, "trưởng") && t.is(i+2, "đoàn"):
+		return i + 3
+	case t.is(i, "dẫn", "đứng") && t.is(i+1, "đầu"):
+		return i + 2
+	case t.is(i, "đoàn"):
+		for k := i + 1; k < to && k < i+16; k++ {
+			if t.is(k, "và", "do") || t.toks[k].shape == punct && !t.dash(k) {
+				return k + boolInt(t.is(k, "do"))
+			}
+			if t.at(k, classTrigger) != nil && t.at(k, classTrigger).arg != "x" || t.at(k, classSay) != nil {
+				break
+			}
+		}
+	}
+	return i
 }
 
 // invited reports whether the mention at token i is whose invitation was
@@ -207,8 +231,27 @@ func (t *text) status(i int, s span) archive.Status {
 			return archive.Recalled
 		}
 	}
-	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế") && !t.has(s.from, i, "đã") {
+	if t.planned(s, i) {
 		return archive.Announced
 	}
+	for k := i - 1; k > s.from && t.toks[k].shape != punct; k-- {
+		if t.is(k, "lại") && t.is(k-1, "nhắc", "nhớ", "điểm", "ôn", "nhìn") {
+			return archive.Recalled // "nhắc lại kỷ niệm gặp gỡ Thủ tướng X nhân dịp Thủ tướng thăm Canada"
+		}
+	}
 	return archive.Held
+}
+
+// planned reports whether a sentence tells of a programme to come, by its first
+// words or by going on from such a sentence: "Dự kiến …. Tiếp đó, hai nhà lãnh đạo
+// hội đàm." What it tells of stands at token i.
+func (t *text) planned(s span, i int) bool {
+	if t.has(s.from, i, "đã") {
+		return false
+	}
+	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế") {
+		return true
+	}
+	k := t.sentenceOf(s.from)
+	return k > 0 && t.is(s.from, "tiếp", "sau", "ngay", "cũng", "cùng", "trong") && t.planned(t.sents[k-1], t.sents[k-1].to)
 }

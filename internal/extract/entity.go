@@ -398,7 +398,7 @@ func (r *reader) bareNames() {
 				continue
 			}
 			end, native := t.nameAt(r.lex, i, true)
-			if end-i < 2 {
+			if end-i < 2 || t.ofBuilding(i) {
 				continue
 			}
 			m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-bare-name", entity: -1}
@@ -452,6 +452,15 @@ func (r *reader) headlines() {
 			}
 		}
 	}
+}
+
+// ofBuilding reports whether the name at token i is that of a building or street:
+// "sân bay Nursultan Nazarbayev", "trường Võ Thị Thắng".
+func (t *text) ofBuilding(i int) bool {
+	if t.is(i-1, "tế") && t.is(i-2, "quốc") {
+		i -= 2
+	}
+	return t.is(i-1, "bay") && t.is(i-2, "sân") || t.is(i-1, "cảng", "cầu", "đường", "phố", "trường") || t.is(i-1, "lộ") && t.is(i-2, "đại") || t.is(i-1, "học") && t.is(i-2, "đại", "tiểu", "trung")
 }
 
 // sides gives the people of "Về phía Nga có A; B và C" the country of their

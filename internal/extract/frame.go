@@ -133,9 +133,26 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		}
 	}
 	f.noun = h.alt != "v" || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
+	if f.noun && f.status == archive.Held && t.willBe(h.to, s) {
+		f.status = archive.Announced
+	}
 	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
 		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s)
 	return f
+}
+
+// willBe reports whether the clause of a noun that ends at token i puts it into the
+// future: "Lễ đón Tổng Bí thư X sẽ được tiến hành …".
+func (t *text) willBe(i int, s span) bool {
+	for ; i < s.to && !t.is(i, ",", ";"); i++ {
+		if t.is(i, "sẽ") && t.has(i, min(i+4, s.to), "diễn", "tổ", "tiến") {
+			return true
+		}
+		if t.at(i, classSay) != nil && !t.inMention(i) {
+			return false
+		}
+	}
+	return false
 }
 
 // calls reports whether somebody named from token i on came to call: "đến chào",
@@ -256,6 +273,7 @@ func (r *reader) unnamedSides(f *frame) {
 		}
 	}
 	if !f.verb() {
+		r.betweenLeaders(f)
 		return
 	}
 	if f.fronted && t.party(h.to) {
@@ -272,6 +290,20 @@ func (r *reader) unnamedSides(f *frame) {
 	ceremony := f.kind == archive.Ceremony
 	if len(f.subject) > 0 && (ceremony && len(f.subject) == 1 || !ceremony && t.party(h.to) || t.partyReceived(h.from, s.from)) {
 		f.object = r.visitorTo(r.entities[f.subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn", "Đoàn được Chủ tịch nước Y tiếp"
+	}
+}
+
+// betweenLeaders reads "cuộc gặp giữa hai nhà lãnh đạo" in a report that told of no
+// encounter before, but named two leaders.
+func (r *reader) betweenLeaders(f *frame) {
+	t := f.t
+	g := t.at(f.h.to+1, classGroup)
+	if !t.is(f.h.to, "giữa", "của") || g == nil || g.arg != "both" || f.status != archive.Held || !r.body(f.at) || !f.t.is(g.to, "tại", "ở", "hôm", "ngày", "sáng", "chiều", ",", ".") ||
+		slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+		return
+	}
+	if who := r.pairAt(t, f.at, f.s); len(who) == 2 {
+		f.subject, f.object, f.jointly = who[:1], who[1:], true
 	}
 }
 
@@ -368,7 +400,7 @@ func (f *frame) online() {
 		from = f.s.from
 	}
 	for i := from; i < min(f.h.to+12, f.s.to); i++ {
-		if t.is(i, "trực") && t.is(i+1, "tuyến") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
+		if t.is(i, "trực") && t.is(i+1, "tuyến") && !t.is(i-1, "truyền", "phát") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
 			f.kind, f.rule = archive.Online, "event-online"
 			return
 		}
@@ -445,7 +477,7 @@ func (t *text) bodyAt(i int, s span) span {
 // impliesProtagonist reports whether the other side of what is told can only be
 // whom the article follows.
 func (r *reader) impliesProtagonist(f *frame) bool {
-	if len(f.object) == 0 || f.kind == archive.Ceremony || f.status != archive.Held || f.t.p.Kind == archive.Caption {
+	if len(f.object) == 0 || f.kind == archive.Ceremony || f.status == archive.Recalled || f.t.p.Kind == archive.Caption {
 		return false
 	}
 	hero := r.protagonist()

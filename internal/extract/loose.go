@@ -122,6 +122,9 @@ func (r *reader) sidesAfter(t *text, h *hit, s span) []int {
 	if t.is(a.from-1, ",") && t.tells(a.to, b.from) {
 		return who
 	}
+	if h.from <= s.from+2 && t.is(a.from-1, "với", "cùng") && t.is(b.from-1, ",") && t.speaks(b.to, min(b.to+3, s.to)) {
+		return who // "Nói chuyện với Đại sứ X, Toàn quyền Y bày tỏ …"
+	}
 	if t.speaks(a.to, b.from) || t.speaks(b.to, min(b.to+2, s.to)) {
 		return nil
 	}

@@ -189,6 +189,12 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	first := i
 	i = t.degree(i)
 	end, native := t.nameAt(l, i, true)
+	if end == i && i > 0 && t.is(i-1, ":", ";") {
+		// "các đồng chí: Khăm Phởi Vẳn Na Xản, Bí thư Tỉnh ủy; …"
+		if e, n := t.nameAt(l, i, false); e >= i+3 && t.is(e, ",") && t.at(e+1, classTitle) != nil {
+			end, native = e, n
+		}
+	}
 	// "tại Johor Bahru (Malaysia)" is a place.
 	if end < i+2 || t.locating(i) || t.locating(first-1) || t.is(first-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
 		return mention{}, false

@@ -33,7 +33,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 				if len(hosts) == 0 {
 					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
 				}
-			} else if guest < 0 && m.from-end < 12 && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
+			} else if guest < 0 && (m.from-end < 12 || m.from-end < 28 && t.is(m.from-1, ",") && !t.triggers(end, m.from)) && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
 				guest = m.entity
 			}
 		}
