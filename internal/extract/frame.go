@@ -273,7 +273,6 @@ func (r *reader) unnamedSides(f *frame) {
 		}
 	}
 	if !f.verb() {
-		r.betweenLeaders(f)
 		return
 	}
 	if f.fronted && t.party(h.to) {
@@ -290,20 +289,6 @@ func (r *reader) unnamedSides(f *frame) {
 	ceremony := f.kind == archive.Ceremony
 	if len(f.subject) > 0 && (ceremony && len(f.subject) == 1 || !ceremony && t.party(h.to) || t.partyReceived(h.from, s.from)) {
 		f.object = r.visitorTo(r.entities[f.subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn", "Đoàn được Chủ tịch nước Y tiếp"
-	}
-}
-
-// betweenLeaders reads "cuộc gặp giữa hai nhà lãnh đạo" in a report that told of no
-// encounter before, but named two leaders.
-func (r *reader) betweenLeaders(f *frame) {
-	t := f.t
-	g := t.at(f.h.to+1, classGroup)
-	if !t.is(f.h.to, "giữa", "của") || g == nil || g.arg != "both" || f.status != archive.Held || !r.body(f.at) || !f.t.is(g.to, "tại", "ở", "hôm", "ngày", "sáng", "chiều", ",", ".") ||
-		slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
-		return
-	}
-	if who := r.pairAt(t, f.at, f.s); len(who) == 2 {
-		f.subject, f.object, f.jointly = who[:1], who[1:], true
 	}
 }
 
