@@ -28,17 +28,26 @@ type analyzer struct {
 	exact, folded []*key // of the tokens
 	words         map[string]*key
 	pairs         map[[2]*key]*key
-	round         int     // the field that is being counted
-	distinct      []*key  // keys of the field
-	parts         []uint8 // of the tokens
+
+	forms     *forms  // of the archive that is being indexed; nil for searches
+	paragraph int     // counts them
+	round     int     // the field that is being counted
+	distinct  []*key  // keys of the field
+	parts     []uint8 // of the tokens
 }
 
 // key is the one copy of a word or pair, with how often a field has it.
 type key struct {
-	text  string
+	text string
+	id   uint64 // see forms
+	form uint32 // its place among the forms; 0 while it is not known
+
 	round int // the field that n and parts are of
 	n     int
 	parts uint8
+
+	// The last paragraphs in which it was written in its usual form and in another.
+	usual, other int
 }
 
 // A table of copies is emptied when it has grown beyond these; what is asked
@@ -102,6 +111,9 @@ func (a *analyzer) word(text []byte) *key {
 		return k
 	}
 	k := &key{text: string(text)}
+	if a.forms != nil {
+		k.id = a.forms.word(k.text)
+	}
 	a.words[k.text] = k
 	return k
 }
@@ -109,14 +121,86 @@ func (a *analyzer) word(text []byte) *key {
 func (a *analyzer) pair(first, second *key) *key {
 	k := a.pairs[[2]*key{first, second}]
 	if k == nil {
-		k = &key{text: first.text + " " + second.text}
+		k = &key{text: first.text + " " + second.text, id: pairID(first, second)}
 		a.pairs[[2]*key{first, second}] = k
 	}
 	return k
 }
 
-// begin begins to count the keys of a field, count counts one, and field gives
-// the field. Each distinct key is then put into Bleve's map once.
+func pairID(first, second *key) uint64 { return first.id<<32 | second.id }
+
+// learn lets the forms learn from the tokens scanned last.
+func (a *analyzer) learn() {
+	for i, k := range a.folded {
+		a.forms.learn(k.id, a.exact[i].id)
+		if i > 0 {
+			a.forms.learn(pairID(a.folded[i-1], k), pairID(a.exact[i-1], a.exact[i]))
+		}
+	}
+}
+
+// fields gives the fields of a paragraph of the tokens scanned last and these
+// dates, which acts divide at cuts.
+func (a *analyzer) fields(dates []string, cuts []int) []*field {
+	a.paragraph++
+	a.parts = a.parts[:0]
+	for i := range a.toks {
+		part := uint8(0)
+		if len(cuts) > 0 {
+			part = partOf(&a.toks[i], cuts)
+		}
+		a.parts = append(a.parts, part)
+	}
+	fields := append(make([]*field, 0, 5), a.wordFields()...)
+	fields = append(fields, a.pairFields()...)
+	a.begin()
+	for _, d := range dates {
+		a.count(a.word([]byte(d)), 0)
+	}
+	return append(fields, a.field(fieldD))
+}
+
+// wordFields gives the fields F and S.
+func (a *analyzer) wordFields() []*field {
+	a.begin()
+	for i, k := range a.folded {
+		a.countForm(k, a.exact[i].id, a.parts[i])
+	}
+	f := a.foldedField(fieldF)
+	a.begin()
+	for i, k := range a.folded {
+		if k.other == a.paragraph {
+			a.count(a.exact[i], a.parts[i])
+		}
+	}
+	return []*field{f, a.field(fieldS)}
+}
+
+// pairFields gives the fields G and B.
+func (a *analyzer) pairFields() []*field {
+	part := func(i int) uint8 {
+		if a.parts[i] != a.parts[i-1] {
+			return elsewhere
+		}
+		return a.parts[i]
+	}
+	a.begin()
+	for i := 1; i < len(a.folded); i++ {
+		a.countForm(a.pair(a.folded[i-1], a.folded[i]), pairID(a.exact[i-1], a.exact[i]), part(i))
+	}
+	f := a.foldedField(fieldG)
+	a.begin()
+	for i := 1; i < len(a.folded); i++ {
+		if a.pair(a.folded[i-1], a.folded[i]).other == a.paragraph {
+			a.count(a.pair(a.exact[i-1], a.exact[i]), part(i))
+		}
+	}
+	return []*field{f, a.field(fieldB)}
+}
+
+// begin begins to count the keys of a field, count and countForm count one, and
+// field and foldedField give the field. Each distinct key is then put into
+// Bleve's map once.
 func (a *analyzer) begin() {
 	a.round++
 	a.distinct = a.distinct[:0]
@@ -131,50 +215,44 @@ func (a *analyzer) count(k *key, part uint8) {
 	k.parts |= part
 }
 
+// countForm counts a key without marks that is written in the form of this id.
+func (a *analyzer) countForm(k *key, exact uint64, part uint8) {
+	a.count(k, part)
+	if k.form == 0 {
+		k.form = a.forms.place(k.id, exact)
+	}
+	if a.forms.all[k.form].exact == exact {
+		k.usual = a.paragraph
+	} else {
+		k.other = a.paragraph
+	}
+}
+
 func (a *analyzer) field(name string) *field {
 	f := &field{name, make(index.TokenFrequencies, len(a.distinct))}
 	for _, k := range a.distinct {
-		f.terms[k.text] = &frequencies[min(k.n-1, maxFrequency)|int(k.parts)<<frequencyBits]
+		f.terms[k.text] = &frequencies()[stored(k.n, k.parts, false)]
 	}
 	return f
 }
 
-// fields gives the fields of a paragraph of the tokens scanned last and these
-// dates, which acts divide at cuts.
-func (a *analyzer) fields(dates []string, cuts []int) []*field {
-	a.parts = a.parts[:0]
-	for i := range a.toks {
-		part := uint8(0)
-		if len(cuts) > 0 {
-			part = partOf(&a.toks[i], cuts)
+// foldedField is field for keys without marks, of whose forms it is noted how
+// they were written.
+func (a *analyzer) foldedField(name string) *field {
+	f := &field{name, make(index.TokenFrequencies, len(a.distinct))}
+	for _, k := range a.distinct {
+		u := &a.forms.all[k.form]
+		v := stored(k.n, k.parts, k.other == a.paragraph && k.form != 0)
+		if v == 0 && !u.met {
+			v = firstMet
 		}
-		a.parts = append(a.parts, part)
-	}
-	fields := make([]*field, 0, 5)
-	for _, x := range []struct {
-		words, pairs string
-		keys         []*key
-	}{{fieldS, fieldB, a.exact}, {fieldF, fieldG, a.folded}} {
-		a.begin()
-		for i, k := range x.keys {
-			a.count(k, a.parts[i])
+		u.met = true
+		if k.usual != a.paragraph {
+			u.lacking++
 		}
-		fields = append(fields, a.field(x.words))
-		a.begin()
-		for i := 1; i < len(x.keys); i++ {
-			part := a.parts[i]
-			if part != a.parts[i-1] {
-				part = elsewhere
-			}
-			a.count(a.pair(x.keys[i-1], x.keys[i]), part)
-		}
-		fields = append(fields, a.field(x.pairs))
+		f.terms[k.text] = &frequencies()[v]
 	}
-	a.begin()
-	for _, d := range dates {
-		a.count(a.word([]byte(d)), 0)
-	}
-	return append(fields, a.field(fieldD))
+	return f
 }
 
 // field is an analysed field as Bleve's index wants it: terms with their
@@ -184,22 +262,52 @@ type field struct {
 	terms index.TokenFrequencies
 }
 
-// What the index keeps as the frequency of a term is how often it stands there
-// again, as far as maxFrequency, and above that the parts of the paragraph that
-// it stands in. Most often this is 0, for which the index keeps least.
+// The frequency of a posting, as a search has it, is how often the term stands
+// there again, as far as maxFrequency, and above that the parts of the paragraph
+// that it stands in.
 const (
 	frequencyBits = 6
 	maxFrequency  = 1<<frequencyBits - 1
 )
 
+// Bleve keeps numbers below 64 in two bytes, and 0 in one. So it is given a
+// frequency with its commonest bits first: two of the count, whether the term is
+// written there otherwise than usual (see forms), three of the parts, the others of the
+// parts, those of the count; and 1 more where any is set. The first posting of a
+// term is given firstMet for 0, which means the same: a term that stays the only one
+// of its kind takes no room besides the dictionary when that is its frequency.
+const firstMet = 1
+
+func stored(n int, parts uint8, unusual bool) int {
+	n = min(n-1, maxFrequency)
+	v := n&3 | int(parts)<<3 | n>>2<<10
+	if unusual {
+		v |= 4
+	}
+	if v != 0 {
+		v++
+	}
+	return v
+}
+
+// kept is what stored was made from, as a search has it.
+func kept(stored uint64) (frequency uint16, unusual bool) {
+	if stored <= firstMet {
+		return 0, false
+	}
+	v := uint16(stored - 1)
+	return v&3 | v>>10<<2 | v>>3&(2*elsewhere-1)<<frequencyBits, v&4 != 0
+}
+
 // frequencies are shared by all terms of all fields: a term without places has
-// nothing but its frequency and parts.
-var frequencies = func() (f [2 * elsewhere << frequencyBits]index.TokenFreq) {
+// nothing but what is stored with it.
+var frequencies = sync.OnceValue(func() []index.TokenFreq {
+	f := make([]index.TokenFreq, 2+stored(maxFrequency+1, 2*elsewhere-1, true))
 	for i := range f {
 		f[i].SetFrequency(i)
 	}
 	return f
-}()
+})
 
 // AnalyzedLength is 1 for all: it is kept with every posting, and 1 takes the
 // least room. With 0 the index would lose terms that occur once.

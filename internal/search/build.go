@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
@@ -28,8 +29,8 @@ const (
 // leaves nothing behind. The index is made in dir + ".tmp", brought to the
 // disk and then renamed, so that dir is a whole index or is not there.
 //
-// Memory grows with the number of different words, people and countries, not
-// with the number of articles.
+// Memory grows with the number of different words, people and countries, and as
+// far as maxUsual with that of pairs of words, not with the number of articles.
 func Build(ctx context.Context, dir, generation string, articles iter.Seq2[*archive.Article, error]) (err error) {
 	tmp := dir + ".tmp"
 	if _, err := os.Lstat(dir); err == nil {
@@ -89,12 +90,15 @@ func spellFile(dir string, paragraphs int) error {
 	if err := ix.openTerms(dir); err != nil {
 		return errors.Join(err, ix.closeTerms())
 	}
-	return errors.Join(writeWords(dir, ix.reader, ix.frequency), ix.closeTerms())
+	return errors.Join(ix.writeWords(dir), ix.closeTerms())
 }
 
 // buildGC is the share of garbage a build lets grow: it makes much of it and
 // keeps little.
 const buildGC = 400
+
+// docID is how Bleve is told the number of a paragraph: in their order.
+func docID(n uint32) string { return string(binary.BigEndian.AppendUint32(nil, n)) }
 
 func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*archive.Article, error]) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(buildGC))
@@ -110,9 +114,9 @@ func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*
 				return err
 			}
 		}
-		return b.Index(fmt.Sprintf("%08x", n), fields)
+		return b.Index(docID(n), fields)
 	}
-	for a, err := range articles {
+	for a, err := range learnFirst(w, articles) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -127,4 +131,28 @@ func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*
 		return nil
 	}
 	return b.Close()
+}
+
+// learnFirst gives the articles once w has learned the usual forms from the first
+// of them.
+func learnFirst(w *columnWriter, articles iter.Seq2[*archive.Article, error]) iter.Seq2[*archive.Article, error] {
+	return func(yield func(*archive.Article, error) bool) {
+		next, stop := iter.Pull2(articles)
+		defer stop()
+		var first []*archive.Article
+		a, err, more := next()
+		for size := 0; more && err == nil && len(first) < learnArticles && size < learnText; a, err, more = next() {
+			first = append(first, a)
+			size += w.learn(a)
+		}
+		w.analyzer.forms.learned()
+		for _, a := range first {
+			if !yield(a, nil) {
+				return
+			}
+		}
+		first = nil
+		for ; more && yield(a, err); a, err, more = next() {
+		}
+	}
 }

@@ -7,8 +7,6 @@ import (
 	"math/bits"
 	"slices"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"vankho/internal/vitext"
 )
 
@@ -31,17 +29,16 @@ func lifted(score, spread float64) float64 { return score + spreadWeight*(spread
 
 // cursor walks the paragraphs that have a term.
 type cursor struct {
-	term   listKey
-	list   *list // when it has been read; r is not used then
-	place  int   // in the list
-	r      index.TermFieldReader
-	at     index.TermFieldDoc
-	to     index.IndexInternalID
-	doc    uint32 // where it stands; noDoc at the end
-	begun  bool
-	n      uint64 // paragraphs with the term
-	gain   float64
-	length bool // normalise by length
+	term      listKey
+	list      *list     // when it has been read; open is not used then
+	place     int       // in the list
+	open      *postings // nil when the list was there
+	frequency uint64    // see maxFrequency
+	doc       uint32    // where it stands; noDoc at the end
+	begun     bool
+	n         uint64 // paragraphs with the term
+	gain      float64
+	length    bool // normalise by length
 }
 
 // seek moves to the first paragraph from d on that has the term.
@@ -49,38 +46,23 @@ func (c *cursor) seek(d uint32) (uint32, error) {
 	if c.begun && c.doc >= d {
 		return c.doc, nil
 	}
+	c.begun = true
 	if c.list != nil {
-		c.begun = true
 		if c.place = c.list.from(c.place, d); c.place == len(c.list.docs) {
 			c.doc = noDoc
 			return noDoc, nil
 		}
-		c.doc, c.at.Freq = c.list.docs[c.place], uint64(c.list.freqs[c.place])
+		c.doc, c.frequency = c.list.docs[c.place], uint64(c.list.freqs[c.place])
 		return c.doc, nil
 	}
-	var at *index.TermFieldDoc
-	var err error
-	if c.begun && d == c.doc+1 || !c.begun && d == 0 {
-		at, err = c.r.Next(&c.at)
-	} else {
-		c.to = index.NewIndexInternalID(c.to, uint64(d))
-		at, err = c.r.Advance(c.to, &c.at)
-	}
-	c.begun = true
-	if err != nil {
-		return noDoc, err
-	}
-	if at == nil {
-		c.doc = noDoc
-		return noDoc, nil
-	}
-	c.doc = uint32(at.ID.Value())
-	return c.doc, nil
+	doc, frequency, err := c.open.seek(d)
+	c.doc, c.frequency = doc, uint64(frequency)
+	return doc, err
 }
 
 // score is what the term adds to the paragraph the cursor stands at, of which
 // this is the length norm.
-func (c *cursor) score(norm float64) float64 { return c.scoreOf(c.at.Freq, norm) }
+func (c *cursor) score(norm float64) float64 { return c.scoreOf(c.frequency, norm) }
 
 // scoreOf is score for a paragraph with this frequency.
 func (c *cursor) scoreOf(freq uint64, norm float64) float64 {
@@ -97,7 +79,7 @@ func (c *cursor) in() uint8 {
 	if c.term.field == fieldD {
 		return 1<<8 - 1
 	}
-	return uint8(c.at.Freq >> frequencyBits)
+	return uint8(c.frequency >> frequencyBits)
 }
 
 // wayRun and slotRun are a way and a slot with cursors.
@@ -229,11 +211,11 @@ func (r *run) cursor(t term) (*cursor, error) {
 	if c.list = r.ix.lists.get(c.term); c.list != nil {
 		c.n = uint64(len(c.list.docs))
 	} else {
-		tfr, err := r.ix.reader.TermFieldReader(r.ctx, []byte(t.key), t.field, true, false, false)
+		open, err := r.ix.postings(r.ctx, c.term)
 		if err != nil {
 			return nil, err
 		}
-		c.r, c.n = tfr, tfr.Count()
+		c.open, c.n = open, open.n
 	}
 	total := float64(r.ix.col.Paragraphs)
 	c.gain = t.weight * math.Log(1+(total-float64(c.n)+.5)/(float64(c.n)+.5))
@@ -248,12 +230,19 @@ func (r *run) readLists(walked uint64) error {
 		if c.list != nil || c.n < listedFrom || c.n > listedTimes*walked {
 			continue
 		}
-		if err := c.read(r.ctx, r.ix.segment); err != nil {
+		if err := r.readList(c); err != nil {
 			return err
 		}
-		r.ix.lists.put(c.term, c.list)
 	}
 	return nil
+}
+
+// readList reads the list of a cursor that has not been moved yet.
+func (r *run) readList(c *cursor) (err error) {
+	if c.list, err = r.ix.readList(r.ctx, c.term, c.n); err == nil {
+		r.ix.lists.put(c.term, c.list)
+	}
+	return err
 }
 
 func (r *run) close() {
@@ -266,8 +255,8 @@ func (r *run) close() {
 		r.analyzer = nil
 	}
 	for _, c := range r.all {
-		if c.r != nil {
-			c.r.Close()
+		if c.open != nil {
+			c.open.close()
 		}
 	}
 }

@@ -115,6 +115,7 @@ func newColumnWriter(dir string) (*columnWriter, error) {
 		countries: map[string]uint32{}, people: map[string]uint32{}, topics: map[string]uint32{}, verbs: map[string]uint32{},
 		analyzer: newAnalyzer(), phrases: newPhraseCounter(),
 	}
+	w.analyzer.forms = newForms()
 	for name, c := range map[string]**column{
 		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, actsFile: &w.acts, textsFile: &w.texts,
 	} {
@@ -142,7 +143,7 @@ func (w *columnWriter) close() error {
 	return first
 }
 
-// finish writes the vocabulary and closes the files.
+// finish writes the vocabulary and the usual forms, and closes the files.
 func (w *columnWriter) finish(dir string) error {
 	if err := w.close(); err != nil {
 		return err
@@ -152,7 +153,7 @@ func (w *columnWriter) finish(dir string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, vocabFile), b, 0o644)
+	return errors.Join(os.WriteFile(filepath.Join(dir, vocabFile), b, 0o644), w.analyzer.forms.write(dir))
 }
 
 // group is a row of the groups while its article is being written.
@@ -177,6 +178,19 @@ type docColumns struct {
 	firstGroup                   uint32 // of the article
 	groups                       []int  // among those of the article, ascending
 	offset, size, number, tokens uint32
+}
+
+// learn learns the usual forms from an article that is yet to be added, and gives
+// the bytes of its text.
+func (w *columnWriter) learn(a *archive.Article) (size int) {
+	for i := range a.Paragraphs {
+		if p := &a.Paragraphs[i]; p.Readable() {
+			w.analyzer.scan(p.Text)
+			w.analyzer.learn()
+			size += len(p.Text)
+		}
+	}
+	return size
 }
 
 // add writes an article and gives the fields of each readable paragraph with

@@ -1,20 +1,16 @@
 package search
 
 import (
-	"context"
 	"sync"
 	"sync/atomic"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // list is the paragraphs of a term, ascending, with how often each has it and
-// where. A
-// walk over it takes a tenth of the time that Bleve's own takes, which decodes
-// as it goes.
+// where. A walk over it takes a tenth of the time that Bleve's own takes, which
+// decodes as it goes.
 type list struct {
 	docs  []uint32
-	freqs []uint16 // as the index keeps them: see frequencies
+	freqs []uint16 // see maxFrequency
 
 	widen, widenActs sync.Once
 	wide             atomic.Pointer[wide]
@@ -101,38 +97,6 @@ func (l *lists) add(k listKey, bytes int) {
 		delete(l.kept, oldest)
 		delete(l.used, oldest)
 		delete(l.sizes, oldest)
-	}
-}
-
-// read reads the list of the cursor's term, which has not been moved yet. It
-// takes the postings from the segment itself, which gives them three times as
-// fast as the reader over all segments.
-func (c *cursor) read(ctx context.Context, seg segment.Segment) error {
-	dict, err := seg.Dictionary(c.term.field)
-	if err != nil {
-		return err
-	}
-	postings, err := dict.PostingsList([]byte(c.term.key), nil, nil)
-	if err != nil {
-		return err
-	}
-	x := &list{docs: make([]uint32, 0, c.n), freqs: make([]uint16, 0, c.n)}
-	for it := postings.Iterator(true, false, false, nil); ; {
-		if len(x.docs)%(1<<16) == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-		at, err := it.Next()
-		if err != nil {
-			return err
-		}
-		if at == nil {
-			c.list = x
-			return nil
-		}
-		x.docs = append(x.docs, uint32(at.Number()))
-		x.freqs = append(x.freqs, uint16(at.Frequency()))
 	}
 }
 

@@ -27,7 +27,7 @@ func TestListWalk(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := both[1].read(ctx, ix.segment); err != nil {
+		if both[1].list, err = ix.readList(ctx, both[1].term, both[1].n); err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(r.close)

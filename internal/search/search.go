@@ -174,11 +174,19 @@
 // that are often asked for are kept in memory ([lists]), up to 32 bytes for each
 // paragraph of the archive; everything else lies in the page cache.
 //
+// # How terms are kept
+//
+// Fields F and G have every word and pair. Most are written in one way nearly
+// everywhere, hop tac as hợp tác, and S and B do not say so again: they keep only
+// the paragraphs where a word or pair is written otherwise, and F and G mark them. What
+// is not marked is of the usual form ([forms]). [postings] and the lists give every
+// term whole, as if S and B had all.
+//
 // # Files
 //
-// An index is a folder: bleve/ with the terms, columns of fixed width beside it
-// (paragraphs, acts, articles, groups, lists), the texts, a vocabulary, and a manifest
-// with the sums of each. The number of a paragraph is its place in Bleve and
+// An index is a folder: bleve/ with the terms, the usual forms, columns of fixed width
+// beside it (paragraphs, acts, articles, groups, lists), the texts, a vocabulary, and a
+// manifest with the sums of each. The number of a paragraph is its place in Bleve and
 // in the columns alike, in the order of the articles. The index is derived: it
 // can always be built again from the archive.
 package search
@@ -343,6 +351,7 @@ type Index struct {
 	bleve      bleve.Index // nil when there are no paragraphs
 	reader     index.IndexReader
 	segment    segment.Segment // the only one
+	usual      usual
 	col        *columns
 	lists      *lists
 	names      *aliasTable // learned from the records
@@ -422,6 +431,10 @@ func (ix *Index) openTerms(dir string) error {
 	if ix.col.Paragraphs == 0 {
 		return nil
 	}
+	var err error
+	if ix.usual, err = openUsual(dir); err != nil {
+		return err
+	}
 	opened, err := bleve.OpenUsing(filepath.Join(dir, bleveDir), map[string]any{
 		"read_only": true, "bolt_timeout": "2s",
 	})
@@ -499,7 +512,7 @@ func (ix *Index) release() error {
 }
 
 func (ix *Index) closeTerms() error {
-	var errs []error
+	errs := []error{ix.usual.close()}
 	if ix.reader != nil {
 		errs = append(errs, ix.reader.Close())
 	}
@@ -534,22 +547,6 @@ func (ix *Index) guarded(ctx context.Context, search func(context.Context) error
 		return fmt.Errorf("%w: this one took longer than %v", ErrBusy, searchTime)
 	}
 	return err
-}
-
-// frequency tells in how many paragraphs a term is.
-func (ix *Index) frequency(field, key string) (uint64, error) {
-	if ix.reader == nil {
-		return 0, nil
-	}
-	dict, err := ix.segment.Dictionary(field)
-	if err != nil {
-		return 0, err
-	}
-	postings, err := dict.PostingsList([]byte(key), nil, nil)
-	if err != nil {
-		return 0, err
-	}
-	return postings.Count(), nil
 }
 
 // Search answers a query.

@@ -87,7 +87,7 @@ func TestNumbersAreOrdinals(t *testing.T) {
 	}
 	ix := buildTest(t, articles...)
 	for n := range uint32(ix.col.Paragraphs) {
-		id, err := ix.reader.InternalID(fmt.Sprintf("%08x", n))
+		id, err := ix.reader.InternalID(docID(n))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,34 +50,18 @@ type marking struct {
 	n     uint64
 }
 
-// writeWords writes the words of a finished index, the commonest of them where
-// there are too many.
-func writeWords(dir string, reader index.IndexReader, frequency func(field, key string) (uint64, error)) error {
+// writeWords writes the words of an index whose terms are written, the commonest
+// of them where there are too many.
+func (ix *Index) writeWords(dir string) error {
 	forms := map[string][]marking{}
-	if reader != nil {
-		d, err := reader.FieldDict(fieldS)
-		if err != nil {
-			return err
+	err := ix.eachWord(func(exact string, n uint64) {
+		if !strings.ContainsAny(exact, "0123456789") {
+			folded := vitext.Fold(exact)
+			forms[folded] = append(forms[folded], marking{exact, n})
 		}
-		defer d.Close()
-		for {
-			e, err := d.Next()
-			if err != nil {
-				return err
-			}
-			if e == nil {
-				break
-			}
-			if strings.ContainsAny(e.Term, "0123456789") {
-				continue
-			}
-			n, err := frequency(fieldS, e.Term)
-			if err != nil {
-				return err
-			}
-			folded := vitext.Fold(e.Term)
-			forms[folded] = append(forms[folded], marking{strings.Clone(e.Term), n})
-		}
+	})
+	if err != nil {
+		return err
 	}
 	type word struct {
 		line string

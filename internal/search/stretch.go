@@ -168,7 +168,7 @@ func (r *run) fillList(i int, w *wayRun) {
 		if d >= win.hi {
 			break
 		}
-		c.at.Freq = uint64(c.list.freqs[place])
+		c.frequency = uint64(c.list.freqs[place])
 		score := c.score(float64(norms[d]))
 		win.slots[d-win.lo] |= bit
 		if r.mixed {
@@ -230,7 +230,7 @@ func (r *run) scoreList(c *cursor) {
 			break
 		}
 		if win.slots[d-win.lo] != 0 {
-			c.at.Freq = uint64(c.list.freqs[place])
+			c.frequency = uint64(c.list.freqs[place])
 			score := c.score(float64(norms[d]))
 			win.scores[d-win.lo] += score
 			spread.add(d, score)
@@ -342,7 +342,7 @@ func (r *run) hitsOf(s *articleSum, need int) (*articleHits, error) {
 func (c *cursor) stand(place int) {
 	c.begun, c.place, c.doc = true, place, noDoc
 	if place < len(c.list.docs) {
-		c.doc, c.at.Freq = c.list.docs[place], uint64(c.list.freqs[place])
+		c.doc, c.frequency = c.list.docs[place], uint64(c.list.freqs[place])
 	}
 }
 

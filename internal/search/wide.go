@@ -5,8 +5,6 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // bitset is a set of small numbers: bit n%64 of word n/64 is number n.
@@ -104,7 +102,7 @@ type wideActs struct{ sure, maybe bitset }
 func newWideActs(col *columns, c *cursor) *wideActs {
 	w := &wideActs{newBitset(col.Acts), newBitset(col.Acts)}
 	for i, d := range c.list.docs {
-		in := (&cursor{term: c.term, at: index.TermFieldDoc{Freq: uint64(c.list.freqs[i])}}).in()
+		in := (&cursor{term: c.term, frequency: uint64(c.list.freqs[i])}).in()
 		for act, end := col.docActs(d); act < end; act++ {
 			switch x := col.act(act); {
 			case x.whole() || in&x.parts() != 0:
@@ -172,10 +170,9 @@ func (r *run) isWide() bool {
 func (r *run) widen(acts bool) (*wideRun, error) {
 	for _, c := range r.all {
 		if c.list == nil {
-			if err := c.read(r.ctx, r.ix.segment); err != nil {
+			if err := r.readList(c); err != nil {
 				return nil, err
 			}
-			r.ix.lists.put(c.term, c.list)
 		}
 	}
 	col := r.ix.col
