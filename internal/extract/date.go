@@ -667,6 +667,9 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 		for i := range r.dates {
 			o := &r.dates[i]
 			t := &r.texts[o.text]
+			if o.part == 2 && o.from.y > 0 && o.from.m == d.m && !o.remembers && r.early(ref{text: o.text}) && !t.since(o.span) {
+				return day{o.from.y, d.m, d.d}, "date-year-elsewhere", []archive.Evidence{t.quote(o.span.from, o.span.to)}
+			}
 			if o.part != 2 || o.from.y == 0 || o.remembers || !t.has(o.span.from-6, o.span.from, "hồi", "vừa", "mới", "tính") {
 				continue
 			}

@@ -281,6 +281,9 @@ func (r *reader) locate(ev *event) {
 		t := &r.texts[at.text]
 		s := t.sents[at.sent]
 		sp, ok := t.spotIn(s, at.trigger)
+		if c := t.cityVisited(at.trigger, s); c != nil && ev.visit && c.arg == host {
+			sp, ok = spot{from: c.from, city: cmp.Or(c.alt, t.str(c.from, c.to)), country: host, stated: true, ev: []archive.Evidence{t.quote(c.from, c.to)}}, true
+		}
 		if ev.visit && ok && (t.meetsAfter(s.from, s) || t.meetsAfter(at.trigger.to, s)) && (sp.from < at.trigger.to || sp.from > at.trigger.to+6) {
 			continue // the place is that of the encounter
 		}
@@ -340,6 +343,22 @@ func (r *reader) locate(ev *event) {
 			}
 		}
 	}
+}
+
+// cityVisited gives the city that a word of travel names: "có chuyến thăm Tokyo".
+func (t *text) cityVisited(trigger, s span) *hit {
+	for j := trigger.to; j < s.to && j < trigger.to+14 && !t.inMention(j); j++ {
+		if c := t.at(j, classCity); c != nil {
+			if c.alt == "-" {
+				return nil
+			}
+			return c
+		}
+		if !travelWords[string(wordKey(nil, t.word(j)))] {
+			return nil
+		}
+	}
+	return nil
 }
 
 // otherTime reports whether a sentence names a day or month that is not that of
@@ -516,7 +535,7 @@ func (r *reader) homeOfEnvoy(ev *event) {
 			continue
 		}
 		for _, o := range ev.principals {
-			if o != e && r.entities[o].country == x.post {
+			if o != e && (r.entities[o].country == x.post || r.entities[o].post == x.post) {
 				ev.place = archive.Place{Country: archive.Opt(x.post), State: archive.Inferred, Rule: "place-post-of-envoy", Evidence: append(r.naming(x.post, ev.refs), x.ev...)}
 				return
 			}
@@ -566,10 +585,10 @@ func (t *text) phraseFrom(h *hit, from int) int {
 	// "sân bay O.R. Tambo, Johannesburg"
 	if t.is(k, ",") && h.alt != "-" {
 		x := k - 1
-		for x > from && x > k-9 && (t.toks[x].shape == capital || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
+		for x > from && x > k-9 && (t.toks[x].shape == capital && !t.is(x, "tại", "ở") || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
 			x--
 		}
-		if x < k-1 && t.locating(x) {
+		if x < k-1 && (t.locating(x) || t.is(x, "tới", "đến") && t.is(x+1, "sân")) {
 			k = x
 		} else if x = t.houseBefore(k, from); x >= 0 && !t.speaks(h.to, h.to+2) {
 			k = x
@@ -641,6 +660,48 @@ func (t *text) elsewhere(k, from int) bool {
 // seatWords begin the names of buildings that belong to a state.
 var seatWords = set("trụ tòa toà văn phủ dinh điện cung nhà hội hoàng")
 
+// bodySeat reads the body whose seat begins before token i: "trụ sở Bộ Tư pháp",
+// "trụ sở Thành ủy Hải Phòng". Bodies of the state and national ones sit in the
+// capital, local ones in the city of their name, if it is one.
+func (t *text) bodySeat(i, to int) (end int, city string, ok bool) {
+	national, local := false, false
+	for end = i; end < to && end < i+14 && t.toks[end].shape != punct && !seatEnds[string(wordKey(nil, t.word(end)))]; end++ {
+		if t.inMention(end) || t.at(end, classTrigger) != nil || t.at(end, classSay) != nil {
+			break
+		}
+		if c := t.at(end, classCountry); c != nil && c.arg != "VN" {
+			return 0, "", false
+		} else if c != nil && end > i {
+			national = true
+		}
+		if c := t.at(end, classCity); c != nil && c.arg != "VN" {
+			return 0, "", false
+		} else if c != nil && end > i {
+			if local = true; c.alt != "-" || t.is(end-1, "phố") || t.is(end-2, "thành") {
+				city = cmp.Or(strings.TrimPrefix(c.alt, "-"), t.str(c.from, c.to))
+			}
+		}
+		local = local || localWords[string(wordKey(nil, t.word(end)))]
+	}
+	switch {
+	case t.has(i, end, "công", "ngân", "tập", "doanh") && t.has(i, end, "ty", "hàng", "đoàn", "nghiệp"):
+		return 0, "", false
+	case local:
+		return end, city, city != ""
+	case t.is(i, "bộ") && !t.is(i+1, "tư", "chỉ"), t.is(i, "cơ") && t.is(i+2, "bộ"), t.is(i, "ban") && t.has(i, end, "trung"), t.is(i, "tổng") && t.is(i+1, "cục", "liên"),
+		t.is(i, "kiểm", "thanh") && t.is(i+1, "toán", "tra"), t.is(i, "ủy", "uỷ") && t.is(i+1, "ban") && end > i+2, national && t.toks[i].shape == capital:
+		return end, "Hà Nội", true
+	}
+	return 0, "", false
+}
+
+// seatEnds cannot belong to the name of a body, localWords say that it is none of
+// the whole country.
+var (
+	seatEnds   = set("đã do chiều sáng tối trưa ngày hôm vào ở tại để là nơi diễn cùng")
+	localWords = set("tỉnh phố quận huyện phường xã thị sở ubnd hđnd")
+)
+
 // seat gives the first token of the building that the country at token i
 // closes: "trụ sở Bộ Ngoại giao Nhật Bản", "Phủ Tổng thống Ba Lan"; or -1.
 func (t *text) seat(i, from int) int {
@@ -671,25 +732,26 @@ func (t *text) ownerOf(i, to int) *hit {
 
 // cityOf gives the name before the brackets or comma at token k, behind which
 // its country or province stands: "tại Ô Trấn, tỉnh Chiết Giang", "ở thành phố
-// Gyumri (Armenia)". It is empty where that is no name of a place.
-func (t *text) cityOf(k, from int) (name span) {
-	if !t.is(k, "(", ",") {
-		return span{}
+// Gyumri (Armenia)". It is empty where that is no name of a place, and sure where a
+// word says that it is one of a city.
+func (t *text) cityOf(k, from int) (name span, sure bool) {
+	if !t.is(k, "(", ",", "của", "ở", "thuộc") {
+		return span{}, false
 	}
 	x := k - 1
 	for x > from && x > k-5 && !t.locating(x) && (t.toks[x].shape == capital || t.dash(x) && t.toks[x].tight) && !t.inMention(x) {
 		x--
 	}
-	sure, at := false, x
+	at := x
 	for at > from && t.is(at, "thành", "phố", "thủ", "đô", "thị", "trấn", "xã", "huyện", "quận", "biển", "đảo") {
 		sure = true
 		at--
 	}
 	if x == k-1 || !t.locating(at) || t.at(x+1, classVenue) != nil || t.at(x+1, classOrg) != nil || t.at(x+1, classOrgHead) != nil ||
 		t.at(x+1, classCountry) != nil || seatWords[string(wordKey(nil, t.word(x+1)))] && !sure || t.dash(x+1) {
-		return span{}
+		return span{}, false
 	}
-	return span{x + 1, k}
+	return span{x + 1, k}, sure
 }
 
 // spotIn finds the place that a sentence names: the city or building nearest
@@ -717,7 +779,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		}
 		ev := t.quote(h.from, h.to)
 		sp := spot{from: h.from, country: h.arg}
-		named := t.cityOf(k, s.from)
+		named, sure := t.cityOf(k, s.from)
 		seat := -1
 		if h.class == classCountry {
 			seat = t.seat(h.from, s.from)
@@ -727,8 +789,8 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		switch {
 		case seat >= 0:
 			ev = t.quote(seat, h.to)
-		case (h.class == classCountry || region) && !named.empty() && (t.is(k, "(") || region):
-			// "tại Ô Trấn, tỉnh Chiết Giang"
+		case (h.class == classCountry || region) && !named.empty() && (t.is(k, "(") || region || sure):
+			// "tại Ô Trấn, tỉnh Chiết Giang", "tại thành phố Astrakhan của Nga"
 		case !placed, h.class == classCountry && (!t.is(k, "tại", "ở", "(") || t.is(k, "(") && !t.placedName(k, s.from)),
 			t.is(k, "tới", "đến", "sang") && h.class == classCountry,
 			h.class == classCountry && h.to < s.to && t.toks[h.to].shape == capital && seat < 0 && !t.inMention(h.to) && len(t.in(h.to, h.to+1)) == 0: // "New Zealand House"
@@ -737,6 +799,13 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		switch {
 		case seat >= 0:
 			sp.venue, sp.stated, sp.from = t.str(seat, h.to), true, seat
+		case h.class == classVenue && h.alt == "" && t.is(h.from, "trụ"):
+			end, city, ok := t.bodySeat(h.to, s.to)
+			if !ok {
+				continue
+			}
+			sp.venue, sp.city = t.str(h.from, end), city
+			ev = t.quote(h.from, end)
 		case h.class == classVenue:
 			sp.venue, sp.city = t.str(h.from, h.to), h.alt
 			if c := t.ownerOf(h.to, s.to); c != nil && c.arg != h.arg {
@@ -800,8 +869,8 @@ func (t *text) clockAt(s span) (spot, bool) {
 // something is: "tại Lima (Peru)", not "đoàn tỉnh Hủa Phăn (Lào)".
 func (t *text) placedName(i, from int) bool {
 	k := i - 1
-	for k > from && k > i-8 && (t.toks[k].shape == capital || t.dash(k) || t.is(k, ".", "thành", "phố", "thủ", "đô", "thị", "trấn", "đảo", "bang")) {
+	for k > from && k > i-16 && !t.inMention(k) && (t.toks[k].shape == capital && !t.is(k, "tại", "ở", "từ") || t.dash(k) || t.is(k, ".", ",") || phraseWords[string(wordKey(nil, t.word(k)))]) {
 		k--
 	}
-	return t.is(k, "tại", "ở", "tới", "đến", "từ", ",")
+	return t.is(k, "tại", "ở", "tới", "đến", "từ")
 }

@@ -9,6 +9,9 @@ import (
 // visitFrame reads a journey: guest, host country and level.
 func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	noun := h.alt == "n"
+	if noun && t.is(h.from-1, "thúc") && t.has(h.from-4, h.from-1, "sau", "khi") && t.visits(span{h.to, s.to}) {
+		return // "Sau khi kết thúc chuyến thăm Lào, ông tới Hà Nội, bắt đầu thăm Việt Nam"
+	}
 	hosts, end := t.hosts(h.to, s)
 	guest := -1
 	if sub, _, _ := t.visitor(h, s); sub >= 0 {
@@ -33,7 +36,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 				if len(hosts) == 0 {
 					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
 				}
-			} else if guest < 0 && (m.from-end < 12 || m.from-end < 28 && t.is(m.from-1, ",") && !t.triggers(end, m.from)) && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
+			} else if after := t.pastDates(end, s.to); guest < 0 && (m.from-after < 12 || m.from-after < 28 && t.is(m.from-1, ",", "do", "chí") && !t.triggers(end, m.from)) && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
 				guest = m.entity
 			}
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -218,10 +219,12 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 	}
 	if haveSingle {
 		t := &r.texts[single.text]
-		if n := t.daysLong(t.sents[t.sentenceOf(single.span.from)]); n > 1 && ev.visit && t.is(single.span.from, "từ") {
-			// "trong ba ngày, từ 12/10"
-			if full, rule, _ := r.complete(single.from, ev.status); rule != "" {
-				single.from, single.to = full, addDays(full, n-1)
+		if s := t.sents[t.sentenceOf(single.span.from)]; ev.visit && t.daysLong(s) > 1 && (t.is(single.span.from, "từ") || t.opensVisit(s)) {
+			// "trong ba ngày, từ 12/10", "bắt đầu chuyến thăm kéo dài ba ngày"
+			single.from, _, _ = r.complete(single.from, ev.status)
+			single.to = addDays(day{cmp.Or(single.from.y, 2023), single.from.m, single.from.d}, t.daysLong(s)-1)
+			if single.from.y == 0 {
+				single.to.y = 0
 			}
 		}
 		return single, true
@@ -319,7 +322,7 @@ func (t *text) ofOther(trigger, d span) bool {
 // leaves reports whether a sentence tells of the end of a visit.
 func (t *text) leaves(s span) bool {
 	for i := s.from; i < s.to; i++ {
-		over := t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && !t.is(i-1, "vừa", "sau")
+		over := t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && !t.is(i-1, "vừa", "sau", "khi")
 		if over && (t.has(i+2, i+7, "thăm", "chuyến") || t.is(i-1, "đã", "thăm", "sẽ") && t.visits(span{s.from, i}) || t.is(i, "khép") && t.visits(span{s.from, i})) ||
 			t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") {
 			return !t.inMention(i)
@@ -445,9 +448,20 @@ func (t *text) daysLong(s span) int {
 }
 
 // since reports whether a date says from when something is so, or of which
-// year a document is: "kể từ ngày …", "nhậm chức (tháng 5/2022)".
+// year a document is: "kể từ ngày …", "kể từ khi nhậm chức hồi tháng 5/2022",
+// "nhậm chức (tháng 5/2022)".
 func (t *text) since(s span) bool {
-	return t.is(s.from-1, "kể", "cuối", "trước", "hết", "nhiệm", "bầu", "lập", "sinh", "mất") || t.is(s.from-1, "chức") && t.is(s.from-2, "nhậm") || t.is(s.from-1, "ký") && !t.is(s.from-2, "lễ", "và", "đã") || t.is(s.from-1, "đến", "tới") && t.has(s.from-5, s.from-1, "dài", "hạn", "hoãn") || t.is(s.from, "từ") && t.is(s.from-1, "kể") || t.is(s.from-2, "chức") || t.is(s.from-1, "từ") && t.is(s.from-2, "kể")
+	i := s.from
+	if t.is(i-1, "kể", "cuối", "trước", "hết", "nhiệm", "bầu", "lập", "sinh", "mất") || t.is(i, "từ") && t.is(i-1, "kể") || t.is(i-2, "chức") ||
+		t.is(i-1, "chức") && t.is(i-2, "nhậm") || t.is(i-1, "ký") && !t.is(i-2, "lễ", "và", "đã") || t.is(i-1, "đến", "tới") && t.has(i-5, i-1, "dài", "hạn", "hoãn") {
+		return true
+	}
+	for k := i - 1; k > 0 && k > i-14 && !t.is(k, ",", ";", "."); k-- {
+		if t.is(k, "từ") && t.is(k-1, "kể") {
+			return true
+		}
+	}
+	return false
 }
 
 // weight orders the refs of an event by how far their dates are trusted.

@@ -137,7 +137,7 @@ func clockLine(s string) (c clock, ok bool) {
 	untimed = weekdayNumber.ReplaceAllString(clockLabel.ReplaceAllString(untimed, " | "), " | ")
 	untimed = views.ReplaceAllString(untimed, " | ")
 	sure := weekday.MatchString(s) || zoned // a line of text has none beside date and time
-	for _, w := range []string{"cập nhật", "ngày đăng", "đăng lúc", "đăng ngày", "thời gian đăng"} {
+	for _, w := range []string{"cập nhật", "ngày đăng", "đăng lúc", "đăng ngày", "thời gian đăng", "last modified"} {
 		c.labelled = c.labelled || strings.Contains(strings.ToLower(untimed), w)
 	}
 	for part := range strings.FieldsFuncSeq(untimed, func(r rune) bool { return strings.ContainsRune("|,;:()[]-–—/•·", r) }) {
@@ -190,6 +190,8 @@ var (
 	dateline = regexp.MustCompile(`^(?:\([^()]{2,20}\)\s?[-–—]?\s?)?\p{Lu}[\p{L}. -]{1,40},\s(?i:ngày\s)?(\d)`)
 	// signature closes the report of an office: "(H.V., Sở Ngoại vụ, ngày 28-9-2008)".
 	signature   = regexp.MustCompile(`^\([^()]{2,70},\s(?i:ngày\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
+	// agencyDay is the dateline of an agency that brackets its day: "Hà Nội (TTXVN 1/12/2003)".
+	agencyDay   = regexp.MustCompile(`^\p{Lu}[\p{L}. -]{1,40}\s?\([\p{L}.-]{2,12},?\s(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)`)
 	datelineEnd = regexp.MustCompile(`^\s?(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s?(?:[-–—]|:)`)
 )
 
@@ -199,10 +201,15 @@ func (p *page) readDateline() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		s := b.text[b.from:b.to]
-		if m := signature.FindStringSubmatchIndex(s); m != nil {
-			if d, _, _ := fullDate(s[m[2]:m[3]]); d != "" {
-				p.publish(i, b.from+m[2], b.from+m[3], d, archive.Inferred, "signature")
-				return
+		for _, form := range []struct {
+			of   *regexp.Regexp
+			rule string
+		}{{signature, "signature"}, {agencyDay, "dateline"}} {
+			if m := form.of.FindStringSubmatchIndex(s); m != nil {
+				if d, _, _ := fullDate(s[m[2]:m[3]]); d != "" {
+					p.publish(i, b.from+m[2], b.from+m[3], d, archive.Inferred, form.rule)
+					return
+				}
 			}
 		}
 		m := dateline.FindStringSubmatchIndex(s)
