@@ -58,6 +58,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if h.arg == "courtesy_call" && len(f.object) == 0 && among(f.subject, f.before) {
 		return last // "tiếp các Đại sứ A, B và C đến chào từ biệt"
 	}
+	f.toCome()
 	r.met = f.object
 	r.unnamedSides(f)
 	r.subjectElsewhere(f)
@@ -256,6 +257,17 @@ func (r *reader) findObject(f *frame, last []int) {
 	}
 }
 
+// toCome reads behind those named that the encounter is yet to be: "Lễ đón Tổng
+// thống X sẽ diễn ra …".
+func (f *frame) toCome() {
+	t := f.t
+	for k := f.end; f.noun && f.status == archive.Held && k < min(f.end+6, f.s.to) && t.toks[k].shape != punct && !t.inMention(k); k++ {
+		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") {
+			f.status = archive.Announced
+		}
+	}
+}
+
 // unnamedSides finds for whom a delegation stands, and who is meant where the
 // clause has nobody after its trigger.
 func (r *reader) unnamedSides(f *frame) {
@@ -318,6 +330,11 @@ func (r *reader) subjectElsewhere(f *frame) {
 	}
 	if e < 0 && f.kind == archive.Ceremony {
 		e = f.chair()
+	}
+	if e < 0 && f.verb() && !f.group && f.t.partyActs(f.h.from, f.s.from) {
+		if head := r.head(); head >= 0 && !slices.Contains(f.object, head) && r.abroad([]int{head}, f.object) {
+			e = head
+		}
 	}
 	if e < 0 && f.fronted && !f.between {
 		e = f.subjectAfter()

@@ -105,6 +105,40 @@ func (r *reader) impliedMeeting(welcomed bool) {
 			}
 		}
 	}
+	if !welcomed {
+		r.welcomed()
+	}
+}
+
+// welcomed reads who welcomes a visitor in a report that tells of no meeting in
+// other words: "Thủ tướng X chào mừng Bộ trưởng Y đến thăm Việt Nam".
+func (r *reader) welcomed() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if at := (ref{text: ti}); !r.body(at) || !r.early(at) {
+			continue
+		}
+		for si, s := range t.sents {
+			here := t.mentionsIn(s)
+			for k := 0; k+1 < len(here); k++ {
+				x, y := &here[k], &here[k+1]
+				if x.entity < 0 || y.entity < 0 || y.name.empty() || !t.welcomes(x.to, y.from) || !t.has(y.to, min(y.to+4, s.to), "thăm") {
+					continue
+				}
+				host, guest := &r.entities[x.entity], &r.entities[y.entity]
+				if host.country == "VN" && host.rank <= 4 && guest.country != "" && guest.country != "VN" && guest.rank <= 4 {
+					r.addImplied(archive.Reception, []int{x.entity, y.entity}, ref{text: ti, sent: si, trigger: span{x.to, y.from}, full: true})
+					return
+				}
+			}
+		}
+	}
+}
+
+// welcomes reports whether the words between two people say that the first
+// welcomes the second.
+func (t *text) welcomes(from, to int) bool {
+	return to-from <= 10 && (t.has(from, to, "chào") && t.has(from, to, "mừng") || t.has(from, to, "hoan") && t.has(from, to, "nghênh")) && !t.has(from, to, ",", "chuyến")
 }
 
 // implies reports whether a trigger says that a meeting took place, whoever met.

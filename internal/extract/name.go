@@ -142,10 +142,11 @@ func (t *text) acronyms(from, to int) bool {
 	return true
 }
 
-// familyName reports whether token i is a word for a body that is a family name
-// here: "Đoàn Hồng Phong".
+// familyName reports whether token i is a word for a body or a city that is a
+// family name here: "Đoàn Hồng Phong", "Viên Gia Quân".
 func (t *text) familyName(l *lexicon, i int) bool {
-	if l.surnames[t.toks[i].word] == "" || t.at(i, classOrgHead) == nil || t.at(i, classOrgHead).to != i+1 || i+2 >= len(t.toks) {
+	body, city := t.at(i, classOrgHead), t.at(i, classCity)
+	if l.surnames[t.toks[i].word] == "" || !(body != nil && body.to == i+1 || city != nil && city.to == i+1) || i+2 >= len(t.toks) {
 		return false
 	}
 	for k := i + 1; k < i+3; k++ {

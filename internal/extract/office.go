@@ -209,7 +209,7 @@ func (f *officeFrame) served() bool {
 func (f *officeFrame) body() bool {
 	t, j := f.t, f.j
 	// "Thị trưởng Bắc Kinh", "Bí thư Thành ủy Hà Nội".
-	if c := t.at(j, classCity); c != nil && f.portfolio {
+	if c := t.at(j, classCity); c != nil && f.portfolio && !t.familyName(f.l, j) {
 		f.take(c)
 		f.j = c.to
 		return true

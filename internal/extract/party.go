@@ -103,6 +103,20 @@ func (t *text) party(i int) bool {
 	return false
 }
 
+// partyActs reports whether the visitors as a body are the subject of the verb at
+// token i: "Đoàn đã hội đàm với Y".
+func (t *text) partyActs(i, from int) bool {
+	for k := i - 1; k >= from && k > i-8; k-- {
+		if t.is(k, "đoàn") {
+			return k == from || t.toks[k-1].shape == punct || t.toks[k].shape == capital
+		}
+		if !t.is(k, "đã", "cũng", "có", "sẽ", "đến", "tới", "đại", "biểu", "công", "tác") {
+			return false
+		}
+	}
+	return false
+}
+
 // partyReceived reports whether the subject before token i acts on the visitors
 // as a body: "Đoàn được Thủ tướng Y tiếp".
 func (t *text) partyReceived(i, from int) bool {

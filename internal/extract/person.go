@@ -2,6 +2,8 @@ package extract
 
 import (
 	"slices"
+
+	"vankho/internal/vitext"
 )
 
 // mention is one place where a person is named, with what stands around the
@@ -344,6 +346,13 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		return m, true
 	}
 	return m, len(m.titles) > 0 || m.spouse
+}
+
+// listedFor reports whether the name from..to is one of the authority list for the
+// country of office m: "Chủ tịch Quốc hội Cuba, Esteban Lazo".
+func (t *text) listedFor(l *lexicon, m *mention, from, to int) bool {
+	who, known := l.leaders[vitext.Slug(t.str(from, to))]
+	return known && m.country != "" && who.country == m.country
 }
 
 // spouseOf reads "Phu nhân", and of whom: "Phu nhân Thủ tướng Malaysia". The

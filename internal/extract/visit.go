@@ -52,6 +52,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			}
 		}
 	}
+	if len(hosts) == 0 && noun {
+		hosts, end = t.hostNations(h.to, s)
+	}
 	if len(hosts) == 0 && r.touchVisits(at, guest, "") {
 		if noun && t.has(h.to, min(h.to+5, s.to), "ấn", "kiến", "sẽ") {
 			r.announce(at) // "Chuyến thăm được ấn định từ ngày 1 đến 5-11"
@@ -270,6 +273,17 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 		}
 	}
 	return nil, i
+}
+
+// hostNations gives the countries of "chuyến thăm làm việc với Quốc hội và Chính phủ
+// hai nước Phần Lan và Na Uy", which stand behind those who are visited there.
+func (t *text) hostNations(from int, s span) (codes []string, end int) {
+	for j := from; j+1 < s.to && j < from+20 && !t.inMention(j) && t.at(j, classSay) == nil && !t.is(j, "là", "hệ", "giữa", "nhằm", "của"); j++ {
+		if t.is(j, "nước") && t.is(j-1, "hai", "ba", "bốn", "các", "2", "3", "4") && t.at(j+1, classCountry) != nil {
+			return t.hosts(j+1, s)
+		}
+	}
+	return nil, from
 }
 
 // toward gives the token behind a word of direction at token i: "và tới Nga".

@@ -145,8 +145,9 @@ var (
 	readingTime = regexp.MustCompile(`(?i)^\d{1,3} phút (?:để )?đọc$`)
 
 	// photoEnd is a credit without a colon, or the number of a photograph:
-	// "/ Ảnh Báo Người lao động.", "(ảnh Thông tấn xã Việt Nam)", "… ảnh 1".
-	photoEnd = regexp.MustCompile(`(?i)[(\[/]\s*ảnh\s[^()]{2,80}$|(?:^|[\s–-])ảnh\s\d{1,3}$`)
+	// "/ Ảnh Báo Người lao động.", "(ảnh Thông tấn xã Việt Nam)", "… ảnh 1", "Ngoai
+	// truong Anh tai Viet Nam hinh anh 1".
+	photoEnd = regexp.MustCompile(`(?i)[(\[/]\s*ảnh\s[^()]{2,80}$|(?:^|[\s–-])(?:ảnh|hinh anh)\s\d{1,3}$`)
 )
 
 // isCaption tells the caption of a photograph by its credit, by the number of
@@ -169,7 +170,7 @@ func isCaption(s string) bool {
 		return !isByline(s)
 	}
 	// Looking for the word first spares most paragraphs the slower search.
-	return (strings.Contains(s, "ảnh") || strings.Contains(s, "Ảnh") || strings.Contains(s, "ẢNH")) && photoEnd.MatchString(s)
+	return (strings.Contains(s, "ảnh") || strings.Contains(s, "Ảnh") || strings.Contains(s, "ẢNH") || strings.Contains(s, "inh anh ")) && photoEnd.MatchString(s)
 }
 
 // isFurniture tells lines that are no part of any article.
