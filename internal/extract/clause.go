@@ -169,6 +169,12 @@ func (t *text) groupBefore(i, from int) int {
 	return at
 }
 
+// groupAhead reports whether "giữa hai bên" begins at token i.
+func (t *text) groupAhead(i int) bool {
+	g := t.at(i+1, classGroup)
+	return t.is(i, "giữa") && g != nil && g.arg == "both"
+}
+
 // nationOfList gives the country of "hai quan chức Lào là A và B" at token i, or "".
 func (t *text) nationOfList(i int, s span) string {
 	k := t.after(i, s.to)

@@ -55,6 +55,7 @@ func (r *reader) readEntities() {
 	r.counterparts()
 	r.sides()
 	r.party()
+	r.announcers()
 	r.nations()
 	r.identities()
 	r.headlines()
@@ -526,6 +527,34 @@ func (r *reader) party() {
 				if x := &r.entities[m.entity]; x.country == "" && x.org == "" && country != "" {
 					x.country, x.state = country, archive.Inferred
 				}
+			}
+		}
+	}
+}
+
+// announcers gives those of whom a body of a country tells that country: "Bộ Ngoại
+// giao Nga cho biết Thứ trưởng X đã điện đàm với …".
+func (r *reader) announcers() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for _, s := range t.sents {
+			here := t.mentionsIn(s)
+			if len(here) == 0 || here[0].entity < 0 || here[0].name.empty() || here[0].native || len(here[0].titles) == 0 {
+				continue
+			}
+			x, m := &r.entities[here[0].entity], &here[0]
+			if x.country != "" || x.org != "" || m.rank > 4 {
+				continue
+			}
+			country, n := "", 0
+			for _, c := range t.in(s.from, m.from) {
+				if c.class == classCountry {
+					country = c.arg
+					n++
+				}
+			}
+			if n == 1 && t.has(s.from, m.from, "bộ", "phủ", "phòng", "hội", "chính", "quan", "tấn", "hãng", "viện", "điện", "nhà") && t.speaks(s.from, m.from) {
+				x.country, x.state = country, archive.Inferred
 			}
 		}
 	}

@@ -68,6 +68,9 @@ func (r *reader) readEvents() {
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.kind != archive.Ceremony }) {
 		r.impliedMeeting(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }))
 	}
+	if len(r.events) == 0 {
+		r.greetings()
+	}
 	r.readLoose()
 	r.delegations()
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
@@ -294,7 +297,7 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 	for _, i := range under {
 		ev := &r.events[i]
 		// "Tổng thống X tiếp người đồng cấp Y. Hội đàm kéo dài 90 phút."
-		if kind == archive.Talks && ev.kind == archive.Reception && !talks && r.apart(ev.principals) {
+		if kind == archive.Talks && !talks && ev.status == archive.Held && (ev.kind == archive.Encounter && ev.series == 0 || ev.kind == archive.Reception) && r.apart(ev.principals) {
 			ev.kind, ev.rule = archive.Talks, "event-talks"
 		}
 		if kind == archive.Online && ev.kind == archive.Talks && !t.undertakes(t.sents[at.sent].from, at.trigger.from) {
@@ -367,6 +370,9 @@ func (r *reader) add(n event) {
 				n.kind = ev.kind
 			}
 		}
+		if ev.kind == archive.Online && n.kind == archive.Talks {
+			n.kind, n.rule = ev.kind, ev.rule // "hội đàm trực tuyến … Tại cuộc hội đàm"
+		}
 		// A caption or headline does not outweigh the body.
 		if strength(n.kind) > strength(ev.kind) || r.body(n.refs[0]) && !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.full && r.body(at) }) && strength(n.kind) >= strength(ev.kind) {
 			ev.kind, ev.rule = n.kind, n.rule
@@ -394,7 +400,7 @@ func (r *reader) headlined(ev, now *event) bool {
 // encounter: "tiếp" and "hội kiến" are its two sides, and one sentence tells of
 // it in two words ("đón và hội đàm").
 func oneMeeting(a, b *event) bool {
-	if mutual(a.kind) && mutual(b.kind) {
+	if mutual(a.kind) && mutual(b.kind) || a.kind == archive.Online && b.kind == archive.Talks {
 		return true
 	}
 	y := b.refs[0]

@@ -430,6 +430,13 @@ func (r *reader) bothSides(f *frame) bool {
 		f.rule += "-both-sides"
 		return f.subject != nil
 	}
+	if len(f.subject) == 0 && len(f.object) == 0 && f.status == archive.Held && r.body(f.at) && t.groupAhead(h.to) {
+		if who := r.pairAt(t, f.at, f.s); who != nil && !r.touchWith(who, f.at) {
+			f.subject = who // "sau cuộc hội đàm giữa lãnh đạo hai nước"
+			f.rule += "-both-sides"
+			return r.abroad(who)
+		}
+	}
 	if f.kind != archive.Ceremony || h.alt == "n" {
 		r.touchKind(f.kind, h.alt == "p", f.at)
 	}

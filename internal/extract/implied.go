@@ -165,7 +165,7 @@ func (r *reader) impliedPair(t *text, at ref, h *hit, s span, nearest bool) []in
 		return r.pictured() // "Dự buổi tiếp có …": those named here only attended
 	case nearest:
 		return r.pairIn(t, s, h)
-	case h.arg != "meeting" || t.is(h.to, "giữa") && t.at(h.to+1, classGroup) != nil: // "cuộc gặp giữa hai nhà lãnh đạo"
+	case h.arg != "meeting":
 		return r.pairAround(at.text)
 	}
 	return nil

@@ -93,6 +93,25 @@ func (r *reader) recipient(f *frame, from []int) []int {
 	return nil
 }
 
+// greetings reads "gửi lời chúc mừng tới X" as a message, in a report that tells of
+// nothing else: at an encounter it is what a guest says.
+func (r *reader) greetings() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			at := ref{text: ti, sent: si}
+			for i := s.from; i+2 < s.to; i++ {
+				if !r.body(at) || !r.early(at) || !t.is(i, "gửi", "gởi") || !t.is(i+1, "lời") || !t.is(i+2, "chúc", "chia", "thăm") || t.inMention(i) {
+					continue
+				}
+				h := hit{i, t.letterEnd(i + 2), sent}
+				at.trigger = span{h.from, h.to}
+				r.meetingFrame(t, at, &h, s, nil)
+			}
+		}
+	}
+}
+
 // messagesOf reads messages by their senders: "điện mừng của X đã được gửi tới Y;
 // của Z tới W".
 func (r *reader) messagesOf(f *frame) bool {

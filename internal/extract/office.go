@@ -115,6 +115,19 @@ func (f *officeFrame) nation() bool {
 		f.j += 3
 		return true
 	}
+	if t.is(j, "nước") && t.is(j+1, "này") || t.is(j, "này") && t.is(j-1, "nước") {
+		if c := t.countryBefore(f.h.from); c != nil {
+			f.take(c) // "Bộ Ngoại giao Nga cho biết Ngoại trưởng nước này X", "Chủ tịch nước này Y"
+			f.j += 2
+			if t.is(j, "này") {
+				f.j--
+			}
+			return true
+		}
+	}
+	if t.is(j, "phía", "bên") && t.at(j+1, classCountry) != nil {
+		j++ // "người đồng cấp phía Trung Quốc"
+	}
 	if c := t.at(j, classCountry); c != nil {
 		f.take(c)
 		j = c.to
@@ -131,6 +144,17 @@ func (f *officeFrame) nation() bool {
 		return true
 	}
 	return j == f.h.to && f.country == "" && f.within()
+}
+
+// countryBefore gives the country named last before token i, in the last words of
+// the paragraph; or nil.
+func (t *text) countryBefore(i int) *hit {
+	for k := i - 1; k >= 0 && k > i-40; k-- {
+		if c := t.at(k, classCountry); c != nil {
+			return c
+		}
+	}
+	return nil
 }
 
 // within reads a country or party that began within the title: "Hội đồng Liên

@@ -59,6 +59,12 @@ func (r *reader) readMentions() {
 				continue
 			}
 			m, ok := t.mention(r.lex, j)
+			if c := t.at(j, classCountry); !ok && c != nil {
+				if end := t.paired(r.lex, mention{rank: 9, country: c.arg}, c.to); end > 0 {
+					j = end
+					continue
+				}
+			}
 			if !ok {
 				m, ok = t.nameAndCountry(r.lex, j)
 			}
@@ -68,6 +74,12 @@ func (r *reader) readMentions() {
 					j = head.to // "Bộ Tư lệnh Hải quân": no commander
 				}
 				continue
+			}
+			if m.country != "" && (m.name.empty() || len(m.more) > 0) {
+				if end := t.paired(r.lex, m, m.to); end > 0 {
+					j = end
+					continue
+				}
 			}
 			t.led(&m)
 			if len(m.keys) > 0 && m.keys[0] == "hoàng hậu" && t.is(m.from-1, "và", "cùng") {
@@ -313,7 +325,9 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	end, native := t.nameAt(l, j, capitals) // in a headline in capitals any word may follow: "PHU NHÂN BẮT ĐẦU THĂM"
 	if end == j && t.is(j, ",") && len(m.titles) > 0 {
 		// "Phó Chánh án … Lào, Khampha Sengdara, gặp …": the name between commas.
-		if e, n := t.nameAt(l, j+1, true); e > j+2 && (t.is(e, "và") && t.officeAt(e+1) != nil || t.is(e, ",", ".", ";") && t.at(e+1, classTitle) == nil) && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
+		// "Ngoại trưởng Mỹ, John Kerry và …" has one.
+		if e, n := t.nameAt(l, j+1, true); e > j+2 && (t.is(e, "và") && t.officeAt(e+1) != nil || t.is(e, ",", ".", ";") && t.at(e+1, classTitle) == nil ||
+			m.country != "" && m.country != "VN" && t.is(e, "đã", "sẽ", "đang", "vừa")) && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
 			j++
 			end, native = e, n
 		}

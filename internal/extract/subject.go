@@ -32,7 +32,7 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 	for t.is(when, "tới", "đến", "đang", "cùng", "ngồi") {
 		when--
 	}
-	spoken := !t.is(when, "khi", "lúc") && t.speaks(clear, h.from)
+	spoken := !t.is(when, "khi", "lúc") && t.speaks(t.clause(clear, h.from), h.from)
 	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clear, h.from) || t.has(clear, h.from, ";") ||
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
@@ -42,6 +42,17 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 	}
 	subject, object = r.sideBySide(t, k, h, s)
 	return subject, object, false
+}
+
+// clause gives the token after the last "khi" or "lúc" in from..to, which begins a
+// clause with the same subject: "X nói khi tới Paris gặp Y"; from when there is none.
+func (t *text) clause(from, to int) int {
+	for i := to - 1; i > from; i-- {
+		if t.is(i, "khi", "lúc") && !t.is(i-1, "trước", "kể", "từ") {
+			return i + 1
+		}
+	}
+	return from
 }
 
 // sideBySide gives mention k and those who act together with it: "X và Y gặp …".
