@@ -124,16 +124,32 @@ func (t *text) endsWithAccord(s span) bool {
 	return false
 }
 
+// sidesTo gives the token after the sides that are the subject at token i, "hai bên"
+// or two countries; -1 where they are not.
+func (t *text) sidesTo(i int, s span) int {
+	if g := t.at(i, classGroup); g != nil {
+		return g.to
+	}
+	for k := i + 2; k < min(s.to, i+12); k++ {
+		if t.is(k, "sẽ") {
+			if first, _ := t.nationsBefore(k, i); first == i {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // willDo reads "Về an ninh, hai bên sẽ tiếp tục phối hợp …" in the report of a
 // meeting that was held.
 func (r *reader) willDo(t *text, ti, si int) bool {
 	s := t.sents[si]
-	i := t.fronts(s)
-	g := t.at(i, classGroup)
-	if g == nil || !t.is(g.to, "sẽ", "cũng") || t.speaks(s.from, s.to) || t.triggers(g.to, s.to) || !t.doing(g.to, s) {
+	verb := t.sidesTo(t.fronts(s), s)
+	if verb < 0 || !t.is(verb, "sẽ", "cũng") || t.speaks(s.from, s.to) || t.triggers(verb, s.to) || !t.doing(verb, s) {
 		return false
 	}
-	if t.has(g.to, min(g.to+5, s.to), "bàn", "thảo", "đổi", "họp", "gặp", "dự", "chứng") {
+	if t.has(verb, min(verb+5, s.to), "bàn", "thảo", "đổi", "họp", "gặp", "dự", "chứng") {
 		return false
 	}
 	for _, i := range r.about(ti, si) {

@@ -210,7 +210,7 @@ func (r *reader) planned(ti, si int) bool {
 			if at.text == ti && at.sent == si {
 				told := !r.events[i].visit && r.events[i].refs[0] == at && r.events[i].status == archive.Held &&
 					t.is(at.trigger.from-1, "khi", "trong", "tại", "lúc", "sau", "nhân") // "nhất trí như vậy khi gặp nhau"
-				if told || !t.undertakes(t.sents[si].from, at.trigger.from) {
+				if told || !t.undertakes(t.sents[si].from, at.trigger.from) && !(t.byDocument(t.sents[si]) && t.has(t.sents[si].from, at.trigger.from, "sẽ")) {
 					return false
 				}
 				found = true
@@ -412,6 +412,9 @@ func (t *text) force(h *hit, s span) (archive.Force, int, string) {
 	case "committed":
 		return archive.Committed, 5, "agreement-committed"
 	case "weak":
+		if t.is(h.to-1, "việc") && t.isClaim(h.to, s.to) {
+			return "", -1, ""
+		}
 		return archive.Agreed, 4, "agreement-weak"
 	case "reaffirmed":
 		return archive.Reaffirmed, 3, "agreement-reaffirmed"
@@ -421,6 +424,17 @@ func (t *text) force(h *hit, s span) (archive.Force, int, string) {
 		return archive.Welcomed, 1, "agreement-welcomed"
 	}
 	return "", -1, ""
+}
+
+// isClaim reports whether the clause from..to says what something is: "nhấn mạnh việc
+// tổ chức Năm hữu nghị là sự kiện trọng đại".
+func (t *text) isClaim(from, to int) bool {
+	for i := from; i < to && !t.is(i, ";", ","); i++ {
+		if t.is(i, "là") {
+			return !t.is(i+1, "cần", "ưu", "rất", "hết") && !t.is(i-1, "nhất", "tức")
+		}
+	}
+	return false
 }
 
 // needs reports whether what is said in the words after the verb is a need:
@@ -459,6 +473,9 @@ func (t *text) noun(h *hit) bool {
 	}
 	if t.is(h.from, "cam") && t.is(h.from-1, "tìm", "nhận", "xin", "nhiều", "thêm", "trọng", "giữ", "thủ", "với", "bằng", "đúng") {
 		return true // "tìm cam kết", "tuân thủ cam kết"
+	}
+	if h.arg == "agreed" && t.is(h.from-1, "đã") && t.is(h.from, "thống", "thỏa", "thoả") && !t.rightAfter(h.from) && !t.speaks(h.from-3, h.from-1) {
+		return true // "theo các nguyên tắc đã thống nhất"
 	}
 	if h.arg == "signed" && (!t.rightAfter(h.from) || t.is(h.from-1, "được", "kiến", "kiện", "sẽ")) ||
 		h.arg == "agreed" && t.is(h.to-2, "thỏa") && !t.is(h.from, "đạt") && !t.rightAfter(h.from) {
@@ -529,12 +546,8 @@ func (r *reader) continues(t *text, s span) bool {
 		}
 		return t.is(s.from, "theo", "trong", "cụ", "cũng") && t.sideGives(from, s)
 	}
-	// "Việt Nam và Lào sẽ …"
-	for i := s.from + 2; i < min(s.to, s.from+12); i++ {
-		if t.is(i, "sẽ") {
-			first, _ := t.nationsBefore(i, s.from)
-			return first == s.from
-		}
+	if t.sidesTo(s.from, s) >= 0 {
+		return true // "Việt Nam và Lào sẽ …"
 	}
 	// "Đẩy mạnh hợp tác …": no subject at all.
 	a := t.at(s.from, classAct)

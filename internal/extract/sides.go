@@ -166,6 +166,9 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	}
 	m := &t.mentions[k]
 	from, to = m.from, m.to
+	if c := t.at(m.to+1, classCountry); m.name.empty() && c != nil && t.is(m.to, "và") && h.from-c.to < 3 {
+		return together, from, c.to // "Tổng thống Mỹ và Hàn Quốc"
+	}
 	if m.name.empty() && t.groupBefore(m.from, s.from) == m.from {
 		return together, from, to // "hai vị Chủ tịch", "hai đồng chí Bộ trưởng"
 	}
@@ -409,7 +412,7 @@ func (t *text) ofSides(i int, s span) bool {
 			return false
 		}
 		if k == s.from || t.toks[k-1].shape == punct {
-			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "đại", "cơ", "chính", "bộ", "văn", "mặt", "thanh", "kiểm", "quân", "hải", "công", "trung", "ngành", "lực", "đoàn", "hội")
+			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "nguyên", "người", "tổng", "tư", "thủ", "phó", "thứ", "đại", "cơ", "chính", "bộ", "văn", "mặt", "thanh", "kiểm", "quân", "hải", "công", "trung", "ngành", "lực", "đoàn", "hội")
 		}
 	}
 	return false
