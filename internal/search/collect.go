@@ -502,9 +502,6 @@ type collector struct {
 	firstGroup    uint32   // of it
 	tallies       []told   // of each of its groups, what the acts that answer are, together
 	met           []uint64 // its groups with the values counted in them that have no bit
-
-	exact *run    // when it is set, scores are bounds: it gives the true ones
-	slack float64 // by how much these may be more than the bounds
 }
 
 // groupAct is an act that answers, under one of its groups.
@@ -519,14 +516,12 @@ func (c *collector) takeFrom(r *run) func(*articleSum) error {
 		if !c.letsThrough(s.article) {
 			return nil
 		}
-		if c.exact != nil && !c.acts.any && s.full {
-			return c.takeFull(r, s)
-		}
 		a, err := r.hitsOf(s, c.need)
 		if err != nil {
 			return err
 		}
-		return c.take(a)
+		c.take(a)
+		return nil
 	}
 }
 
@@ -541,88 +536,6 @@ func (c *collector) letsThrough(article uint32) bool {
 		}
 	}
 	return false
-}
-
-// takeFull is take, with bounds for scores, for an article of which a paragraph
-// has everything: it counts without a look at each, as most come no further.
-func (c *collector) takeFull(r *run, s *articleSum) error {
-	first, end := c.col.articleGroups(s.article)
-	c.named = c.named[:0]
-	if end-first == 1 {
-		if !c.filter.passes(c.col, first) {
-			return nil
-		}
-		c.named = append(c.named, first)
-	} else {
-		c.nameGroups(r.stretch.slots[s.lo-r.stretch.lo:s.hi-r.stretch.lo], s.lo, first, end)
-	}
-	if r.acts {
-		if err := c.countFull(r, s); err != nil {
-			return err
-		}
-	}
-	if len(c.named) == 0 {
-		return nil
-	}
-	c.count()
-	typed, score := s.typed == c.full, lifted(s.best, s.spread)
-	if !slices.ContainsFunc(c.named, func(g uint32) bool { return c.mayEnter(g, inParagraph, typed, score) }) {
-		return nil
-	}
-	a, err := c.exact.article(s.article, c.need)
-	if err != nil {
-		return err
-	}
-	c.gather(a)
-	c.keepBest()
-	return nil
-}
-
-// nameGroups names those of an article's groups, first to end-1, that the filters
-// let through and that have one of the paragraphs from d on with every slot.
-func (c *collector) nameGroups(slots []uint64, d, first, end uint32) {
-	c.seen = cleared(c.seen, int(end-first))
-	for i := 0; i < len(slots) && len(c.named) < len(c.seen); i++ {
-		if slots[i] != c.full {
-			continue
-		}
-		of, n := c.col.docGroups(d + uint32(i))
-		for _, g := range of[:n] {
-			if c.seen[g-first] {
-				continue
-			}
-			c.seen[g-first] = true
-			if c.filter.passes(c.col, g) {
-				c.named = append(c.named, g)
-			}
-		}
-	}
-}
-
-// countFull counts the acts of an article that have what is needed.
-func (c *collector) countFull(r *run, s *articleSum) error {
-	act, end := c.col.articleActs(s.article)
-	if act == end {
-		return nil
-	}
-	c.beginActs(s.article)
-	for ; act < end; act++ {
-		x := c.col.act(act)
-		slots := r.stretch.slots[x.doc()-r.stretch.lo]
-		if bits.OnesCount64(slots) < c.need {
-			continue
-		}
-		slots, err := r.slotsIn(s.article, act, x, slots, c.need)
-		if err != nil {
-			return err
-		}
-		if bits.OnesCount64(slots) < c.need {
-			continue
-		}
-		c.countIn(act)
-	}
-	c.endActs()
-	return nil
 }
 
 // countIn counts an act, which answers, in each of its groups that the filters let
@@ -645,34 +558,12 @@ func (c *collector) countIn(act uint32) {
 // everything, and where there is none, that of the best paragraph; those of
 // acts that have what is needed, when acts are asked for. Filters come after
 // that choice, so that a facet's count is what its filter finds.
-//
-// Where scores are only bounds, they are asked for if they matter: to choose
-// the best paragraph, or for what may come among the best groups.
-func (c *collector) take(a *articleHits) (err error) {
+func (c *collector) take(a *articleHits) {
 	c.takeActs(a)
-	rough := c.exact != nil
-	if rough && c.chosenByScore(a) {
-		if a, err = c.exact.article(a.article, c.need); err != nil {
-			return err
-		}
-		rough = false
+	if c.gather(a); len(c.byGroup) > 0 {
+		c.countFound()
+		c.keepBest()
 	}
-	c.gather(a)
-	if len(c.byGroup) == 0 {
-		return nil
-	}
-	c.countFound()
-	if rough {
-		if !slices.ContainsFunc(c.byGroup, func(f found) bool { return c.mayEnter(f.group, f.tier, f.typed, f.score) }) {
-			return nil
-		}
-		if a, err = c.exact.article(a.article, c.need); err != nil {
-			return err
-		}
-		c.gather(a)
-	}
-	c.keepBest()
-	return nil
 }
 
 // keepBest keeps those of byGroup, of one article, that are among the best.
@@ -684,13 +575,6 @@ func (c *collector) keepBest() {
 	for i := range c.byGroup {
 		c.put(&c.byGroup[i])
 	}
-}
-
-// chosenByScore reports whether the scores of an article's paragraphs decide
-// which of its groups answers.
-func (c *collector) chosenByScore(a *articleHits) bool {
-	lo, hi := c.col.articleGroups(a.article)
-	return hi-lo > 1 && !c.acts.any && !slices.ContainsFunc(a.hits, func(h docHit) bool { return h.slots == c.full })
 }
 
 // gather puts the groups of an article that answer into byGroup.
@@ -747,7 +631,7 @@ func (c *collector) mayEnter(g uint32, tier int, typed bool, score float64) bool
 	if c.older(g) {
 		return false
 	}
-	score = (score + c.slack) * boundSlack
+	score *= boundSlack
 	worst := &c.best[0]
 	if c.order == Newest || c.order == Oldest || score == worst.score {
 		return c.before(&found{group: g, tier: tier, typed: typed, score: score}, worst)

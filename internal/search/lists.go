@@ -14,7 +14,7 @@ type list struct {
 
 	widen, widenActs sync.Once
 	wide             atomic.Pointer[wide]
-	wideActs         *wideActs
+	acts             *wideActs
 }
 
 const (

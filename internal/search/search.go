@@ -165,13 +165,11 @@
 // of all terms are laid out over the archive ([wide]): a bit for each paragraph,
 // article and act that has the term, and for each article the most that the term
 // adds to its score. What has all words is then known 64 paragraphs at a time and
-// is counted without a look at its words. A paragraph is scored only when its
-// article's bound says that it may come among the best. Queries that ask for more
-// than terms are between the two: a first walk finds everything and bounds scores
-// by the common words alone, a second scores the few that matter. Articles of which
-// the filters let no group through are left before anything else is asked of them.
-// Whatever the way, the results and their scores are the same. The lists of words
-// that are often asked for are kept in memory ([lists]), up to 32 bytes for each
+// is counted without a look at them. A paragraph is scored only when what its terms
+// add to the article at the most may bring it among the best. The results and
+// their scores are the same either way. Articles of which the filters let no group
+// through are left before anything else is asked of them. The lists of words that
+// are often asked for are kept in memory ([lists]), up to 32 bytes for each
 // paragraph of the archive; everything else lies in the page cache.
 //
 // # How terms are kept
@@ -693,40 +691,27 @@ func (ix *Index) collect(ctx context.Context, c *collector, q *question, exact b
 }
 
 // pass gives the articles that have need of the plan's slots to the collector.
-// Where they are many, only bounds of scores are computed for all.
 func (ix *Index) pass(ctx context.Context, p *plan, need int, c *collector) error {
 	r, err := ix.newRun(ctx, p)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	acts := c.counts != nil || c.acts.any
-	c.need, c.exact, c.slack, c.allows = need, nil, 0, nil
+	c.need, c.allows = need, nil
 	if r.mixed {
 		c.allows = r.allows
 	}
+	acts := c.counts != nil || c.acts.any
 	if !r.dense(need) || !p.plain() {
 		r.acts = acts
 		return r.articles(need, c.takeFrom(r))
 	}
-	if need == len(r.slots) && r.isWide() {
-		w, err := r.widen(acts)
-		if err != nil {
-			return err
-		}
-		defer w.close()
-		r.acts = c.acts.any
-		return c.takeWide(w)
-	}
-	rough, err := ix.newRun(ctx, p)
+	w, err := r.widen(need, acts)
 	if err != nil {
 		return err
 	}
-	defer rough.close()
-	rough.acts = acts
-	c.exact, c.slack = r, rough.bound()
-	r.without = nil // which rough sees to
-	return rough.articles(need, c.takeFrom(rough))
+	defer w.close()
+	return c.takeWide(w)
 }
 
 // all takes every group that the filters let through.

@@ -3,10 +3,7 @@ package search
 import (
 	"math/bits"
 	"slices"
-	"strings"
 	"sync"
-
-	"vankho/internal/vitext"
 )
 
 const (
@@ -257,17 +254,14 @@ func (r *run) scoreTerm(c *cursor) error {
 
 // articleSum is what of an article lies in a stretch.
 type articleSum struct {
-	article, lo, hi uint32  // paragraphs lo to hi-1, from the first in which something was found
-	slots, typed    uint64  // found anywhere in it
-	best            float64 // score of a paragraph
-	full            bool    // a paragraph has every slot
+	article, lo, hi uint32 // paragraphs lo to hi-1, from the first in which something was found
+	slots, typed    uint64 // found anywhere in it
 	spread          float64
 }
 
 // emit gives the articles of the stretch that have need of the slots.
 func (r *run) emit(need int, emit func(*articleSum) error) error {
 	col, win := r.ix.col, r.stretch
-	every := uint64(1)<<len(r.slots) - 1
 	for d := win.lo; d < win.hi; {
 		if win.slots[d-win.lo] == 0 {
 			d++
@@ -276,7 +270,7 @@ func (r *run) emit(need int, emit func(*articleSum) error) error {
 		s := &r.sum
 		*s = articleSum{article: col.articleOf[d], lo: d}
 		_, s.hi = col.articleDocs(s.article)
-		r.addUp(s, every)
+		r.addUp(s)
 		d = s.hi
 		if bits.OnesCount64(s.slots) < need {
 			continue
@@ -297,19 +291,12 @@ func (r *run) emit(need int, emit func(*articleSum) error) error {
 }
 
 // addUp adds up what was found in the paragraphs of an article.
-func (r *run) addUp(s *articleSum, every uint64) {
+func (r *run) addUp(s *articleSum) {
 	win := r.stretch
-	slots := win.slots[s.lo-win.lo : s.hi-win.lo]
-	typed, scores := win.typed[s.lo-win.lo:][:len(slots)], win.scores[s.lo-win.lo:][:len(slots)]
-	var any, asTyped uint64
-	missing, best := every, 0.0
-	for i, found := range slots { // without branches, which nothing could foresee
-		any |= found
-		asTyped |= typed[i]
-		missing = min(missing, every&^found)
-		best = max(best, scores[i])
+	for i, found := range win.slots[s.lo-win.lo : s.hi-win.lo] {
+		s.slots |= found
+		s.typed |= win.typed[int(s.lo-win.lo)+i]
 	}
-	s.slots, s.typed, s.best, s.full = any, asTyped, best, missing == 0
 }
 
 // hitsOf gives the paragraphs of an article of the stretch, valid until the
@@ -369,51 +356,4 @@ func (p *plan) plain() bool {
 		}
 	}
 	return true
-}
-
-// A term that is in so few of the paragraphs of its slot, one in boundShare,
-// costs little, and adds much where it is.
-const boundShare = 8
-
-// bound makes the scores of a run bounds, without its common terms that are not
-// asked for, which take most of the time. Where a word stands with its marks or beside
-// another, it also stands by itself, as often or more often: that term of a slot
-// is given their weight. slack is what is left.
-func (r *run) bound() (slack float64) {
-	var s vitext.Scanner
-	var kept []*cursor
-	for _, c := range r.scores {
-		at := strings.LastIndexByte(c.term.key, ' ')
-		words := scan(&s, c.term.key[at+1:])
-		i := slices.IndexFunc(r.slots, func(s slotRun) bool { return s.coveredBy(c.term.field, words) != nil })
-		switch {
-		case c.n*boundShare <= r.walked(len(r.slots)):
-			kept = append(kept, c)
-		case i < 0:
-			slack += c.gain * (bm25K1 + 1)
-		default:
-			r.slots[i].coveredBy(c.term.field, words).gain += c.gain
-		}
-	}
-	r.scores = kept
-	return slack
-}
-
-// coveredBy gives the cursor of a slot that stands wherever the word does that
-// a term of this field ends in.
-func (s *slotRun) coveredBy(field string, words []token) *cursor {
-	if len(words) != 1 {
-		return nil
-	}
-	for _, w := range s.ways {
-		if len(w.cs) != 1 || w.phrases != nil {
-			continue
-		}
-		switch c := w.cs[0]; {
-		case c.term.field == fieldF && c.term.key == words[0].folded && field != fieldD,
-			c.term.field == fieldS && c.term.key == words[0].exact && (field == fieldS || field == fieldB):
-			return c
-		}
-	}
-	return nil
 }

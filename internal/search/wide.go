@@ -4,45 +4,9 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 )
-
-// bitset is a set of small numbers: bit n%64 of word n/64 is number n.
-type bitset []uint64
-
-func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
-
-func (s bitset) add(n uint32)      { s[n/64] |= 1 << (n % 64) }
-func (s bitset) has(n uint32) bool { return s[n/64]>>(n%64)&1 != 0 }
-
-// from gives the first number from n on, and noDoc when there is none before end.
-func (s bitset) from(n, end uint32) uint32 {
-	for n < end {
-		if w := s[n/64] >> (n % 64); w != 0 {
-			if n += uint32(bits.TrailingZeros64(w)); n < end {
-				return n
-			}
-			return noDoc
-		}
-		n = n&^63 + 64
-	}
-	return noDoc
-}
-
-// everyOfAny puts into dst what is in one set or more of each list.
-func everyOfAny(dst bitset, lists [][]bitset) {
-	for i := range dst {
-		every := ^uint64(0)
-		for _, list := range lists {
-			any := uint64(0)
-			for _, s := range list {
-				any |= s[i]
-			}
-			every &= any
-		}
-		dst[i] = every
-	}
-}
 
 // wide is what a list says of the whole archive at once: the paragraphs and
 // articles that have the term, and how much it adds to an article at the most.
@@ -59,16 +23,13 @@ const peakStep = (bm25K1 + 1) / math.MaxUint8
 
 func peakOf(score float64) uint8 { return uint8(min(math.Ceil(score/peakStep), math.MaxUint8)) }
 
-// newWide lays out the list of a cursor.
-func newWide(col *columns, c *cursor) *wide {
-	w := &wide{newBitset(col.Paragraphs), newBitset(col.Articles), make([]uint32, (col.Paragraphs+63)/64), make([]uint8, col.Articles)}
-	unit := cursor{gain: 1, length: c.length}
-	for i, d := range c.list.docs {
-		a := col.articleOf[d]
+func newWide(col *columns, docs []uint32) *wide {
+	w := &wide{docs: newBitset(col.Paragraphs), articles: newBitset(col.Articles)}
+	for _, d := range docs {
 		w.docs.add(d)
-		w.articles.add(a)
-		w.peaks[a] = max(w.peaks[a], peakOf(unit.scoreOf(uint64(c.list.freqs[i]), float64(col.norms[d]))))
+		w.articles.add(col.articleOf[d])
 	}
+	w.before = make([]uint32, len(w.docs))
 	n := 0
 	for i, word := range w.docs {
 		w.before[i] = uint32(n)
@@ -77,97 +38,169 @@ func newWide(col *columns, c *cursor) *wide {
 	return w
 }
 
-// wideBytes is what the wide form of a list takes, and wideActsBytes its acts.
-func (c *columns) wideBytes() int {
-	return c.Paragraphs/8 + c.Paragraphs/16 + c.Articles/8 + c.Articles
-}
-func (c *columns) wideActsBytes() int { return 2 * (c.Acts / 8) }
-
-// place gives the place of paragraph d in the list, or -1.
-func (w *wide) place(d uint32) int {
-	if !w.docs.has(d) {
-		return -1
-	}
-	return w.from(d)
-}
-
 // from gives the place of the first paragraph from d on.
 func (w *wide) from(d uint32) int {
 	return int(w.before[d/64]) + bits.OnesCount64(w.docs[d/64]&(1<<(d%64)-1))
 }
 
-// wideActs are the acts that surely have a term, and those where only the text tells.
+// wideActs are the acts that surely have a term, and those where only the text
+// tells.
 type wideActs struct{ sure, maybe bitset }
 
-func newWideActs(col *columns, c *cursor) *wideActs {
-	w := &wideActs{newBitset(col.Acts), newBitset(col.Acts)}
-	for i, d := range c.list.docs {
-		in := (&cursor{term: c.term, frequency: uint64(c.list.freqs[i])}).in()
-		for act, end := col.docActs(d); act < end; act++ {
-			switch x := col.act(act); {
-			case x.whole() || in&x.parts() != 0:
-				w.sure.add(act)
-			case in&elsewhere != 0:
-				w.maybe.add(act)
-			}
+func newWideActs(col *columns) *wideActs { return &wideActs{newBitset(col.Acts), newBitset(col.Acts)} }
+
+// add adds the acts of paragraph d, at which the cursors of a way stand.
+func (w *wideActs) add(col *columns, d uint32, way *wayRun) {
+	for act, end := col.docActs(d); act < end; act++ {
+		x := col.act(act)
+		switch sure, may := way.inAct(x); {
+		case sure || x.whole():
+			w.sure.add(act)
+		case may:
+			w.maybe.add(act)
 		}
 	}
-	return w
 }
+
+// wideBytes and wideActsBytes are what these take for one list.
+func (c *columns) wideBytes() int {
+	return c.Paragraphs/8 + c.Paragraphs/16 + c.Articles/8 + c.Articles
+}
+func (c *columns) wideActsBytes() int { return c.Acts / 4 }
 
 // wide gives the wide form of a cursor's list, which has been read.
 func (r *run) wide(c *cursor) *wide {
 	c.list.widen.Do(func() {
-		c.list.wide.Store(newWide(r.ix.col, c))
-		r.ix.lists.grew(c.term, r.ix.col.wideBytes())
+		col := r.ix.col
+		w := newWide(col, c.list.docs)
+		w.peaks = make([]uint8, col.Articles)
+		unit := cursor{gain: 1, length: c.length}
+		for i, d := range c.list.docs {
+			peak := &w.peaks[col.articleOf[d]]
+			*peak = max(*peak, peakOf(unit.scoreOf(uint64(c.list.freqs[i]), float64(col.norms[d]))))
+		}
+		c.list.wide.Store(w)
+		r.ix.lists.grew(c.term, col.wideBytes())
 	})
 	return c.list.wide.Load()
 }
 
-func (r *run) wideActs(c *cursor) *wideActs {
+// termActs gives the acts of a way that is one term.
+func (r *run) termActs(w *wayRun) *wideActs {
+	c := w.cs[0]
 	c.list.widenActs.Do(func() {
-		c.list.wideActs = newWideActs(r.ix.col, c)
+		acts := newWideActs(r.ix.col)
+		at := &cursor{term: c.term}
+		one := &wayRun{cs: []*cursor{at}}
+		for i, d := range c.list.docs {
+			at.frequency = uint64(c.list.freqs[i])
+			acts.add(r.ix.col, d, one)
+		}
+		c.list.acts = acts
 		r.ix.lists.grew(c.term, r.ix.col.wideActsBytes())
 	})
-	return c.list.wideActs
+	return c.list.acts
 }
 
-// wideRun is a run over common terms, each of which is a way of its slot by
-// itself. What has all slots is known at once; only articles whose bound is high
-// enough are looked at.
+// walkedList gives the list of a way that asks for several terms or for phrases, and
+// keeps it like that of a term. The cursors of the way are at their beginning
+// again after it.
+func (r *run) walkedList(w *wayRun) (*list, error) {
+	k := w.key()
+	if x := r.ix.lists.get(k); x != nil {
+		return x, nil
+	}
+	x := &list{acts: newWideActs(r.ix.col)}
+	d, err := w.seek(0)
+	for n := 0; d != noDoc && err == nil; d, err = w.seek(d + 1) {
+		if n++; n%1024 == 0 {
+			if err := r.ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
+		ok, err := r.verify(r.ix.col.articleOf[d], d, w)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			x.docs = append(x.docs, d)
+			x.acts.add(r.ix.col, d, w)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range w.cs {
+		c.begun, c.place = false, 0
+	}
+	x.wide.Store(newWide(r.ix.col, x.docs))
+	r.ix.lists.put(k, x)
+	r.ix.lists.grew(k, r.ix.col.wideBytes()+r.ix.col.wideActsBytes())
+	return x, nil
+}
+
+// key names the list of a way: no field is called so.
+func (w *wayRun) key() listKey {
+	var b strings.Builder
+	for _, c := range w.cs {
+		b.WriteString(c.term.field + c.term.key + "\x00")
+	}
+	for _, p := range w.phrases {
+		b.WriteByte(1)
+		for _, x := range p.words {
+			if x.fold {
+				b.WriteString(x.folded + "\x02")
+			} else {
+				b.WriteString(x.exact + "\x00")
+			}
+		}
+	}
+	return listKey{"way", b.String()}
+}
+
+// wideRun is a run over common terms. What has the slots is known at once; only
+// articles whose bound is high enough are looked at.
 type wideRun struct {
 	*run
+	need        int
 	every       uint64
-	docs        bitset     // with all slots
-	any         bitset     // with a slot
-	articles    bitset     // with all slots, in one paragraph or in several
-	typed       bitset     // articles with all slots as typed
-	acts, maybe bitset     // acts that surely have all slots, and those where the text may tell of some
+	docs, any   bitset // paragraphs with all slots, and with one
+	articles    bitset // with what is needed, in one paragraph or in several
+	typed       bitset // articles with all slots as typed
+	acts, maybe bitset // acts that surely have what is needed, and those where the text may tell of some of it
+	ways        [][]wideWay
 	terms       []wideTerm // in the order in which fill adds them up, so that sums are the same
+	rest        []float64  // what the terms from each on add to the article at hand at the most
 }
 
-// wideTerm is a term that adds to scores, with its wide form where it has one.
+// wideWay is a way in its wide form.
+type wideWay struct {
+	*wide
+	acts  *wideActs
+	other bool
+}
+
+// wideTerm is what adds to scores: a way of a slot, or a term besides.
 type wideTerm struct {
+	parts []wideCursor
+	in    *wide // where it counts; nil: wherever its only part is
+}
+
+type wideCursor struct {
 	*cursor
-	wide *wide
+	wide *wide // nil where it is rare
 }
 
 // wideRuns are those that searches have used.
 var wideRuns = sync.Pool{New: func() any { return new(wideRun) }}
 
-// isWide reports whether a run can be wide: each of its slots is found by single
-// terms.
-func (r *run) isWide() bool {
-	for _, s := range r.slots {
-		if slices.ContainsFunc(s.ways, func(w wayRun) bool { return len(w.cs) != 1 || w.phrases != nil || w.fields != nil }) {
-			return false
-		}
-	}
-	return true
-}
+// A term that only adds to scores is worth a wide form when it is in one
+// paragraph of wideShare or more.
+const wideShare = 64
 
-// widen finds what has all slots of a run.
-func (r *run) widen(acts bool) (*wideRun, error) {
+// widen finds what has need of the slots of a run, each of which is found by
+// terms. The acts are looked for when they are asked for.
+func (r *run) widen(need int, acts bool) (*wideRun, error) {
 	for _, c := range r.all {
 		if c.list == nil {
 			if err := r.readList(c); err != nil {
@@ -175,134 +208,203 @@ func (r *run) widen(acts bool) (*wideRun, error) {
 			}
 		}
 	}
-	col := r.ix.col
 	w := wideRuns.Get().(*wideRun)
-	w.run, w.every, w.terms = r, 1<<len(r.slots)-1, w.terms[:0]
-	w.docs = w.find(w.docs, col.Paragraphs, func(way *wayRun) bitset { return w.wide(way.cs[0]).docs })
-	w.articles = w.find(w.articles, col.Articles, func(way *wayRun) bitset { return w.wide(way.cs[0]).articles })
-	w.typed = w.find(w.typed, col.Articles, func(way *wayRun) bitset {
-		if way.other {
-			return nil
-		}
-		return w.wide(way.cs[0]).articles
-	})
-	w.any = cleared(w.any, len(w.docs))
-	for _, s := range r.slots {
-		for i := range s.ways {
-			for j, word := range w.wide(s.ways[i].cs[0]).docs {
-				w.any[j] |= word
-			}
-		}
-	}
-	if acts {
-		w.acts = w.find(w.acts, col.Acts, func(way *wayRun) bitset { return w.wideActs(way.cs[0]).sure })
-		w.maybe = w.find(w.maybe, col.Acts, func(way *wayRun) bitset { return w.wideActs(way.cs[0]).sure },
-			func(way *wayRun) bitset { return w.wideActs(way.cs[0]).maybe })
-	}
-	for _, s := range r.slots {
-		for i := range s.ways {
-			w.addTerm(s.ways[i].cs[0])
+	w.run, w.need, w.every, w.ways, w.terms = r, need, 1<<len(r.slots)-1, w.ways[:0], w.terms[:0]
+	for i := range r.slots {
+		if err := w.addSlot(&r.slots[i], acts); err != nil {
+			w.close()
+			return nil, err
 		}
 	}
 	for _, c := range r.scores {
-		w.addTerm(c)
+		w.terms = append(w.terms, wideTerm{parts: []wideCursor{w.cursor(c)}})
+	}
+	col := r.ix.col
+	w.docs = w.find(w.docs, col.Paragraphs, len(w.ways), func(x *wideWay) bitset { return x.docs })
+	w.any = w.find(w.any, col.Paragraphs, 1, func(x *wideWay) bitset { return x.docs })
+	w.articles = w.find(w.articles, col.Articles, need, func(x *wideWay) bitset { return x.articles })
+	w.typed = w.find(w.typed, col.Articles, len(w.ways), func(x *wideWay) bitset {
+		if x.other {
+			return nil
+		}
+		return x.articles
+	})
+	if acts {
+		sure, maybe := func(x *wideWay) bitset { return x.acts.sure }, func(x *wideWay) bitset { return x.acts.maybe }
+		w.acts = w.find(w.acts, col.Acts, need, sure)
+		w.maybe = w.find(w.maybe, col.Acts, need, sure, maybe)
 	}
 	return w, nil
 }
 
-// A term that only adds to scores is worth a wide form when it is in one
-// paragraph of wideShare or more.
-const wideShare = 64
-
-func (w *wideRun) addTerm(c *cursor) {
-	t := wideTerm{cursor: c}
+func (w *wideRun) cursor(c *cursor) wideCursor {
+	x := wideCursor{cursor: c}
 	if len(c.list.docs)*wideShare >= w.ix.col.Paragraphs {
-		t.wide = w.wide(c)
+		x.wide = w.wide(c)
 	}
-	w.terms = append(w.terms, t)
+	return x
 }
 
-// find gives a set in which each slot is, by the sets of its ways, in the place of
-// old where that is large enough.
-func (w *wideRun) find(old bitset, n int, sets ...func(*wayRun) bitset) bitset {
-	lists := make([][]bitset, len(w.slots))
-	for i, s := range w.slots {
-		for j := range s.ways {
+// addSlot adds the ways of a slot.
+func (w *wideRun) addSlot(s *slotRun, acts bool) error {
+	var ways []wideWay
+	for i := range s.ways {
+		way := &s.ways[i]
+		x, t := wideWay{other: way.other}, wideTerm{}
+		for _, c := range way.cs {
+			t.parts = append(t.parts, w.cursor(c))
+		}
+		switch {
+		case len(way.cs) > 1 || way.phrases != nil:
+			list, err := w.walkedList(way)
+			if err != nil {
+				return err
+			}
+			x.wide, x.acts = list.wide.Load(), list.acts
+			t.in = x.wide
+		default:
+			if x.wide = w.wide(way.cs[0]); acts {
+				x.acts = w.termActs(way)
+			}
+		}
+		ways, w.terms = append(ways, x), append(w.terms, t)
+	}
+	w.ways = append(w.ways, ways)
+	return nil
+}
+
+// find gives what need of the slots have, by the sets of their ways, in the place
+// of old where that is large enough.
+func (w *wideRun) find(old bitset, n, need int, sets ...func(*wideWay) bitset) bitset {
+	lists := make([][]bitset, len(w.ways))
+	for i, ways := range w.ways {
+		for j := range ways {
 			for _, set := range sets {
-				if x := set(&s.ways[j]); x != nil {
+				if x := set(&ways[j]); x != nil {
 					lists[i] = append(lists[i], x)
 				}
 			}
 		}
 	}
 	size := (n + 63) / 64
-	set := slices.Grow(old[:0], size)[:size]
-	everyOfAny(set, lists)
-	return set
+	found := slices.Grow(old[:0], size)[:size]
+	inSome(found, need, lists)
+	return found
 }
 
 // spread gives what the terms add to the best paragraphs of an article, each to
-// its own, at the most.
+// its own, at the most. The article is then the one at hand.
 func (w *wideRun) spread(a uint32) (sum float64) {
-	for i := range w.terms {
+	w.rest = slices.Grow(w.rest[:0], len(w.terms))[:len(w.terms)]
+	for i := len(w.terms) - 1; i >= 0; i-- {
+		w.rest[i] = sum
 		sum += w.terms[i].peak(w.ix.col, a)
 	}
 	return sum
 }
 
-// peak gives the most that the term adds to a paragraph of an article, or a little more.
-func (t *wideTerm) peak(col *columns, a uint32) (most float64) {
-	if t.wide != nil {
-		return t.gain * peakStep * float64(t.wide.peaks[a])
+// peak gives the most that the term adds to a paragraph of an article, or a little
+// more.
+func (t *wideTerm) peak(col *columns, a uint32) (sum float64) {
+	if t.in != nil && !t.in.articles.has(a) {
+		return 0
 	}
-	lo, hi := col.articleDocs(a)
-	for i := t.list.from(0, lo); i < len(t.list.docs) && t.list.docs[i] < hi; i++ {
-		most = max(most, t.scoreOf(uint64(t.list.freqs[i]), float64(col.norms[t.list.docs[i]])))
+	for i := range t.parts {
+		c := &t.parts[i]
+		if c.wide != nil {
+			sum += c.gain * peakStep * float64(c.wide.peaks[a])
+			continue
+		}
+		most := 0.0
+		for d, hi := col.articleDocs(a); d < hi; d++ {
+			if place := c.placeOf(d); place >= 0 {
+				most = max(most, c.scoreOf(uint64(c.list.freqs[place]), float64(col.norms[d])))
+			}
+		}
+		sum += most
 	}
-	return most
+	return sum
 }
 
-// place gives the place of paragraph d in the term's list, or -1.
-func (t *wideTerm) place(d uint32) int {
-	if t.wide != nil {
-		return t.wide.place(d)
+// placeOf gives the place of paragraph d in the cursor's list, or -1.
+func (c *wideCursor) placeOf(d uint32) int {
+	if c.wide != nil {
+		if !c.wide.docs.has(d) {
+			return -1
+		}
+		return c.wide.from(d)
 	}
-	if i := t.list.from(0, d); i < len(t.list.docs) && t.list.docs[i] == d {
+	if i, ok := slices.BinarySearch(c.list.docs, d); ok {
 		return i
 	}
 	return -1
 }
 
-// best gives the first of an article's paragraphs d to hi-1 with the highest score,
-// of those in docs, and its score; noDoc where none has one above least.
-func (w *wideRun) best(docs bitset, a, d, hi uint32, spread, least float64) (best uint32, score float64) {
+// add gives what the term adds to paragraph d of this length norm.
+func (t *wideTerm) add(d uint32, norm float64) (sum float64) {
+	if t.in != nil && !t.in.docs.has(d) {
+		return 0
+	}
+	for i := range t.parts {
+		c := &t.parts[i]
+		if place := c.placeOf(d); place >= 0 {
+			sum += c.scoreOf(uint64(c.list.freqs[place]), norm)
+		}
+	}
+	return sum
+}
+
+// best gives the first of paragraphs d to hi-1 with the highest score, of those in
+// docs, and its score; noDoc where none has one above least. They are of the article
+// at hand.
+func (w *wideRun) best(docs bitset, d, hi uint32, least float64) (best uint32, score float64) {
 	best = noDoc
 	for d = docs.from(d, hi); d != noDoc; d = docs.from(d+1, hi) {
-		if s := w.score(a, d, spread, least); s > least {
+		if s := w.score(d, least); s > least {
 			best, score, least = d, s, s
 		}
 	}
 	return best, score
 }
 
-// score gives the score of a paragraph of an article with this spread, or 0 when
-// it surely is not above least: it begins with the spread and goes down, term by term.
-func (w *wideRun) score(a, d uint32, spread, least float64) (sum float64) {
+// score gives the score of a paragraph of the article at hand, or 0 as soon as it
+// surely is not above least.
+func (w *wideRun) score(d uint32, least float64) (sum float64) {
 	norm := float64(w.ix.col.norms[d])
 	for i := range w.terms {
-		t := &w.terms[i]
-		if place := t.place(d); place >= 0 {
-			sum += t.scoreOf(uint64(t.list.freqs[place]), norm)
-		}
-		if spread -= t.peak(w.ix.col, a); (spread+sum)*boundSlack <= least {
+		sum += w.terms[i].add(d, norm)
+		if (sum+w.rest[i])*boundSlack <= least {
 			return 0
 		}
 	}
 	return sum
 }
 
+// slotsOf gives the slots that lie in an act: all that the text tells, when they
+// may be as many as are needed.
+func (w *wideRun) slotsOf(article, act uint32) (uint64, error) {
+	var h partHit
+	for i, ways := range w.ways {
+		for j := range ways {
+			switch x := ways[j].acts; {
+			case x.sure.has(act):
+				h.slots |= 1 << i
+			case x.maybe.has(act):
+				h.maybe |= 1 << i
+			}
+		}
+	}
+	if bits.OnesCount64(h.slots) >= w.need {
+		return h.slots, nil
+	}
+	err := w.lookInto(&h, article, act)
+	return h.slots, err
+}
+
 // close ends the run and keeps its sets for another.
 func (w *wideRun) close() {
+	clear(w.ways)
+	clear(w.terms)
 	w.run = nil
 	wideRuns.Put(w)
 }
@@ -319,35 +421,39 @@ func (c *collector) takeWide(w *wideRun) error {
 		if !c.letsThrough(a) {
 			continue
 		}
-		if out, err := w.leftOut(a); err != nil || out {
-			if err != nil {
-				return err
-			}
-			continue
+		out, err := w.leftOut(a)
+		if err == nil && !out {
+			err = c.takeWideArticle(w, a)
 		}
-		if err := c.takeWideArticle(w, a); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// takeWideArticle is take for an article that has all slots: its groups are named
-// and counted, and only when one of them may come among the best are its paragraphs
-// scored.
+// takeWideArticle is take for an article that has what is needed: its groups are
+// named and counted, and only when one of them may come among the best are its
+// paragraphs scored.
 func (c *collector) takeWideArticle(w *wideRun, a uint32) error {
-	lo, hi := c.col.articleDocs(a)
-	first, end := c.col.articleGroups(a)
-	doc := w.docs.from(lo, hi)
-	c.named = c.named[:0]
+	c.named, c.groupActs = c.named[:0], c.groupActs[:0]
 	if c.counts != nil || c.acts.any {
-		if err := c.actsOfWide(w, a, doc); err != nil {
+		if err := c.actsOfWide(w, a); err != nil {
 			return err
 		}
 	}
-	tier := inParagraph
+	lo, hi := c.col.articleDocs(a)
+	first, end := c.col.articleGroups(a)
+	doc := w.docs.from(lo, hi)
+	found := wideFound{article: a, from: lo, to: hi, docs: w.any, tier: inArticle}
+	if doc != noDoc {
+		if found.tier = inParagraph; w.every == 1<<w.need-1 {
+			found.from, found.docs = doc, w.docs // which alone are scored
+		}
+	}
 	switch {
 	case c.acts.any:
+		found.tier = inParagraph
 		for _, x := range c.groupActs {
 			if n := len(c.named); n == 0 || c.named[n-1] != x.group {
 				c.named = append(c.named, x.group)
@@ -355,68 +461,21 @@ func (c *collector) takeWideArticle(w *wideRun, a uint32) error {
 		}
 	case end-first == 1: // which letsThrough has let through
 		c.named = append(c.named, first)
-		if doc == noDoc {
-			tier = inArticle
-		}
-	case doc == noDoc:
-		return c.takeBest(w, a, lo, hi)
-	default:
+	case doc != noDoc:
 		c.nameWide(w, doc, hi, first, end)
+	default: // the best paragraph says which groups answer
+		w.spread(a)
+		best, _ := w.best(w.any, lo, hi, 0)
+		groups, n := c.col.docGroups(best)
+		c.named = append(c.named, groups[:n]...)
+		c.named = slices.DeleteFunc(c.named, func(g uint32) bool { return !c.filter.passes(c.col, g) })
 	}
 	if len(c.named) == 0 {
 		return nil
 	}
-	c.count()
-	if c.keep == 0 || !c.mayEnterAny(w, a, doc, hi, tier) {
+	if c.count(); c.keep == 0 || !c.mayEnterAny(w, found) {
 		return nil
 	}
-	return c.keepArticle(w, a)
-}
-
-// mayEnterAny reports whether one of the groups named may come among the best. d is
-// the first of the article's paragraphs with all slots, or noDoc.
-func (c *collector) mayEnterAny(w *wideRun, a, d, hi uint32, tier int) bool {
-	if !slices.ContainsFunc(c.named, func(g uint32) bool { return !c.older(g) }) {
-		return false
-	}
-	enters := func(score float64) bool {
-		return slices.ContainsFunc(c.named, func(g uint32) bool { return c.mayEnter(g, tier, w.typed.has(a), score) })
-	}
-	spread := w.spread(a)
-	if !enters(spread) || d == noDoc {
-		return enters(spread)
-	}
-	least := 0.0
-	if (c.order == ByRelevance || c.order == "") && len(c.best) == c.keep && c.best[0].tier == tier {
-		least = unlifted(c.best[0].score/boundSlack, spread)
-	}
-	_, score := w.best(w.docs, a, d, hi, spread, least)
-	return enters(lifted(score, spread))
-}
-
-// takeBest takes an article of several groups of which no paragraph has all slots:
-// the best paragraph says which groups answer.
-func (c *collector) takeBest(w *wideRun, a, lo, hi uint32) error {
-	spread := w.spread(a)
-	d, score := w.best(w.any, a, lo, hi, spread, 0)
-	of, n := c.col.docGroups(d)
-	for _, g := range of[:n] {
-		if c.filter.passes(c.col, g) {
-			c.named = append(c.named, g)
-		}
-	}
-	if len(c.named) == 0 {
-		return nil
-	}
-	c.count()
-	if !slices.ContainsFunc(c.named, func(g uint32) bool { return c.mayEnter(g, inArticle, w.typed.has(a), lifted(score, spread)) }) {
-		return nil
-	}
-	return c.keepArticle(w, a)
-}
-
-// keepArticle keeps an article's groups that are among the best.
-func (c *collector) keepArticle(w *wideRun, a uint32) error {
 	hits, err := w.article(a, c.need)
 	if err != nil {
 		return err
@@ -424,6 +483,35 @@ func (c *collector) keepArticle(w *wideRun, a uint32) error {
 	c.gather(hits)
 	c.keepBest()
 	return nil
+}
+
+// wideFound is an article that a wide run has found: the paragraphs from from to
+// to-1 that are in docs say how high its groups may come.
+type wideFound struct {
+	article, from, to uint32
+	docs              bitset
+	tier              int
+}
+
+// mayEnterAny reports whether one of the groups named may come among the best.
+func (c *collector) mayEnterAny(w *wideRun, f wideFound) bool {
+	if !slices.ContainsFunc(c.named, func(g uint32) bool { return !c.older(g) }) {
+		return false
+	}
+	typed := w.typed.has(f.article)
+	enters := func(score float64) bool {
+		return slices.ContainsFunc(c.named, func(g uint32) bool { return c.mayEnter(g, f.tier, typed, score) })
+	}
+	spread := w.spread(f.article)
+	if !enters(spread) {
+		return false
+	}
+	least := 0.0
+	if (c.order == ByRelevance || c.order == "") && len(c.best) == c.keep && (c.loose || c.best[0].tier == f.tier) {
+		least = unlifted(c.best[0].score/boundSlack, spread)
+	}
+	_, score := w.best(f.docs, f.from, f.to, least)
+	return enters(lifted(score, spread))
 }
 
 // nameWide names those of an article's groups, first to end-1, that the filters
@@ -443,13 +531,8 @@ func (c *collector) nameWide(w *wideRun, d, hi, first, end uint32) {
 	}
 }
 
-// actsOfWide gathers and counts the acts with all slots of an article, of which d
-// is the first paragraph that has them, or noDoc.
-func (c *collector) actsOfWide(w *wideRun, a, d uint32) error {
-	c.groupActs = c.groupActs[:0]
-	if d == noDoc {
-		return nil
-	}
+// actsOfWide gathers or counts the acts of an article that have what is needed.
+func (c *collector) actsOfWide(w *wideRun, a uint32) error {
 	act, end := c.col.articleActs(a)
 	if act = w.maybe.from(act, end); act == noDoc {
 		return nil
@@ -458,17 +541,18 @@ func (c *collector) actsOfWide(w *wideRun, a, d uint32) error {
 		c.beginActs(a)
 	}
 	for ; act != noDoc; act = w.maybe.from(act+1, end) {
-		if !w.acts.has(act) {
-			in, err := w.settle(a, act)
-			if err != nil {
+		slots := w.every
+		if w.need < len(w.ways) || !w.acts.has(act) {
+			var err error
+			if slots, err = w.slotsOf(a, act); err != nil {
 				return err
 			}
-			if !in {
+			if bits.OnesCount64(slots) < w.need {
 				continue
 			}
 		}
 		if c.acts.any {
-			c.answers(act, w.every)
+			c.answers(act, slots)
 		} else {
 			c.countIn(act)
 		}
@@ -480,21 +564,4 @@ func (c *collector) actsOfWide(w *wideRun, a, d uint32) error {
 		c.endActs()
 	}
 	return nil
-}
-
-// settle reports whether an act has all slots, by its text.
-func (w *wideRun) settle(article, act uint32) (bool, error) {
-	var h partHit
-	for i, s := range w.slots {
-		for j := range s.ways {
-			switch x := w.wideActs(s.ways[j].cs[0]); {
-			case x.sure.has(act):
-				h.slots |= 1 << i
-			case x.maybe.has(act):
-				h.maybe |= 1 << i
-			}
-		}
-	}
-	err := w.lookInto(&h, article, act)
-	return h.slots == w.every, err
 }
