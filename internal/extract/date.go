@@ -77,7 +77,7 @@ func (r *reader) readDates() {
 func (r *reader) bareDay(t *text, i int) (datum, bool) {
 	_, at, cued := t.lead(i)
 	n := t.num(at)
-	if !cued || n < 1 || n > 31 || !t.is(at-1, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") || !t.is(at+1, ",", "tại", "thì") {
+	if !cued || n < 1 || n > 31 || !t.is(at-1, "ngày", "hôm", "sáng", "chiều", "tối", "trưa") || !t.is(at+1, ",", "tại", "thì", "này") {
 		return datum{}, false
 	}
 	if len(r.dates) > 0 {
@@ -192,12 +192,13 @@ func (t *text) point(i int, cued bool) (d day, to int, ok bool) {
 		return day{y, m, n}, to, archive.ValidDay(y, m, n)
 	}
 	m := t.num(i + 2)
-	apart := cued && t.is(i+1, "/") && m > 0 && !t.toks[i+1].tight // "7 / 5 / 2024"
+	apart := cued && m > 0 && t.is(i+1, "/") && !t.toks[i+1].tight || // "7 / 5 / 2024"
+		cued && m > 0 && m <= 12 && t.is(i+1, "-", ".") && t.is(i+3, "-", ".") && t.yearAt(i+4) > 0 // "24- 4-2010"
 	if !apart && !t.joined(i+1, "/", "-", ".", "–") || m < 1 {
 		return bare, i + 1, true
 	}
 	d, to = day{0, m, n}, i+3
-	if y := t.yearAt(i + 4); y > 0 && (t.joined(i+3, "/", "-", ".") || apart && t.is(i+3, "/")) {
+	if y := t.yearAt(i + 4); y > 0 && (t.joined(i+3, "/", "-", ".") || apart && t.is(i+3, "/", "-", ".")) {
 		d.y, to = y, i+5
 	} else if y, end := t.yearAfter(i + 3); y > 0 && t.is(i+3, "năm") {
 		d.y, to = y, end
@@ -507,8 +508,8 @@ func (t *text) span(i int) (datum, bool) {
 			to++
 		}
 		return datum{span: span{i, to}, part: 3, relative: 2}, true
-	case t.is(i, "ngày"):
-		// "một ngày trước đó", "trước đó hai ngày"
+	case t.is(i, "ngày", "tuần"):
+		// "một ngày trước đó", "trước đó hai ngày", "một tuần trước đó"
 		s, at := span{i - 1, i + 3}, i+1
 		if t.is(i-2, "đó") {
 			s, at = span{i - 3, i + 1}, i-3
@@ -519,6 +520,9 @@ func (t *text) span(i int) (datum, bool) {
 		}
 		if n == 0 || s.from < 0 || !t.is(at, "trước", "sau") || !t.is(at+1, "đó") {
 			return datum{}, false
+		}
+		if t.is(i, "tuần") {
+			n *= 7
 		}
 		if t.is(at, "trước") {
 			n = -n

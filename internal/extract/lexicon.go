@@ -182,7 +182,7 @@ func loadLexicon() *lexicon {
 			add(strings.TrimSpace(p), phrase{class: classVenue, arg: rest[0], alt: key})
 		}
 	})
-	for w := range strings.FieldsSeq("ngày hôm mùng mồng rạng sáng chiều tối trưa đêm khuya từ tháng năm cùng thứ chủ") {
+	for w := range strings.FieldsSeq("ngày tuần hôm mùng mồng rạng sáng chiều tối trưa đêm khuya từ tháng năm cùng thứ chủ") {
 		l.dateWords[l.word(w)] = true
 	}
 	list("surnames.txt", func(key string, rest []string) {

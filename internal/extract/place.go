@@ -364,21 +364,30 @@ func (t *text) cityVisited(trigger, s span) *hit {
 // otherTime reports whether a sentence names a day or month that is not that of
 // an event: it tells of another meeting of the same people.
 func (r *reader) otherTime(ev *event, at ref) bool {
-	day := ev.date.EDTF
-	if ev.visit || !day.Complete() && day.DayOfMonth() == 0 || day.Interval() {
+	when := ev.date.EDTF
+	if ev.visit || !when.Complete() && when.DayOfMonth() == 0 || when.Interval() {
 		return false
 	}
 	t := &r.texts[at.text]
-	x, other := serial(dayOfDate(day)), false
+	day0 := dayOfDate(when)
+	x, other := serial(day0), false
 	for _, k := range r.datesIn(t, t.sents[at.sent]) {
 		d := &r.dates[k]
 		if d.part < 2 || d.remembers {
 			continue
 		}
 		from, to := d.from, d.to
-		from.y, to.y = cmp.Or(from.y, day.Year()), cmp.Or(to.y, day.Year())
+		from.y, to.y = cmp.Or(from.y, day0.y), cmp.Or(to.y, day0.y)
 		if d.part == 2 {
 			to.d = 31
+		}
+		if d.relative == 2 && d.offset != 0 {
+			before, ok := r.dayBefore(k)
+			y := addDays(day{day0.y, before.from.m, before.from.d}, before.offset)
+			if other = ok && serial(y) != x; other {
+				continue
+			}
+			return false
 		}
 		if d.relative > 0 || x >= serial(from) && x <= serial(to) {
 			return false
@@ -420,7 +429,7 @@ func (r *reader) placeAround(ev *event) {
 			if ok && t.told(s.from, sp.from) {
 				continue // "vui mừng vì dự án tại Thành phố Hồ Chí Minh"
 			}
-			if ok && sp.city == "" && sp.stated && s.from == 0 {
+			if ok && sp.city == "" && (sp.stated && s.from == 0 || sp.clock) {
 				if land.country != "" && land.country != sp.country {
 					land.country = "?"
 				} else if land.country == "" {
@@ -585,7 +594,7 @@ func (t *text) phraseFrom(h *hit, from int) int {
 	// "sân bay O.R. Tambo, Johannesburg"
 	if t.is(k, ",") && h.alt != "-" {
 		x := k - 1
-		for x > from && x > k-9 && (t.toks[x].shape == capital && !t.is(x, "tại", "ở") || t.is(x, ".", "sân", "bay", "quốc", "tế", "khách", "sạn")) && !t.inMention(x) {
+		for x > from && x > k-9 && (t.toks[x].shape == capital && !t.is(x, "tại", "ở") || t.is(x, ".", "sân", "bay", "quốc", "tế", "gia", "quân", "sự", "khách", "sạn")) && !t.inMention(x) {
 			x--
 		}
 		if x < k-1 && (t.locating(x) || t.is(x, "tới", "đến") && t.is(x+1, "sân")) {
@@ -663,9 +672,9 @@ var seatWords = set("trụ tòa toà văn phủ dinh điện cung nhà hội ho�
 // bodySeat reads the body whose seat begins before token i: "trụ sở Bộ Tư pháp",
 // "trụ sở Thành ủy Hải Phòng". Bodies of the state and national ones sit in the
 // capital, local ones in the city of their name, if it is one.
-func (t *text) bodySeat(i, to int) (end int, city string, ok bool) {
+func (t *text) bodySeat(i int, s span) (end int, city string, ok bool) {
 	national, local := false, false
-	for end = i; end < to && end < i+14 && t.toks[end].shape != punct && !seatEnds[string(wordKey(nil, t.word(end)))]; end++ {
+	for end = i; end < s.to && end < i+14 && t.toks[end].shape != punct && !seatEnds[string(wordKey(nil, t.word(end)))]; end++ {
 		if t.inMention(end) || t.at(end, classTrigger) != nil || t.at(end, classSay) != nil {
 			break
 		}
@@ -681,7 +690,10 @@ func (t *text) bodySeat(i, to int) (end int, city string, ok bool) {
 				city = cmp.Or(strings.TrimPrefix(c.alt, "-"), t.str(c.from, c.to))
 			}
 		}
-		local = local || localWords[string(wordKey(nil, t.word(end)))]
+		local = local || localWords[string(wordKey(nil, t.word(end)))] || t.is(end, "ủy", "uỷ") && t.is(end-1, "thành")
+	}
+	if local && city == "" && !t.has(i, end, "tỉnh") {
+		city = t.cityOfOffice(s)
 	}
 	switch {
 	case t.has(i, end, "công", "ngân", "tập", "doanh") && t.has(i, end, "ty", "hàng", "đoàn", "nghiệp"):
@@ -693,6 +705,17 @@ func (t *text) bodySeat(i, to int) (end int, city string, ok bool) {
 		return end, "Hà Nội", true
 	}
 	return 0, "", false
+}
+
+// cityOfOffice gives the city whose committee an office of a sentence is in: "Bí
+// thư Thành ủy Đà Nẵng" receives "tại trụ sở Thành ủy".
+func (t *text) cityOfOffice(s span) string {
+	for _, h := range t.in(s.from, s.to) {
+		if h.class == classCity && h.arg == "VN" && h.alt != "-" && t.inMention(h.from) && t.is(h.from-1, "ủy", "uỷ", "ubnd", "hđnd", "phố") {
+			return cmp.Or(h.alt, t.str(h.from, h.to))
+		}
+	}
+	return ""
 }
 
 // seatEnds cannot belong to the name of a body, localWords say that it is none of
@@ -800,7 +823,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		case seat >= 0:
 			sp.venue, sp.stated, sp.from = t.str(seat, h.to), true, seat
 		case h.class == classVenue && h.alt == "" && t.is(h.from, "trụ"):
-			end, city, ok := t.bodySeat(h.to, s.to)
+			end, city, ok := t.bodySeat(h.to, s)
 			if !ok {
 				continue
 			}

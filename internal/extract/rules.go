@@ -36,6 +36,7 @@ func rules() []Rule {
 		{"date-of-series", "the one day of the article's other meetings, or the only day it names"},
 		{"date-of-report", "the day of the sentence that opens the report"},
 		{"date-of-visit", "the one date of the visit that the meeting was part of"},
+		{"date-day-of-visit", "“ngày làm việc thứ hai” of a visit whose days are known"},
 		{"date-month-published", "a message in the month of publication"},
 
 		{"place-named", "a city or country after “tại”, “ở”"},

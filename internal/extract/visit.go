@@ -9,7 +9,7 @@ import (
 // visitFrame reads a journey: guest, host country and level.
 func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	noun := h.alt == "n"
-	if noun && t.is(h.from-1, "thúc") && t.has(h.from-4, h.from-1, "sau", "khi") && t.visits(span{h.to, s.to}) {
+	if noun && t.has(h.from-4, h.from, "thúc") && t.has(h.from-7, h.from-1, "sau", "khi") && t.travels(s, h.from) {
 		return // "Sau khi kết thúc chuyến thăm Lào, ông tới Hà Nội, bắt đầu thăm Việt Nam"
 	}
 	hosts, end := t.hosts(h.to, s)
@@ -136,6 +136,16 @@ func (r *reader) ahead(t *text, s span) bool {
 	for _, k := range r.datesIn(t, s) {
 		if d := &r.dates[k]; d.part > 1 {
 			return t.toCome(d.span) && !t.speaks(s.from, d.span.from) && !t.triggers(s.from, d.span.from)
+		}
+	}
+	return false
+}
+
+// travels reports whether a sentence tells of a journey besides the one at token i.
+func (t *text) travels(s span, i int) bool {
+	for _, h := range t.in(s.from, s.to) {
+		if h.class == classTrigger && (h.arg == "visit" || h.arg == "arrive") && h.from != i && !t.inMention(h.from) {
+			return true
 		}
 	}
 	return false
@@ -393,7 +403,7 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 func (r *reader) tense(ev *event, at ref) {
 	told := func(x ref) bool {
 		t := &r.texts[x.text]
-		return r.dated(x) || t.has(x.trigger.from-4, x.trigger.from, "đã", "vừa", "đang")
+		return r.body(x) && r.dated(x) || t.has(x.trigger.from-4, x.trigger.from, "đã", "vừa", "đang")
 	}
 	if t := &r.texts[at.text]; r.body(at) && ev.status == archive.Held && !slices.ContainsFunc(ev.refs, told) &&
 		t.status(at.trigger.from, t.sents[at.sent]) == archive.Announced {
@@ -433,10 +443,10 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" || t.at(j, classOrgHead) != nil && t.is(j+1, "sứ", "lãnh") {
 			break // also "đã tới Đại sứ quán nước ta tại Hoa Kỳ"
 		}
-		if c := t.at(j, classCountry); c != nil {
-			host = c.arg
-		} else if c := t.at(j, classCity); c != nil {
-			host = c.arg
+		for _, class := range []class{classCountry, classCity, classVenue} {
+			if c := t.at(j, class); c != nil && host == "" && (class != classVenue || t.is(j, "sân", "nội", "tân", "cảng")) {
+				host = c.arg
+			}
 		}
 	}
 	if host == "" || host == r.entities[guest].country {
@@ -448,15 +458,14 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
 	status := t.status(h.to, s)
 	coming := status == archive.Announced && r.dated(at) // "Sau đó, ngày 5/9, ông sẽ tới Lào"
-	if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || t.is(h.from, "rời") && !t.visits(s) {
+	if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || t.is(h.from, "rời") && !t.leaves(s) {
 		return
 	}
 	at.full = true
 	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
 }
 
-// visits reports whether a sentence speaks of a visit: "rời Ấn Độ, kết thúc
-// chuyến thăm".
+// visits reports whether a sentence speaks of a visit.
 func (t *text) visits(s span) bool {
 	for _, h := range t.in(s.from, s.to) {
 		if h.class == classTrigger && h.arg == "visit" && !t.inMention(h.from) {

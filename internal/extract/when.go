@@ -324,7 +324,7 @@ func (t *text) leaves(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		over := t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && !t.is(i-1, "vừa", "sau", "khi")
 		if over && (t.has(i+2, i+7, "thăm", "chuyến") || t.is(i-1, "đã", "thăm", "sẽ") && t.visits(span{s.from, i}) || t.is(i, "khép") && t.visits(span{s.from, i})) ||
-			t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") {
+			t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") || t.is(i, "trở") && t.is(i+1, "về") && t.has(i+2, i+5, "sau", "nước", "từ") {
 			return !t.inMention(i)
 		}
 	}
@@ -523,6 +523,9 @@ func (r *reader) dayElsewhere(ev *event) {
 			break
 		}
 	}
+	if ev.status == archive.Held && r.dayOfStay(ev) {
+		return
+	}
 	chain := ev.status == archive.Announced && r.texts[first.text].follows(r.texts[first.text].sents[first.sent])
 	if ev.status == archive.Held {
 		for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
@@ -549,7 +552,7 @@ func (r *reader) dayElsewhere(ev *event) {
 			}
 			for x := len(t.dates) - 1; x >= 0; x-- {
 				d := r.dates[t.dates[x]]
-				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) ||
+				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) ||
 					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
 					t.leaves(t.sents[t.sentenceOf(d.span.from)]) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
 					continue
@@ -573,7 +576,7 @@ func (r *reader) dayElsewhere(ev *event) {
 			}
 		}
 	}
-	if ev.status == archive.Held && r.dayOfSeries(ev) {
+	if ev.status == archive.Held && (r.dayBesideNames(ev) || r.dayOfSeries(ev)) {
 		return
 	}
 	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 {
@@ -582,6 +585,102 @@ func (r *reader) dayElsewhere(ev *event) {
 			ev.date = archive.DateClaim{State: archive.NotStated}
 		}
 	}
+}
+
+// dayBesideNames dates a meeting by the first sentence that names all its people
+// beside a day, though it tells of it in words of its own: "Cuộc trao đổi giữa X và
+// Y diễn ra chiều 25/4".
+func (r *reader) dayBesideNames(ev *event) bool {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) || len(t.dates) == 0 {
+			continue
+		}
+		for si, s := range t.sents {
+			day := -1
+			for _, k := range r.datesIn(t, s) {
+				if d := &r.dates[k]; d.part == 3 && !d.interval() && !d.remembers && d.relative < 2 && r.tellable(d) && !t.since(d.span) && !t.toCome(d.span) && !t.reportedIn(d.span) && !t.ofOther(span{s.from, s.from}, d.span) {
+					day = k
+					break
+				}
+			}
+			if day < 0 || t.leaves(s) || !t.triggers(s.from, s.to) && !t.has(s.from, s.to, "trao", "cuộc") || !t.names(ev.principals, s) {
+				continue
+			}
+			ev.date = r.claim(r.dates[day], ev.status)
+			ev.date.State, ev.date.Rule = archive.Inferred, "date-of-report"
+			ev.refs = append(ev.refs, ref{text: ti, sent: si, trigger: r.dates[day].span})
+			return true
+		}
+	}
+	return false
+}
+
+// dayOfStay dates a meeting told by its day of a visit whose days are known: "ngày
+// làm việc thứ hai", "trong ngày đầu tiên của chuyến thăm". It reports whether the
+// meeting is told so, known or not: then no other day is its own.
+func (r *reader) dayOfStay(ev *event) bool {
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		for i := s.from; i < min(at.trigger.from, s.from+24); i++ {
+			n := t.nthDay(i)
+			if n == 0 || t.inMention(i) {
+				continue
+			}
+			for k := range r.events {
+				v := &r.events[k]
+				if d := v.date.EDTF; v.visit && v.status == ev.status && d.Interval() && d.Start().Complete() && slices.Contains(ev.principals, v.guest) {
+					x := dayOfDate(d.End())
+					if n > 0 {
+						x = addDays(dayOfDate(d.Start()), n-1)
+					}
+					ev.date = archive.DateClaim{EDTF: edtf(x), State: archive.Inferred, Rule: "date-day-of-visit",
+						Evidence: append([]archive.Evidence{t.quote(i, i+2)}, v.date.Evidence...)}
+					break
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// nthDay reads "ngày đầu", "ngày làm việc thứ hai", "ngày cuối" at token i: the
+// number of the day, -1 for the last, 0 where nothing of the kind stands.
+func (t *text) nthDay(i int) int {
+	if !t.is(i, "ngày") {
+		return 0
+	}
+	if i++; t.is(i, "làm") {
+		i += 2
+	}
+	switch {
+	case t.is(i, "đầu") && !t.is(i+1, "tháng", "năm", "xuân", "tuần"):
+		return 1
+	case t.is(i, "cuối") && !t.is(i+1, "tháng", "năm", "tuần"):
+		return -1
+	case t.is(i, "thứ") && (t.is(i+2, "của", "ở", "tại", "trong", "chuyến", ",") || t.is(i-1, "việc")):
+		return t.count(i + 1)
+	}
+	return 0
+}
+
+// names reports whether a sentence names everybody of a list.
+func (t *text) names(who []int, s span) bool {
+	mentions := t.mentionsIn(s)
+	for _, e := range who {
+		if !slices.ContainsFunc(mentions, func(m mention) bool { return m.entity == e }) {
+			return false
+		}
+	}
+	return true
+}
+
+// reportedIn reports whether a day is when somebody told of what its sentence says.
+func (t *text) reportedIn(d span) bool {
+	s := t.sents[t.sentenceOf(d.from)]
+	return t.reported(d, span{min(d.to+30, s.to), s.to})
 }
 
 // opensOnly reports whether a date is the first of days whose last is not told:
@@ -633,7 +732,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
-			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.has(d.span.to, min(d.span.to+14, s.to), "sẽ") || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) {
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.has(d.span.to, min(d.span.to+14, s.to), "sẽ") || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) || t.reportedIn(d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {

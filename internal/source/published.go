@@ -63,7 +63,7 @@ const monthNames = `(\d{1,2}|mười một|mười hai|một|hai|ba|tư|năm|sá
 
 // The ways to write a day in full. The names of the groups say which is which.
 var fullDates = []*regexp.Regexp{
-	regexp.MustCompile(`(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})`),
+	regexp.MustCompile(`(?P<d>\d{1,2})\s?[/.|-]\s?(?P<m>\d{1,2})\s?[/.|-]\s?(?P<y>\d{4})`),
 	regexp.MustCompile(`(?i)(?P<d>\d{1,2})\s+tháng\s+(?P<m>` + monthNames + `)\s*,?\s*(?:năm\s+)?(?P<y>\d{4})`),
 	regexp.MustCompile(`(?i)tháng\s+(?P<m>` + monthNames + `)\s+(?P<d>\d{1,2})\s*,\s*(?P<y>\d{4})`),
 	regexp.MustCompile(`(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})`),
@@ -189,7 +189,7 @@ var (
 	// of the page.
 	dateline = regexp.MustCompile(`^(?:\([^()]{2,20}\)\s?[-–—]?\s?)?\p{Lu}[\p{L}. -]{1,40},\s(?i:ngày\s)?(\d)`)
 	// signature closes the report of an office: "(H.V., Sở Ngoại vụ, ngày 28-9-2008)".
-	signature   = regexp.MustCompile(`^\([^()]{2,70},\s(?i:ngày\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
+	signature = regexp.MustCompile(`^\([^()]{2,70},\s(?i:ngày\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// agencyDay is the dateline of an agency that brackets its day: "Hà Nội (TTXVN 1/12/2003)".
 	agencyDay   = regexp.MustCompile(`^\p{Lu}[\p{L}. -]{1,40}\s?\([\p{L}.-]{2,12},?\s(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)`)
 	datelineEnd = regexp.MustCompile(`^\s?(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s?(?:[-–—]|:)`)
