@@ -21,6 +21,10 @@ func (t *text) behind(l *lexicon, m *mention) {
 			}
 		}
 	}
+	if c := t.at(j+1, classCountry); c != nil && t.is(j, "của") && m.country == "" && m.org == "" && !m.native {
+		m.country, m.to = c.arg, c.to // "những người đồng cấp John Kerry của Mỹ và Sameh Shoukry của Ai Cập"
+		j = m.to
+	}
 	if t.is(j, "(") && !t.bracketed(l, m) {
 		return
 	}
@@ -166,7 +170,13 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 		return false
 	}
 	from := k
-	for k < from+9 && t.is(k, "hiện", "đang", "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
+	for x := k + 1; t.is(from, "được") && x < from+8 && x < len(t.toks) && t.toks[x].shape != punct; x++ {
+		if t.is(x, "bầu", "bổ", "tín", "cử") {
+			k = x // "được nhân dân bầu làm", "được Quốc hội bổ nhiệm làm"
+			break
+		}
+	}
+	for k < from+15 && t.is(k, "hiện", "đang", "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
 		k++
 	}
 	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {

@@ -84,7 +84,7 @@ func (t *text) links(from, to int) (only, and bool) {
 			i = t.leading(i, to) - 1
 		case t.is(i, "của") && t.at(i+1, classCountry) != nil && t.at(i+1, classCountry).to < to:
 			i = t.at(i+1, classCountry).to - 1 // "Donald Trump của Mỹ và Vladimir Putin của Nga"
-		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "tân", "quyền", "hai", "ba", "người", "chủ", "nhà", "khách"):
+		case t.is(i, "đồng", "chí", "ngài", "ông", "bà", "phu", "nhân", "các", "những", "tân", "quyền", "hai", "ba", "2", "3", "người", "chủ", "nhà", "khách"):
 		default:
 			return false, and
 		}
@@ -141,7 +141,7 @@ func (t *text) wished(i, from int) bool {
 		if t.toks[k].shape == punct && !t.dash(k) || t.is(k, "khi", "tại", "lúc", "nhân", "sau", "theo") || t.is(k, "trong") && !t.has(k-14, k, "đón") {
 			return false // but "mong được chào đón X trong chuyến thăm sắp tới"
 		}
-		if h := t.at(k, classSay); h != nil && h.arg == "ask" && !t.is(k-1, "lời") && !t.inMention(k) || t.is(k, "tin") && t.is(k+1, "rằng", "là") {
+		if h := t.at(k, classSay); h != nil && h.arg == "ask" && !t.is(k-1, "lời") && !t.inMention(k) || t.is(k, "tin") && t.is(k+1, "rằng", "là") || t.is(k, "đồn") || t.is(k, "khả") && t.is(k+1, "năng") || t.is(k, "ý") && t.is(k+1, "tưởng", "định") {
 			return true
 		}
 	}

@@ -56,6 +56,7 @@ func (r *reader) readEntities() {
 	r.sides()
 	r.party()
 	r.announcers()
+	r.elected()
 	r.nations()
 	r.identities()
 	r.headlines()
@@ -555,6 +556,29 @@ func (r *reader) announcers() {
 			}
 			if n == 1 && t.has(s.from, m.from, "bộ", "phủ", "phòng", "hội", "chính", "quan", "tấn", "hãng", "viện", "điện", "nhà") && t.speaks(s.from, m.from) {
 				x.country, x.state = country, archive.Inferred
+			}
+		}
+	}
+}
+
+// elected gives somebody the office that he is said to have been given, after a
+// pronoun: "gửi điện mừng ông X nhân dịp ông được bầu làm Tổng thống Peru".
+func (r *reader) elected() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for _, s := range t.sents {
+			for i := s.from + 1; i+2 < s.to; i++ {
+				if !t.is(i, "ông", "bà", "ngài", "chí") || !t.is(i+1, "được", "trúng", "tái", "đắc") {
+					continue
+				}
+				k := t.before(i, s.from)
+				m := mention{span: span{i, i + 1}, rank: 9}
+				if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].name.empty() || len(r.entities[t.mentions[k].entity].titles) > 0 || !t.appointed(r.lex, &m) {
+					continue
+				}
+				m.from = m.titles[0].from
+				m.name = span{m.from, m.from}
+				r.meet(t, &m, t.mentions[k].entity)
 			}
 		}
 	}

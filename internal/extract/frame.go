@@ -28,6 +28,7 @@ type frame struct {
 
 	subject []int
 	object  []int
+	second  []int      // two others who met: "của A với B, và C với D"
 	offices []*mention // of those met whom nobody names
 	end     int        // the token after the last of those met
 	group   bool       // the subject is "hai bên"
@@ -252,6 +253,9 @@ func (r *reader) findObject(f *frame, last []int) {
 		}
 	}
 	f.object = append(slices.Clip(f.object), found.who...)
+	if found.pairs && len(f.object) == 4 {
+		f.object, f.second = f.object[:2], f.object[2:]
+	}
 	if len(f.object) == 0 && last != nil && f.chained && f.verb() && f.kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
 		f.object = f.before // "được X đón và hội đàm."
 	}
@@ -527,6 +531,9 @@ func (r *reader) keep(f *frame) {
 			ev.refs = append(ev.refs, r.several.at)
 		}
 		r.add(ev)
+	}
+	if r.abroad(f.second) {
+		r.add(f.event(f.second, ""))
 	}
 }
 

@@ -191,6 +191,7 @@ func (r *reader) sideList(t *text, k int, s span) []int {
 // leadsTo reports whether nothing that acts or speaks stands between a subject
 // and what it does.
 func (t *text) leadsTo(from, to int) bool {
+	from = t.clause(from, to)
 	return to-from <= 30 && !t.speaks(from, to) && !t.triggers(from, to) && !t.has(from, to, ";", "không", "chưa", "nếu", "cần", "mà")
 }
 

@@ -8,6 +8,7 @@ type people struct {
 	offices []*mention // offices that nobody is named with: "gặp Thủ tướng Uganda"
 	end     int        // the token after the last
 	between bool       // they met each other: "giữa A và B"
+	pairs   bool       // the first two, and then the others: "của A với B, và C với D"
 }
 
 // listing says how far a list of people may reach.
@@ -50,6 +51,10 @@ func (t *text) objects(from int, s span, as listing) people {
 		items = items[:last+1]
 	}
 	p := people{between: between, end: items[len(items)-1].to}
+	if t.is(from, "của") && m.from == from+1 && len(items) > 1 && t.is(items[0].to, "với", "và", "cùng") {
+		p.between = true // "cuộc gặp của A với B"
+	}
+	p.pairs = p.between && len(items) == 4 && t.is(items[0].to, "với") && !t.has(items[1].to, items[2].from, "với") && t.is(items[2].to, "với")
 	for i, it := range items {
 		if i+1 < len(items) && items[i+1].comma && t.sentBy(it.mention) {
 			continue // "Đặc phái viên của Chủ tịch X, Bí thư Y": X only sent him

@@ -36,7 +36,11 @@ func (t *text) paired(l *lexicon, m mention, i int) int {
 		if end < i+2 || native && country != "VN" && !readsChinese(country) {
 			return 0
 		}
-		found = append(found, mention{span: span{i, end}, name: span{i, end}, titles: m.titles, keys: m.keys, rank: m.rank,
+		from := i
+		if len(found) == 0 {
+			from = m.from
+		}
+		found = append(found, mention{span: span{from, end}, name: span{i, end}, titles: m.titles, keys: m.keys, rank: m.rank,
 			country: country, native: native, rule: "person-listed", entity: -1})
 		i = end
 	}

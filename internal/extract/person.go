@@ -48,7 +48,14 @@ func (r *reader) readMentions() {
 				continue
 			}
 			if g := t.at(j, classGroup); g != nil {
-				if m, ok := t.mention(r.lex, j+1); !ok || m.name.empty() || m.from >= g.to {
+				m, ok := t.mention(r.lex, j+1)
+				if ok && len(m.more) > 0 {
+					if end := t.paired(r.lex, m, m.to); end > 0 {
+						j = end
+						continue
+					}
+				}
+				if !ok || m.name.empty() || m.from >= g.to {
 					j = g.to
 					continue
 				}
@@ -60,7 +67,7 @@ func (r *reader) readMentions() {
 			}
 			m, ok := t.mention(r.lex, j)
 			if c := t.at(j, classCountry); !ok && c != nil {
-				if end := t.paired(r.lex, mention{rank: 9, country: c.arg}, c.to); end > 0 {
+				if end := t.paired(r.lex, mention{span: span{j, c.to}, rank: 9, country: c.arg}, c.to); end > 0 {
 					j = end
 					continue
 				}
@@ -158,7 +165,7 @@ func (t *text) ledBy(m *mention) bool {
 // listed reads the further names of "các Bộ trưởng Nguyễn Quân (Khoa học và
 // Công nghệ), Phạm Vũ Luận (Giáo dục và Đào tạo)": they share the office.
 func (t *text) listed(l *lexicon, m mention, j int) int {
-	plural := m.from > 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "những") || m.bracket && t.has(m.from, m.name.from, "các", "nước")
+	plural := m.from > 0 && t.is(m.from-1, "các", "hai", "ba", "bốn", "những", "2", "3") || m.bracket && t.has(m.from, m.name.from, "các", "nước")
 	if m.name.empty() || len(m.titles) == 0 || !plural || m.titles[0].from > m.name.from {
 		return j
 	}
@@ -180,10 +187,9 @@ func (t *text) listed(l *lexicon, m mention, j int) int {
 		}
 		next := mention{span: span{k, end}, name: span{k, end}, titles: m.titles, keys: m.keys, rank: m.rank,
 			native: native, rule: "person-listed", entity: -1}
-		if !m.bracket {
+		if t.behind(l, &next); !m.bracket && next.country == "" {
 			next.country = m.country
 		}
-		t.behind(l, &next)
 		t.mentions = append(t.mentions, next)
 		j = next.to
 	}

@@ -32,8 +32,9 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 	for t.is(when, "tới", "đến", "đang", "cùng", "ngồi") {
 		when--
 	}
-	spoken := !t.is(when, "khi", "lúc") && t.speaks(t.clause(clear, h.from), h.from)
-	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clear, h.from) || t.has(clear, h.from, ";") ||
+	clause := t.clause(clear, h.from)
+	spoken := !t.is(when, "khi", "lúc") && t.speaks(clause, h.from)
+	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clause, h.from) || t.has(clear, h.from, ";") ||
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
 	}
@@ -44,11 +45,12 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 	return subject, object, false
 }
 
-// clause gives the token after the last "khi" or "lúc" in from..to, which begins a
-// clause with the same subject: "X nói khi tới Paris gặp Y"; from when there is none.
+// clause gives the token after the last "khi", "lúc" or "để" in from..to, which
+// begins a clause with the same subject: "X nói khi tới Paris gặp Y", "X thăm Pháp
+// để gặp Y"; from when there is none.
 func (t *text) clause(from, to int) int {
 	for i := to - 1; i > from; i-- {
-		if t.is(i, "khi", "lúc") && !t.is(i-1, "trước", "kể", "từ") {
+		if t.is(i, "khi", "lúc", "để") && !t.is(i-1, "trước", "kể", "từ") {
 			return i + 1
 		}
 	}

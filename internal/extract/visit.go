@@ -118,6 +118,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		if x := &r.entities[guest]; x.country == c || x.country == "" && x.org == "" {
 			continue
 		}
+		if status == archive.Announced {
+			r.headedVisit(guest, c)
+		}
 		if r.touchVisits(at, guest, c) {
 			continue
 		}
@@ -149,6 +152,21 @@ func (t *text) travels(s span, i int) bool {
 		}
 	}
 	return false
+}
+
+// headedVisit puts a visit into the future of which only a line without a full stop
+// told so far: a heading, "1. Thủ tướng X thăm Lào (14-15/8)".
+func (r *reader) headedVisit(guest int, host string) {
+	for i := range r.events {
+		ev := &r.events[i]
+		if ev.visit && ev.guest == guest && ev.host == host && ev.status == archive.Held && !slices.ContainsFunc(ev.refs, func(at ref) bool {
+			t := &r.texts[at.text]
+			s := t.sents[at.sent]
+			return t.is(s.to-1, ".") || t.has(s.from, s.to, "đã", "vừa", "đang")
+		}) {
+			ev.status = archive.Announced
+		}
+	}
 }
 
 // announce puts the visits that the sentence at tells more of into the future,
