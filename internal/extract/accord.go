@@ -41,7 +41,7 @@ func (t *text) front(first int, s span) int {
 		}
 		return h.to
 	}
-	if !t.is(first, "nhân", "sau", "kết", "tại", "trong", "về", "trên", "cùng", "cuối", "ngay", "trước", "qua", "với", "ở", "đối", "riêng", "song", "đáng", "bên", "ngoài") {
+	if !t.is(first, "nhân", "sau", "kết", "tại", "trong", "về", "trên", "cùng", "cuối", "ngay", "trước", "qua", "với", "ở", "đối", "riêng", "song", "đáng", "bên", "ngoài", "dưới") {
 		return first
 	}
 	for i := first; i < s.to && i < first+24; i++ {
@@ -64,7 +64,7 @@ var papers = set("hiệp bản biên văn thỏa thoả nghị tuyên kế chư�
 func (t *text) paperSigned(s span) bool {
 	first := t.firstWord(s)
 	from := t.fronts(s)
-	if from == first || t.is(first, "trước") && t.is(first+1, "đây", "đó") || t.is(first, "về", "trong", "qua") {
+	if from == first && !t.onOccasion(s) || t.is(first, "trước") && t.is(first+1, "đây", "đó") || t.is(first, "về", "trong", "qua") {
 		return false
 	}
 	paper := false
@@ -72,8 +72,19 @@ func (t *text) paperSigned(s span) bool {
 		if t.inMention(i) || t.at(i, classSay) != nil || t.is(i, ";", "sẽ", "từng") {
 			return false
 		}
-		paper = paper || papers[string(wordKey(nil, t.word(i)))] && (i == from || t.num(i-1) >= 0 || t.is(i-1, "một", "hai", "các", "nhiều", "số"))
+		paper = paper || papers[string(wordKey(nil, t.word(i)))] && (i == from || t.num(i-1) >= 0 || numerals[string(wordKey(nil, t.word(i-1)))] > 0 || t.is(i-1, "một", "hai", "các", "nhiều", "số"))
 		if paper && t.is(i, "được") && t.is(i+1, "ký") {
+			return true
+		}
+	}
+	return false
+}
+
+// onOccasion reports whether the sentence itself says on which occasion: "trong dịp
+// này", "ngay sau hội đàm".
+func (t *text) onOccasion(s span) bool {
+	for i := s.from; i+1 < s.to; i++ {
+		if t.is(i, "dịp", "nhân") && t.is(i+1, "này", "đây", "dịp") || t.is(i, "sau", "tại") && t.triggers(i+1, i+3) {
 			return true
 		}
 	}
@@ -100,8 +111,12 @@ func (t *text) signsAfter(s span) bool {
 func (t *text) conferenceAgrees(s span) bool {
 	i := t.fronts(s)
 	switch {
-	case t.is(i, "hội") && t.is(i+1, "nghị"), t.is(i, "kỳ", "phiên", "cuộc") && t.is(i+1, "họp"):
+	case t.is(i, "hội") && t.is(i+1, "nghị", "đàm"), t.is(i, "đối") && t.is(i+1, "thoại"):
 		i += 2
+	case t.is(i, "kỳ", "phiên", "cuộc", "buổi", "khóa"):
+		for i++; t.is(i, "họp", "hội", "đàm", "gặp", "làm", "việc", "trao", "đổi", "đối", "thoại", "tiếp", "xúc", "kiến"); {
+			i++
+		}
 	default:
 		return false
 	}
@@ -127,8 +142,10 @@ func (t *text) endsWithAccord(s span) bool {
 // sidesTo gives the token after the sides that are the subject at token i, "hai bên"
 // or two countries; -1 where they are not.
 func (t *text) sidesTo(i int, s span) int {
-	if g := t.at(i, classGroup); g != nil {
-		return g.to
+	for _, g := range t.in(i, min(s.to, i+9)) {
+		if g.class == classGroup && (g.from == i || t.ofSides(g.from, span{i, s.to})) {
+			return g.to
+		}
 	}
 	for k := i + 2; k < min(s.to, i+12); k++ {
 		if t.is(k, "sẽ") {

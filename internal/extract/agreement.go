@@ -630,9 +630,27 @@ func (r *reader) recalls(t *text, ti, si int) bool {
 			continue
 		}
 		for _, i := range r.about(ti, si) {
-			if on := r.events[i].date.EDTF; on.Year() > x.to.y || on.Year() == x.to.y && x.to.m > 0 && on.Month() > x.to.m+1 {
+			on := r.events[i].date.EDTF
+			if on.Year() > x.to.y || on.Year() == x.to.y && x.to.m > 0 && on.Month() > x.to.m+1 {
 				return true
 			}
+			if on.Year() == 0 && x.to.m == 0 && t.treatyOf(x.span) {
+				return true // a report without years gives that of a treaty when it is an old one
+			}
+		}
+	}
+	return false
+}
+
+// treatyOf reports whether the year at span d is that of the treaty named before it:
+// "Hiệp định … năm 1994", not "Kế hoạch hợp tác năm 2023".
+func (t *text) treatyOf(d span) bool {
+	for i := d.from - 1; i > 0 && i > d.from-14 && t.toks[i].shape != punct; i-- {
+		if t.is(i-1, "hiệp") && t.is(i, "định", "ước") {
+			return true
+		}
+		if t.is(i, "hoạch", "trình", "bản", "thuận", "bố") {
+			return false
 		}
 	}
 	return false

@@ -41,6 +41,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 			for t.is(end, ",", "và") && t.after(end, s.to) >= 0 && t.mentions[t.after(end, s.to)].from == end+1 && t.mentions[t.after(end, s.to)].name.empty() {
 				end = t.mentions[t.after(end, s.to)].to // "hai Phó Thủ tướng, Bộ trưởng Ngoại giao"
 			}
+			end = t.ofCountries(end, h.from)
 			if g.arg == "all" {
 				nearer(each, g.from, end)
 			} else {
@@ -66,6 +67,8 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s) {
 			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
 		}
+	} else if t.is(verb-1, "họ") && h.arg == "committed" && t.clauseStart(verb-1, s) {
+		nearer(together, verb-1, verb)
 	}
 	if first := t.firstPerson(h.from, s); first >= 0 {
 		nearer(together, first, h.from)
@@ -92,6 +95,21 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 		return each // "Tại các cuộc gặp, hai bên …"
 	}
 	return who
+}
+
+// ofCountries gives the token after the countries that say whose the sides are that
+// end at token i: "hai nhà lãnh đạo Việt Nam, Hà Lan".
+func (t *text) ofCountries(i, to int) int {
+	for end := i; end < to; {
+		c := t.at(end, classCountry)
+		if c == nil || c.to > to {
+			break
+		}
+		if i, end = c.to, c.to; t.is(end, ",", "và", "-", "–") {
+			end++
+		}
+	}
+	return i
 }
 
 // unsettled reports whether the words between the subject that ends at token to and
@@ -362,12 +380,12 @@ func (t *text) partyTo(i, from int) int {
 	if at < 0 {
 		return -1
 	}
-	// The body before it: "Chính phủ", "Bộ Công an", "Ngân hàng Nhà nước".
+	// The body before it: "Chính phủ", "Bộ Công an", "Ngân hàng Nhà nước", "lãnh đạo".
 	for k := at - 1; k >= from && k > at-9; k-- {
 		if t.toks[k].shape == punct || t.is(k, "và", "cùng", "với", "tại", "của", "ở", "về", "giữa") || t.inMention(k) {
 			break
 		}
-		if head := t.at(k, classOrgHead); head != nil && t.toks[k].shape == capital || t.is(k, "chính") && t.is(k+1, "phủ") || t.is(k, "phía", "nước") {
+		if head := t.at(k, classOrgHead); head != nil && t.toks[k].shape == capital || t.is(k, "chính") && t.is(k+1, "phủ") || t.is(k, "phía", "nước") || t.is(k, "lãnh", "nguyên", "đại", "giới") && t.is(k+1, "đạo", "thủ", "diện", "chức") {
 			return k
 		}
 	}
@@ -412,10 +430,18 @@ func (t *text) ofSides(i int, s span) bool {
 			return false
 		}
 		if k == s.from || t.toks[k-1].shape == punct {
-			return t.at(k, classOrgHead) != nil || t.is(k, "lãnh", "nguyên", "người", "tổng", "tư", "thủ", "phó", "thứ", "đại", "cơ", "chính", "bộ", "văn", "mặt", "thanh", "kiểm", "quân", "hải", "công", "trung", "ngành", "lực", "đoàn", "hội")
+			return t.sidesHead(k)
 		}
 	}
 	return false
+}
+
+// sidesHead reports whether the words at token i name who acts for a country.
+func (t *text) sidesHead(i int) bool {
+	if t.is(i, "các") {
+		i++
+	}
+	return t.at(i, classOrgHead) != nil || t.is(i, "lãnh", "nguyên", "người", "tổng", "tư", "thủ", "phó", "thứ", "đại", "cơ", "chính", "bộ", "văn", "mặt", "thanh", "kiểm", "quân", "hải", "công", "trung", "ngành", "lực", "đoàn", "hội")
 }
 
 // clauseStart reports whether a person named at token i is the subject of a
