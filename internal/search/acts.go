@@ -550,16 +550,6 @@ func (r *run) slotsIn(article, a uint32, x *actView, slots uint64, need int) (ui
 		return slots, nil
 	}
 	p := &r.stretch.parts[a-r.stretch.firstAct]
-	at, parts := x.doc()-r.stretch.lo, x.parts()
-	for rest := slots; rest != 0; rest &= rest - 1 {
-		i := bits.TrailingZeros64(rest)
-		switch in := r.stretch.in[i][at]; {
-		case in&parts != 0:
-			p.slots |= 1 << i
-		case in&elsewhere != 0:
-			p.maybe |= 1 << i
-		}
-	}
 	if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
 		if err := r.lookInto(p, article, a); err != nil {
 			return 0, err

@@ -24,6 +24,31 @@ func (s bitset) from(n, end uint32) uint32 {
 	return noDoc
 }
 
+// ranked is a set that knows the place of each of its numbers.
+type ranked struct {
+	bitset
+	before []uint32 // how many are before those of each word
+}
+
+// newRanked gives the set of numbers, all below n.
+func newRanked(n int, numbers []uint32) ranked {
+	s := newBitset(n)
+	for _, x := range numbers {
+		s.add(x)
+	}
+	before, sum := make([]uint32, len(s)), 0
+	for i, word := range s {
+		before[i] = uint32(sum)
+		sum += bits.OnesCount64(word)
+	}
+	return ranked{s, before}
+}
+
+// rank gives how many numbers are less than n.
+func (s *ranked) rank(n uint32) int {
+	return int(s.before[n/64]) + bits.OnesCount64(s.bitset[n/64]&(1<<(n%64)-1))
+}
+
 // inSome puts into dst what is in need or more of the lists of sets: in one of
 // its sets or more.
 func inSome(dst bitset, need int, lists [][]bitset) {

@@ -48,11 +48,9 @@ func (c *cursor) seek(d uint32) (uint32, error) {
 	}
 	c.begun = true
 	if c.list != nil {
-		if c.place = c.list.from(c.place, d); c.place == len(c.list.docs) {
-			c.doc = noDoc
-			return noDoc, nil
+		if c.place, c.doc = c.list.from(c.place, d); c.doc != noDoc {
+			c.frequency = uint64(c.list.freqs[c.place])
 		}
-		c.doc, c.frequency = c.list.docs[c.place], uint64(c.list.freqs[c.place])
 		return c.doc, nil
 	}
 	doc, frequency, err := c.open.seek(d)
@@ -209,7 +207,7 @@ func (r *run) way(w *way) (wayRun, uint64, error) {
 func (r *run) cursor(t term) (*cursor, error) {
 	c := &cursor{term: listKey{t.field, t.key}, length: t.field != fieldD}
 	if c.list = r.ix.lists.get(c.term); c.list != nil {
-		c.n = uint64(len(c.list.docs))
+		c.n = uint64(len(c.list.freqs))
 	} else {
 		open, err := r.ix.postings(r.ctx, c.term)
 		if err != nil {
@@ -338,7 +336,7 @@ func (r *run) articles(need int, emit func(*articleSum) error) error {
 			return nil
 		}
 		w := r.stretch
-		w.begin(col, next, size, len(r.slots), r.acts, r.mixed)
+		w.begin(col, next, size, r.acts, r.mixed)
 		if err := r.fill(need); err != nil {
 			return err
 		}

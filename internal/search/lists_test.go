@@ -63,8 +63,9 @@ func TestListWalk(t *testing.T) {
 
 func TestListsKeepToTheirLimit(t *testing.T) {
 	l := newLists(0)
+	const postingBytes = 6
 	l.limit = 10 * postingBytes
-	of := func(n int) *list { return &list{docs: make([]uint32, n), freqs: make([]uint16, n)} }
+	of := func(n int) *list { return newList(1000, make([]uint32, n), make([]uint16, n)) }
 	l.put(listKey{fieldF, "a"}, of(6))
 	l.put(listKey{fieldF, "a"}, of(6))
 	l.put(listKey{fieldS, "a"}, of(4))

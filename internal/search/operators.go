@@ -204,7 +204,7 @@ func (r *run) allows(h *docHit, g uint32) bool {
 // listed gives a cursor over the paragraphs for which the conditions of a way
 // hold that has nothing else.
 func (r *run) listed(w *wayRun) (*cursor, error) {
-	x := &list{}
+	var docs []uint32
 	for d := range uint32(r.ix.col.Paragraphs) {
 		if d%4096 == 0 {
 			if err := r.ctx.Err(); err != nil {
@@ -216,12 +216,12 @@ func (r *run) listed(w *wayRun) (*cursor, error) {
 			return nil, err
 		}
 		if ok {
-			x.docs, x.freqs = append(x.docs, d), append(x.freqs, 0)
+			docs = append(docs, d)
 		}
 	}
 	w.where = nil
 	// Like a date, it is about the whole paragraph.
-	c := &cursor{term: listKey{field: fieldD}, list: x, n: uint64(len(x.docs))}
+	c := &cursor{term: listKey{field: fieldD}, list: newList(r.ix.col.Paragraphs, docs, make([]uint16, len(docs))), n: uint64(len(docs))}
 	r.all = append(r.all, c)
 	return c, nil
 }

@@ -190,17 +190,20 @@ func (ix *Index) readList(ctx context.Context, k listKey, n uint64) (*list, erro
 		}
 		marked = own.Iterator(true, false, false, nil)
 	}
-	x := &list{docs: make([]uint32, 0, n), freqs: make([]uint16, 0, n)}
+	docs, frequencies := make([]uint32, 0, n), make([]uint16, 0, n)
 	var own segment.Posting // where marked stands
 	for it := all.Iterator(true, false, false, nil); ; {
-		if len(x.docs)%(1<<16) == 0 {
+		if len(docs)%(1<<16) == 0 {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
 		}
 		at, err := it.Next()
-		if err != nil || at == nil {
-			return x, err
+		if err != nil {
+			return nil, err
+		}
+		if at == nil {
+			return newList(ix.col.Paragraphs, docs, frequencies), nil
 		}
 		frequency, unusual := kept(at.Frequency())
 		if usual && unusual {
@@ -214,8 +217,7 @@ func (ix *Index) readList(ctx context.Context, k listKey, n uint64) (*list, erro
 			}
 			frequency, _ = kept(own.Frequency())
 		}
-		x.docs = append(x.docs, uint32(at.Number()))
-		x.freqs = append(x.freqs, frequency)
+		docs, frequencies = append(docs, uint32(at.Number())), append(frequencies, frequency)
 	}
 }
 

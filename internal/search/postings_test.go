@@ -128,7 +128,14 @@ func TestPostings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(x.docs, got.docs); diff != "" {
+		var docs []uint32
+		for place, d := range got.all() {
+			if at, doc := got.from(0, d); place != len(docs) || at != place || doc != d {
+				t.Fatalf("%v: paragraph %d is at place %d, and %d at %d", k, d, place, doc, at)
+			}
+			docs = append(docs, d)
+		}
+		if diff := cmp.Diff(x.docs, docs); diff != "" {
 			t.Fatalf("%v: paragraphs (-want +got)\n%s", k, diff)
 		}
 		if diff := cmp.Diff(x.freqs, got.freqs); diff != "" {

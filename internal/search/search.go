@@ -169,7 +169,7 @@
 // add to the article at the most may bring it among the best. The results and
 // their scores are the same either way. Articles of which the filters let no group
 // through are left before anything else is asked of them. The lists of words that
-// are often asked for are kept in memory ([lists]), up to 32 bytes for each
+// are often asked for are kept in memory ([lists]), up to 64 bytes for each
 // paragraph of the archive; everything else lies in the page cache.
 //
 // # How terms are kept

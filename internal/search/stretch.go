@@ -26,18 +26,15 @@ type stretch struct {
 	firstEnd uint32    // of its paragraphs
 	spreads  []float64 // of each article
 
-	// Where acts are asked for: in which parts of each paragraph a slot stands,
-	// for each slot, and of each act what that does not tell.
-	in       [][]uint8
 	firstAct uint32
-	parts    []partHit
+	parts    []partHit // of each act, where acts are asked for
 }
 
 // stretches are those that searches have used.
 var stretches = sync.Pool{New: func() any { return new(stretch) }}
 
 // begin makes an empty stretch that begins with the article of paragraph d.
-func (w *stretch) begin(c *columns, d, size uint32, slots int, acts, mixed bool) {
+func (w *stretch) begin(c *columns, d, size uint32, acts, mixed bool) {
 	w.first = c.articleOf[d]
 	w.lo, w.hi = c.articleDocs(w.first)
 	w.firstEnd = w.hi
@@ -56,10 +53,6 @@ func (w *stretch) begin(c *columns, d, size uint32, slots int, acts, mixed bool)
 		w.firstAct, _ = c.docActs(w.lo)
 		_, end := c.docActs(w.hi - 1)
 		w.parts = cleared(w.parts, int(end-w.firstAct))
-		w.in = slices.Grow(w.in[:0], slots)[:slots]
-		for i := range w.in {
-			w.in[i] = cleared(w.in[i], n)
-		}
 	}
 }
 
@@ -117,21 +110,13 @@ func (r *run) fill(need int) error {
 		}
 		for j := range r.slots[i].ways {
 			w := &r.slots[i].ways[j]
-			var err error
-			if len(w.cs) == 1 && w.cs[0].list != nil && w.fields == nil && w.phrases == nil {
-				r.fillList(i, w)
-			} else {
-				err = r.fillWay(i, w)
-			}
-			if err != nil {
+			if err := r.fillWay(i, w); err != nil {
 				return err
 			}
 		}
 	}
 	for _, c := range r.scores {
-		if c.list != nil {
-			r.scoreList(c)
-		} else if err := r.scoreTerm(c); err != nil {
+		if err := r.scoreTerm(c); err != nil {
 			return err
 		}
 	}
@@ -149,37 +134,6 @@ func (r *run) hopeless(need, rest int) bool {
 		found |= s
 	}
 	return bits.OnesCount64(found)+rest < need
-}
-
-// fillList finds slot i by a single term whose list has been read.
-func (r *run) fillList(i int, w *wayRun) {
-	c, win := w.cs[0], r.stretch
-	norms, spread := r.ix.col.norms, r.newSpread()
-	bit, typed := uint64(1)<<i, uint64(0)
-	if !w.other {
-		typed = bit
-	}
-	place := c.list.from(c.place, win.lo)
-	for ; place < len(c.list.docs); place++ {
-		d := c.list.docs[place]
-		if d >= win.hi {
-			break
-		}
-		c.frequency = uint64(c.list.freqs[place])
-		score := c.score(float64(norms[d]))
-		win.slots[d-win.lo] |= bit
-		if r.mixed {
-			win.free[d-win.lo] |= bit
-		}
-		win.typed[d-win.lo] |= typed
-		win.scores[d-win.lo] += score
-		spread.add(d, score)
-		if r.acts {
-			win.in[i][d-win.lo] |= c.in()
-		}
-	}
-	spread.close()
-	c.stand(place)
 }
 
 // fillWay finds slot i in any way.
@@ -217,27 +171,7 @@ func (r *run) fillWay(i int, w *wayRun) error {
 	return err
 }
 
-// scoreList adds what a term that is not asked for adds where slots were found.
-func (r *run) scoreList(c *cursor) {
-	win, norms, spread := r.stretch, r.ix.col.norms, r.newSpread()
-	place := c.list.from(c.place, win.lo)
-	for ; place < len(c.list.docs); place++ {
-		d := c.list.docs[place]
-		if d >= win.hi {
-			break
-		}
-		if win.slots[d-win.lo] != 0 {
-			c.frequency = uint64(c.list.freqs[place])
-			score := c.score(float64(norms[d]))
-			win.scores[d-win.lo] += score
-			spread.add(d, score)
-		}
-	}
-	spread.close()
-	c.stand(place)
-}
-
-// scoreTerm is scoreList for a term whose list has not been read.
+// scoreTerm adds what a term that is not asked for adds where slots were found.
 func (r *run) scoreTerm(c *cursor) error {
 	win, spread := r.stretch, r.newSpread()
 	d, err := c.seek(win.lo)
@@ -325,19 +259,11 @@ func (r *run) hitsOf(s *articleSum, need int) (*articleHits, error) {
 	return found, nil
 }
 
-// stand puts a cursor at a place of its list.
-func (c *cursor) stand(place int) {
-	c.begun, c.place, c.doc = true, place, noDoc
-	if place < len(c.list.docs) {
-		c.doc, c.frequency = c.list.docs[place], uint64(c.list.freqs[place])
-	}
-}
-
 // article gives one article that has need of the slots. Articles must be asked
 // for in their order.
 func (r *run) article(a uint32, need int) (*articleHits, error) {
 	lo, _ := r.ix.col.articleDocs(a)
-	r.stretch.begin(r.ix.col, lo, 1, len(r.slots), r.acts, r.mixed)
+	r.stretch.begin(r.ix.col, lo, 1, r.acts, r.mixed)
 	if err := r.fill(need); err != nil {
 		return nil, err
 	}

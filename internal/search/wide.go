@@ -12,9 +12,9 @@ import (
 // articles that have the term, and how much it adds to an article at the most.
 // What several common terms have in common is then found 64 at a time.
 type wide struct {
-	docs, articles bitset
-	before         []uint32 // places in the list before those of each word of docs
-	peaks          []uint8  // of each article, see peakOf
+	docs     ranked
+	articles bitset
+	peaks    []uint8 // of each article, see peakOf
 }
 
 // A peak is the most that a term adds to a paragraph of an article, as a share of
@@ -23,24 +23,15 @@ const peakStep = (bm25K1 + 1) / math.MaxUint8
 
 func peakOf(score float64) uint8 { return uint8(min(math.Ceil(score/peakStep), math.MaxUint8)) }
 
-func newWide(col *columns, docs []uint32) *wide {
-	w := &wide{docs: newBitset(col.Paragraphs), articles: newBitset(col.Articles)}
-	for _, d := range docs {
-		w.docs.add(d)
+func newWide(col *columns, x *list) *wide {
+	w := &wide{docs: x.set, articles: newBitset(col.Articles)}
+	if x.set.before == nil {
+		w.docs = newRanked(col.Paragraphs, x.docs)
+	}
+	for _, d := range x.all() {
 		w.articles.add(col.articleOf[d])
 	}
-	w.before = make([]uint32, len(w.docs))
-	n := 0
-	for i, word := range w.docs {
-		w.before[i] = uint32(n)
-		n += bits.OnesCount64(word)
-	}
 	return w
-}
-
-// from gives the place of the first paragraph from d on.
-func (w *wide) from(d uint32) int {
-	return int(w.before[d/64]) + bits.OnesCount64(w.docs[d/64]&(1<<(d%64)-1))
 }
 
 // wideActs are the acts that surely have a term, and those where only the text
@@ -72,17 +63,17 @@ func (c *columns) wideActsBytes() int { return c.Acts / 4 }
 func (r *run) wide(c *cursor) *wide {
 	c.list.widen.Do(func() {
 		col := r.ix.col
-		w := newWide(col, c.list.docs)
+		w := newWide(col, c.list)
 		w.peaks = make([]uint8, col.Articles)
 		unit := cursor{gain: 1, length: c.length}
-		for i, d := range c.list.docs {
+		for i, d := range c.list.all() {
 			peak := &w.peaks[col.articleOf[d]]
 			*peak = max(*peak, peakOf(unit.scoreOf(uint64(c.list.freqs[i]), float64(col.norms[d]))))
 		}
-		c.list.wide.Store(w)
+		c.list.wide = w
 		r.ix.lists.grew(c.term, col.wideBytes())
 	})
-	return c.list.wide.Load()
+	return c.list.wide
 }
 
 // termActs gives the acts of a way that is one term.
@@ -92,7 +83,7 @@ func (r *run) termActs(w *wayRun) *wideActs {
 		acts := newWideActs(r.ix.col)
 		at := &cursor{term: c.term}
 		one := &wayRun{cs: []*cursor{at}}
-		for i, d := range c.list.docs {
+		for i, d := range c.list.all() {
 			at.frequency = uint64(c.list.freqs[i])
 			acts.add(r.ix.col, d, one)
 		}
@@ -110,7 +101,8 @@ func (r *run) walkedList(w *wayRun) (*list, error) {
 	if x := r.ix.lists.get(k); x != nil {
 		return x, nil
 	}
-	x := &list{acts: newWideActs(r.ix.col)}
+	var docs []uint32
+	acts := newWideActs(r.ix.col)
 	d, err := w.seek(0)
 	for n := 0; d != noDoc && err == nil; d, err = w.seek(d + 1) {
 		if n++; n%1024 == 0 {
@@ -123,8 +115,8 @@ func (r *run) walkedList(w *wayRun) (*list, error) {
 			return nil, err
 		}
 		if ok {
-			x.docs = append(x.docs, d)
-			x.acts.add(r.ix.col, d, w)
+			docs = append(docs, d)
+			acts.add(r.ix.col, d, w)
 		}
 	}
 	if err != nil {
@@ -133,7 +125,8 @@ func (r *run) walkedList(w *wayRun) (*list, error) {
 	for _, c := range w.cs {
 		c.begun, c.place = false, 0
 	}
-	x.wide.Store(newWide(r.ix.col, x.docs))
+	x := newList(r.ix.col.Paragraphs, docs, nil)
+	x.wide, x.acts = newWide(r.ix.col, x), acts
 	r.ix.lists.put(k, x)
 	r.ix.lists.grew(k, r.ix.col.wideBytes()+r.ix.col.wideActsBytes())
 	return x, nil
@@ -220,8 +213,8 @@ func (r *run) widen(need int, acts bool) (*wideRun, error) {
 		w.terms = append(w.terms, wideTerm{parts: []wideCursor{w.cursor(c)}})
 	}
 	col := r.ix.col
-	w.docs = w.find(w.docs, col.Paragraphs, len(w.ways), func(x *wideWay) bitset { return x.docs })
-	w.any = w.find(w.any, col.Paragraphs, 1, func(x *wideWay) bitset { return x.docs })
+	w.docs = w.find(w.docs, col.Paragraphs, len(w.ways), func(x *wideWay) bitset { return x.docs.bitset })
+	w.any = w.find(w.any, col.Paragraphs, 1, func(x *wideWay) bitset { return x.docs.bitset })
 	w.articles = w.find(w.articles, col.Articles, need, func(x *wideWay) bitset { return x.articles })
 	w.typed = w.find(w.typed, col.Articles, len(w.ways), func(x *wideWay) bitset {
 		if x.other {
@@ -239,7 +232,7 @@ func (r *run) widen(need int, acts bool) (*wideRun, error) {
 
 func (w *wideRun) cursor(c *cursor) wideCursor {
 	x := wideCursor{cursor: c}
-	if len(c.list.docs)*wideShare >= w.ix.col.Paragraphs {
+	if len(c.list.freqs)*wideShare >= w.ix.col.Paragraphs {
 		x.wide = w.wide(c)
 	}
 	return x
@@ -260,7 +253,7 @@ func (w *wideRun) addSlot(s *slotRun, acts bool) error {
 			if err != nil {
 				return err
 			}
-			x.wide, x.acts = list.wide.Load(), list.acts
+			x.wide, x.acts = list.wide, list.acts
 			t.in = x.wide
 		default:
 			if x.wide = w.wide(way.cs[0]); acts {
@@ -332,7 +325,7 @@ func (c *wideCursor) placeOf(d uint32) int {
 		if !c.wide.docs.has(d) {
 			return -1
 		}
-		return c.wide.from(d)
+		return c.wide.docs.rank(d)
 	}
 	if i, ok := slices.BinarySearch(c.list.docs, d); ok {
 		return i
