@@ -20,6 +20,9 @@ func (r *reader) readAttendance() {
 				if h.class == classAttend && (h.arg == "attend" || h.arg == "witness") && !t.inMention(h.from) && r.body(ref{text: ti}) {
 					r.attend(t, ti, si, &h, s)
 				}
+				if h.class == classTrigger && h.arg == "ceremony" && r.body(ref{text: ti}) && t.at(h.from, classAttend) == nil && t.welcomed(&h, s) {
+					r.attend(t, ti, si, &hit{h.from, h.to, &phrase{class: classAttend, arg: "attend"}}, s)
+				}
 				if (h.class == classCountry || h.class == classOrg) && r.body(ref{text: ti}) {
 					if from := t.sideList(&h, s); from > 0 {
 						r.attend(t, ti, si, &hit{h.from, from, &phrase{class: classAttend, arg: "attend"}}, s)
@@ -125,7 +128,10 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 	}
 	now := r.current(ti, si)
 	if t.airport(h, from) {
-		now = slices.DeleteFunc(now, func(i int) bool { return !r.events[i].visit }) // who waits there was at no talks
+		// Who waits there was at no talks.
+		if now = slices.DeleteFunc(now, func(i int) bool { return !r.events[i].visit }); len(now) == 0 {
+			now = r.journeysOf(t.mentionsIn(span{s.from, from}))
+		}
 	}
 	if h.arg == "attend" && t.is(h.from, "cùng", "có", "ra") && !slices.ContainsFunc(who, func(e int) bool {
 		return !slices.ContainsFunc(now, func(i int) bool { return slices.Contains(r.events[i].principals, e) })
@@ -157,6 +163,23 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 			}
 		}
 	}
+}
+
+// journeysOf gives the journeys of those whom the mentions name, all when they name
+// no traveller.
+func (r *reader) journeysOf(named []mention) (journeys []int) {
+	of := func(i int) bool {
+		return slices.ContainsFunc(named, func(m mention) bool { return m.entity >= 0 && m.entity == r.events[i].guest })
+	}
+	for i := range r.events {
+		if r.events[i].visit {
+			journeys = append(journeys, i)
+		}
+	}
+	if slices.ContainsFunc(journeys, of) {
+		journeys = slices.DeleteFunc(journeys, func(i int) bool { return !of(i) })
+	}
+	return journeys
 }
 
 // airport reports whether those named from token "to" on welcomed or saw off a
@@ -286,7 +309,7 @@ func (r *reader) leads(ceremony, talks *event) bool {
 // solemn reports whether the ceremony is told of as one, and not only by "ra đón".
 func (r *reader) solemn(ev *event) bool {
 	return slices.ContainsFunc(ev.refs, func(at ref) bool {
-		return at.full && at.trigger.to-at.trigger.from > 1
+		return at.full && at.trigger.to-at.trigger.from > 1 && !r.texts[at.text].has(at.trigger.from, at.trigger.to, "thư") // credentials
 	})
 }
 

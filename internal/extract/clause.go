@@ -148,6 +148,20 @@ func (t *text) wished(i, from int) bool {
 	return false
 }
 
+// denied reports whether the trigger at token i is said not to have happened:
+// "sẽ không có cuộc gặp chính thức với X", "chưa từng gặp Y".
+func (t *text) denied(i, from int) bool {
+	for k := i - 1; k >= from && k > i-5; k-- {
+		if t.is(k, "không", "chưa", "chẳng") {
+			return !t.is(k+1, "chỉ", "những") && !t.is(k-1, "hay", "tiếc")
+		}
+		if !t.is(k, "có", "được", "hề", "thể", "sẽ", "kịp", "từng", "muốn", "bất", "kỳ", "một", "lần", "nào", "trực", "tiếp") {
+			return false
+		}
+	}
+	return false
+}
+
 // has reports whether one of the words stands in from..to.
 func (t *text) has(from, to int, words ...string) bool {
 	for i := max(from, 0); i < to; i++ {
@@ -230,7 +244,7 @@ func (t *text) status(i int, s span) archive.Status {
 		if t.is(k, ";") || t.is(k, ",") && !chained || chained && t.is(k, "đã", "vừa") {
 			break
 		}
-		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") {
+		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") && k > i-14 {
 			return archive.Announced
 		}
 		if t.is(k, "từng") && k > i-4 {

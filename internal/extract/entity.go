@@ -162,6 +162,7 @@ func (r *reader) meet(t *text, m *mention, e int) {
 		x.business = x.business || (m.firm || t.firm(s)) && m.org == ""
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
+	x.business = x.business && x.org == "" // "Tổng Giám đốc X" alone, of whom it was said that he heads the WHO
 	if m.rank == 5 && size > 0 {
 		size = 1 // "người đồng cấp Lào" is said of somebody, and is no office
 	}

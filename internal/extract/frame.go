@@ -45,8 +45,20 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		read.kind, read.rule = archive.Ceremony, "event-ceremony" // credentials handed over, and nobody is said to be received
 	}
 	f := &read
+	if t.is(h.to-1, "của") && t.is(h.from, "trình", "trao") {
+		// "trình Thư ủy nhiệm của Chủ tịch nước X lên Tổng thống Y": who sent it meets nobody.
+		to := h.to
+		for to < min(h.to+20, s.to) && !t.is(to, "lên", "cho", "tới", "đến") {
+			to++
+		}
+		read.h = &hit{h.from, to + 1, h.phrase}
+		h = read.h
+	}
 	if head := r.programme(at); head >= 0 && f.status == archive.Held {
 		f.status, f.programme = archive.Announced, ref{text: head, trigger: span{0, 1}}
+	}
+	if t.denied(h.from, s.from) {
+		return last
 	}
 	if h.arg == "session" && r.chaired(f) || r.attendedOnly(f) {
 		return nil
@@ -80,6 +92,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	if r.welcomes(f) || r.openList(f) {
 		return f.subject
+	}
+	if k := t.before(h.from, s.from); h.arg == "session" && k > 0 && (t.ledBy(&t.mentions[k]) || t.ledBy(&t.mentions[k-1])) {
+		return last // "dự sự kiện do A và B đồng chủ trì; gặp C"
 	}
 	r.unnamed(f)
 	r.openSeries(f)
@@ -194,10 +209,10 @@ func (f *frame) event(who []int, form string) event {
 // those who follow attended, they did not meet.
 func (r *reader) attendedOnly(f *frame) bool {
 	t := f.t
-	for _, x := range t.in(max(f.s.from, f.h.from-4), f.h.from+1) {
-		if x.from == f.h.from && !t.welcomers(f.h.to, f.s) {
-			continue
-		}
+	if t.welcomed(f.h, f.s) {
+		return true
+	}
+	for _, x := range t.in(max(f.s.from, f.h.from-4), f.h.from) {
 		if x.class == classAttend && x.arg == "attend" && (len(r.events) > 0 || t.before(x.from, f.s.from) < 0) {
 			r.touchKind(f.kind, false, f.at)
 			return true
@@ -206,13 +221,18 @@ func (r *reader) attendedOnly(f *frame) bool {
 	return false
 }
 
-// welcomers reports whether "có" opens a list of people after whom the words from
-// token i on name: "Đón Thủ tướng X và phu nhân tại sân bay, về phía Lào có …".
-func (t *text) welcomers(i int, s span) bool {
-	for k := i; k < s.to && k < i+40; k++ {
+// welcomed reports whether a trigger tells who welcomed or saw off a guest at an
+// airport: "Đón Thủ tướng X và phu nhân tại sân bay, về phía Lào có …".
+func (t *text) welcomed(h *hit, s span) bool {
+	if h.arg != "ceremony" || h.alt != "v" || h.from > s.from+4 || !t.is(h.from, "đón") {
+		return false
+	}
+	airport := t.is(h.from-1, "bay")
+	for k := h.to; k < s.to && k < h.to+40; k++ {
+		airport = airport || t.is(k, "bay") && t.is(k-1, "sân")
 		if t.is(k, "có", "gồm") && !t.inMention(k) {
 			next := t.after(k, s.to)
-			return next >= 0 && t.mentions[next].from <= k+6
+			return airport && next >= 0 && t.mentions[next].from <= k+6
 		}
 	}
 	return false
@@ -233,7 +253,7 @@ func (r *reader) findSubject(f *frame, last []int) {
 	if len(f.object) > 0 && last != nil && !r.abroad(f.subject, f.object) && r.abroad(f.subject, last) {
 		f.object = last // "ông X gặp A và được B tiếp": it is X whom B receives
 	}
-	f.fronted = f.subject == nil && f.object == nil && !f.group
+	f.fronted = f.subject == nil && f.object == nil && !f.group && !f.t.is(f.h.from-1, ";")
 }
 
 // findObject finds whom the words after the trigger name.

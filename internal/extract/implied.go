@@ -155,7 +155,7 @@ func (r *reader) implies(t *text, at ref, h *hit, s span) bool {
 	default:
 		return false
 	}
-	return r.body(at) && t.status(h.from, s) == archive.Held && !t.wished(h.from, s.from)
+	return r.body(at) && t.status(h.from, s) == archive.Held && !t.wished(h.from, s.from) && !t.denied(h.from, s.from)
 }
 
 // impliedPair gives the two who can have met, nil when nobody can.

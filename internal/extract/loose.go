@@ -43,7 +43,7 @@ func (r *reader) toldAt(at ref) bool {
 func (r *reader) looseSentence(t *text, at ref, s span) {
 	for _, h := range t.in(s.from, s.to) {
 		kind, ok := t.looseKind(&h)
-		if !ok || h.to > s.to || t.wished(h.from, s.from) {
+		if !ok || h.to > s.to || t.wished(h.from, s.from) || t.denied(h.from, s.from) {
 			continue
 		}
 		status := t.status(h.from, s)

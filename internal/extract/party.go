@@ -71,7 +71,7 @@ func (r *reader) delegations() {
 			next := min(si+1, len(t.sents)-1)
 			var who []int
 			for _, m := range t.mentionsIn(span{s.from, t.sents[next].to}) {
-				if m.entity >= 0 && !slices.Contains(who, m.entity) && t.leads(&m) {
+				if m.entity >= 0 && !slices.Contains(who, m.entity) && (t.leads(&m) || t.ledBy(&m) && t.has(max(s.from, m.from-12), m.from, "đoàn")) {
 					who = append(who, m.entity)
 				}
 			}

@@ -77,7 +77,11 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			home = r.entities[guest].country
 		}
 		c := r.hostAround(t, h, s, home)
-		if c == "" || t.level(h.from, min(h.to+6, s.to)) == "" && !(noun && t.carried(h.from)) {
+		dated := noun && home == "VN" && r.dated(at) && r.early(at) && t.is(h.to, "từ", "diễn", "kéo")
+		if c == "" && dated {
+			c = r.foreign // "chuyến thăm từ ngày 16/1 đến 18/1": of the country the article is about
+		}
+		if c == "" || t.level(h.from, min(h.to+6, s.to)) == "" && !(noun && t.carried(h.from)) && !dated {
 			return
 		}
 		hosts = []string{c}
@@ -122,6 +126,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			r.headedVisit(guest, c)
 		}
 		if r.touchVisits(at, guest, c) {
+			if status == archive.Announced {
+				r.announceHeadline(at, guest, c)
+			}
 			continue
 		}
 		// A visit spoken of in passing, deep in the text, is no event of this article.
@@ -174,6 +181,18 @@ func (r *reader) headedVisit(guest int, host string) {
 func (r *reader) announce(at ref) {
 	for i := range r.events {
 		if ev := &r.events[i]; ev.visit && ev.status == archive.Held && slices.Contains(ev.refs, at) && !slices.ContainsFunc(ev.refs[:1], r.dated) {
+			ev.status = archive.Announced
+		}
+	}
+}
+
+// announceHeadline puts a journey into the future that only a headline told as
+// if it were under way.
+func (r *reader) announceHeadline(at ref, guest int, host string) {
+	for i := range r.events {
+		ev := &r.events[i]
+		if ev.visit && ev.guest == guest && ev.host == host && ev.status == archive.Held &&
+			!slices.ContainsFunc(ev.refs, func(x ref) bool { return r.body(x) && (x.text != at.text || x.sent != at.sent) }) && !r.body(ev.refs[0]) {
 			ev.status = archive.Announced
 		}
 	}
