@@ -32,6 +32,13 @@ func (t *text) behind(l *lexicon, m *mention) {
 		return
 	}
 	j = m.to
+	if head := t.at(j+1, classOrgHead); t.is(j, "của") && head != nil && len(m.titles) == 0 {
+		// "ông X của Hội đồng Kinh doanh Hoa Kỳ - ASEAN"
+		if end := t.body(l, j+1, func(*hit) {}); end > head.to && t.firm(span{j + 1, end}) {
+			m.titles, m.keys, m.firm, m.to = append(m.titles, span{j + 1, end}), append(m.keys, "của"), true, end
+			return
+		}
+	}
 	comma := t.is(j, ",")
 	if !comma && !t.dash(j) {
 		return

@@ -269,6 +269,9 @@ func (t *text) planned(s span, i int) bool {
 	if t.has(s.from, i, "đã") {
 		return false
 	}
+	if t.is(s.from+1, "mai") && t.is(s.from, "sáng", "trưa", "chiều", "tối", "ngày") {
+		return true // "Sáng mai, …"
+	}
 	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế") {
 		return true
 	}

@@ -24,10 +24,11 @@ type entity struct {
 	ev                  []archive.Evidence // the mention with the titles, then the first one
 	rule                string
 	native, spouse      bool
-	business            bool // heads a company
-	host                bool // said to be of the country that is visited
-	byName              bool // the country is only that of the name
-	guessed             bool // the country is only the one the article is about
+	business            bool   // heads a company
+	host                bool   // said to be of the country that is visited
+	byName              bool   // the country is only that of the name
+	guessed             bool   // the country is only the one the article is about
+	sex                 string // "ông" or "bà", where the article or the name says it
 	count               int
 	last                int // number of the mention that named them last
 }
@@ -145,6 +146,9 @@ func (r *reader) meet(t *text, m *mention, e int) {
 			x.keys = append(x.keys, k)
 		}
 	}
+	if sex := t.sex(m); x.sex == "" && sex != "" {
+		x.sex = sex
+	}
 	if m.country != "" && x.state != archive.Stated {
 		x.country, x.state = m.country, archive.Stated
 	}
@@ -174,6 +178,20 @@ func (r *reader) meet(t *text, m *mention, e int) {
 			x.titles = append(x.titles, t.str(s.from, s.to))
 		}
 	}
+}
+
+// sex gives "ông" or "bà", whichever a mention calls somebody by or, of a woman of
+// Viet Nam, her name has; or "".
+func (t *text) sex(m *mention) string {
+	for i := m.from; i < m.to; i++ {
+		switch {
+		case i < m.name.from && t.is(i, "ông", "bà"):
+			return strings.ToLower(t.word(i))
+		case m.native && i > m.name.from && i < m.name.to && t.is(i, "thị"):
+			return "bà"
+		}
+	}
+	return ""
 }
 
 // titled gives the evidence of a mention with its titles: one quotation of
@@ -428,16 +446,15 @@ func (r *reader) bareNames() {
 }
 
 // headlines gives the office that only a headline names, "Thứ trưởng Ngoại giao
-// Việt Nam thăm Mỹ", to the one of that country whom the article calls "ông".
+// Việt Nam thăm Mỹ", or only "vị Ngoại trưởng Mỹ", to the one of that country whom
+// the article calls "ông".
 func (r *reader) headlines() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
-		if t.p.Kind != archive.TitleParagraph {
-			continue
-		}
+		title := t.p.Kind == archive.TitleParagraph
 		for mi := range t.mentions {
 			m := &t.mentions[mi]
-			if !m.name.empty() || m.spouse || m.country == "" || m.rank > 4 || len(m.more) > 0 || r.holder(m) >= 0 {
+			if !title && !t.is(m.from, "vị") || !m.name.empty() || m.spouse || m.country == "" || m.rank > 4 || len(m.more) > 0 || r.holder(m) >= 0 {
 				continue
 			}
 			only := -1
@@ -722,8 +739,11 @@ func (r *reader) resolveNations(m *mention) {
 func (r *reader) antecedent(ti, mi int) int {
 	t := &r.texts[ti]
 	here := t.mentions[mi].from
-	at := t.sentenceOf(here)
-	if t.objectAt(here) && at > 0 {
+	if t.mentions[mi].visitor {
+		return r.visitorBefore(ti, mi)
+	}
+	at, sex := t.sentenceOf(here), strings.ToLower(t.word(here))
+	if (t.objectAt(here) || t.is(here-1, "cùng")) && at > 0 {
 		at-- // "Chủ tịch nước Y đã tiếp ông": not Y
 		here = t.sents[at].to
 	}
@@ -732,7 +752,7 @@ func (r *reader) antecedent(ti, mi int) int {
 			if m.from >= here {
 				break
 			}
-			if m.entity >= 0 && !m.spouse {
+			if m.entity >= 0 && !m.spouse && r.fits(m.entity, sex) {
 				return m.entity
 			}
 		}
@@ -744,6 +764,29 @@ func (r *reader) antecedent(ti, mi int) int {
 			}
 			t = &r.texts[ti]
 			at, here = len(t.sents)-1, len(t.toks)
+		}
+	}
+	return -1
+}
+
+// fits reports whether somebody can be meant by "ông" or "bà".
+func (r *reader) fits(e int, pronoun string) bool {
+	x := &r.entities[e]
+	return x.sex == "" || x.sex == pronoun
+}
+
+// visitorBefore gives the foreigner named last before a mention, in its paragraph
+// or the one before, -1 when there is none.
+func (r *reader) visitorBefore(ti, mi int) int {
+	for x := ti; x >= 0 && x >= ti-2; x-- {
+		named := r.texts[x].mentions
+		if x < ti {
+			mi = len(named)
+		}
+		for k := mi - 1; k >= 0; k-- {
+			if e := named[k].entity; e >= 0 && r.entities[e].country != "VN" && !r.entities[e].spouse {
+				return e
+			}
 		}
 	}
 	return -1

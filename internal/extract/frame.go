@@ -71,7 +71,6 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if h.arg == "courtesy_call" && len(f.object) == 0 && among(f.subject, f.before) {
 		return last // "tiếp các Đại sứ A, B và C đến chào từ biệt"
 	}
-	f.toCome()
 	r.met = f.object
 	r.unnamedSides(f)
 	r.subjectElsewhere(f)
@@ -98,6 +97,8 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.unnamed(f)
 	r.openSeries(f)
+	r.otherAntecedent(f)
+	r.severalActed(f)
 	if r.bothSides(f) {
 		r.keep(f)
 	}
@@ -154,7 +155,8 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		f.status = archive.Announced
 	}
 	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
-		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s)
+		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s) ||
+		f.noun && t.has(max(s.from, h.from-4), h.from, "mỗi") // "dành cho mỗi người một cuộc trò chuyện"
 	return f
 }
 
@@ -250,6 +252,10 @@ func (r *reader) findSubject(f *frame, last []int) {
 	} else if len(f.subject) == 1 && f.chained && slices.Contains(f.before, f.subject[0]) {
 		f.subject = nil // "buổi sáng tiếp A, buổi chiều hội đàm với B": A does not meet B
 	}
+	if k := f.t.before(f.h.from, f.s.from); last != nil && k >= 0 && f.verb() && len(f.object) == 0 && len(f.subject) == 1 && f.t.mentions[k].entity == f.subject[0] &&
+		f.t.is(f.t.mentions[k].from-1, "cùng", "với") && f.h.from-f.t.mentions[k].to <= 2 && r.abroad(last, f.subject) {
+		f.subject, f.object = last, f.subject // "X đón Y rồi cùng ông hội đàm"
+	}
 	if len(f.object) > 0 && last != nil && !r.abroad(f.subject, f.object) && r.abroad(f.subject, last) {
 		f.object = last // "ông X gặp A và được B tiếp": it is X whom B receives
 	}
@@ -276,19 +282,11 @@ func (r *reader) findObject(f *frame, last []int) {
 	if found.pairs && len(f.object) == 4 {
 		f.object, f.second = f.object[:2], f.object[2:]
 	}
+	if last != nil && f.chained && len(found.who) > 0 && !r.abroad(f.subject, f.object) && r.abroad(f.before, f.object) {
+		f.subject = f.before // "khách được A tiếp, rồi hội đàm với B"
+	}
 	if len(f.object) == 0 && last != nil && f.chained && f.verb() && f.kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
 		f.object = f.before // "được X đón và hội đàm."
-	}
-}
-
-// toCome reads behind those named that the encounter is yet to be: "Lễ đón Tổng
-// thống X sẽ diễn ra …".
-func (f *frame) toCome() {
-	t := f.t
-	for k := f.end; f.noun && f.status == archive.Held && k < min(f.end+6, f.s.to) && t.toks[k].shape != punct && !t.inMention(k); k++ {
-		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") {
-			f.status = archive.Announced
-		}
 	}
 }
 
@@ -361,7 +359,7 @@ func (r *reader) subjectElsewhere(f *frame) {
 		}
 	}
 	if e < 0 && f.fronted && !f.between {
-		e = f.subjectAfter()
+		e = r.subjectAfter(f)
 	}
 	if e >= 0 {
 		f.subject = []int{e}
@@ -397,7 +395,7 @@ func (f *frame) chair() int {
 // subjectAfter gives who follows a clause put first: "Gặp Thủ tướng Armenia,
 // Tổng Bí thư Tô Lâm chúc mừng …", "Tiếp ông X ngay sau đó, Thủ tướng Y cho biết
 // …"; or -1.
-func (f *frame) subjectAfter() int {
+func (r *reader) subjectAfter(f *frame) int {
 	t, end := f.t, f.end
 	k := t.after(end, f.s.to)
 	if k < 0 {
@@ -407,6 +405,9 @@ func (f *frame) subjectAfter() int {
 		k++ // "buổi làm việc với Tổng Thư ký ASEAN và Ủy ban Đại diện Thường trực, Tổng Bí thư X"
 	}
 	m := &t.mentions[k]
+	if m.pronoun && slices.Contains(f.object, m.entity) && t.is(m.from-1, ",") && r.several != nil && r.several.host >= 0 {
+		return r.several.host // "Với Đại sứ X, ông nói về …"
+	}
 	near := m.from-end <= 3 || m.from-end <= 20 && t.is(m.from-1, ",") && !t.speaks(end, m.from) && !t.triggers(end, m.from)
 	if m.entity < 0 || !near || slices.Contains(f.object, m.entity) {
 		return -1
@@ -430,6 +431,50 @@ func (f *frame) online() {
 			f.kind, f.rule = archive.Online, "event-online"
 			return
 		}
+	}
+}
+
+// otherAntecedent mends a pronoun that was taken for a countryman of those met:
+// "Thủ tướng X hội đàm với Y. 16 giờ, ông vào chào Tổng Bí thư Z": it is Y who calls.
+func (r *reader) otherAntecedent(f *frame) {
+	t := f.t
+	k := t.before(f.h.from, f.s.from)
+	if k < 0 || len(f.subject) != 1 || len(f.object) == 0 || !t.mentions[k].pronoun || t.mentions[k].entity != f.subject[0] || r.abroad(f.subject, f.object) {
+		return
+	}
+	home := r.entities[f.object[0]].country
+	for ti := f.at.text; ti >= 0 && ti >= f.at.text-2 && home != ""; ti-- {
+		named := r.texts[ti].mentions
+		for x := len(named) - 1; x >= 0; x-- {
+			m := &named[x]
+			if m.entity < 0 || m.spouse || ti == f.at.text && m.from >= t.mentions[k].from {
+				continue
+			}
+			if c := r.entities[m.entity].country; c != "" && c != home && r.fits(m.entity, strings.ToLower(t.word(t.mentions[k].from))) {
+				f.subject = []int{m.entity}
+				return
+			}
+		}
+	}
+}
+
+// severalActed finds who "cả ba nhà lãnh đạo đều tiếp ông" speaks of: the people of
+// another country whom the sentence before lists.
+func (r *reader) severalActed(f *frame) {
+	k := f.t.before(f.h.from, f.s.from)
+	leaders := k >= 0 && f.t.mentions[k].rank == 5 && f.t.mentions[k].name.empty() && f.t.is(f.t.mentions[k].from-1, "hai", "ba", "bốn", "2", "3", "4") // "cả hai nhà lãnh đạo Lào"
+	if !leaders && (!f.group || len(f.subject) > 0) || len(f.object) != 1 || !f.verb() || f.at.sent == 0 {
+		return
+	}
+	before := f.t.sents[f.at.sent-1]
+	var who []int
+	for _, m := range f.t.mentionsIn(before) {
+		if m.entity >= 0 && !m.name.empty() && !m.spouse && r.abroad([]int{m.entity, f.object[0]}) && !slices.Contains(who, m.entity) {
+			who = append(who, m.entity)
+		}
+	}
+	if len(who) > 1 && !r.abroad(who) {
+		f.subject, f.several = who, true
 	}
 }
 
@@ -530,6 +575,9 @@ func (f *frame) actOfGroup() bool {
 // keep adds what was read: one event, or a series with one for each of a list.
 func (r *reader) keep(f *frame) {
 	f.at.full = true
+	if f.kind == archive.CourtesyCall && len(f.subject) == 1 && f.h.to-f.h.from == 1 && r.entities[f.subject[0]].rank <= 2 && r.entities[f.object[0]].rank >= 4 {
+		f.kind, f.rule = archive.Reception, "event-reception" // "Chào Đại sứ X đến từ biệt, Thủ tướng Y nói …"
+	}
 	switch {
 	case len(f.object) > 1 && len(f.subject) > 0 && !r.metAsOne(f):
 		series := len(r.events) + 1

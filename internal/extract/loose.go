@@ -93,6 +93,11 @@ func (r *reader) looseSides(t *text, h *hit, s span) []int {
 		if who := r.sideList(t, k, s); r.abroad(who) {
 			return who
 		}
+		if x := t.before(t.mentions[k].from, s.from); x >= 0 && t.is(t.mentions[k].from-1, "được") && t.mentions[k].from-t.mentions[x].to < 14 && r.canMeet(t, x, s) {
+			if who := []int{t.mentions[x].entity, t.mentions[k].entity}; r.abroad(who) {
+				return who // "A được B đưa đi xem rồi trò chuyện"
+			}
+		}
 		next := t.after(h.to, s.to)
 		if next >= 0 && r.canMeet(t, next, s) && t.joins(h.to, t.mentions[next].from) {
 			if who := []int{t.mentions[k].entity, t.mentions[next].entity}; r.abroad(who) {

@@ -95,6 +95,9 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	if l.surnames[t.toks[i].word] == "vn" && !vietnamese(t.word(i)) && j > i+1 {
 		return j, true
 	}
+	if syllables >= 3 && syllables == j-i && j-i <= 4 && !strict && t.marked(i, i+1) == 1 && t.marked(i, j) >= 2 {
+		return j, true // "Luận Thùy Dương": a family that no list knows
+	}
 	acronym := shouted(t.str(i, j)) && j-i == 1 && t.toks[i].end-t.toks[i].start > 1
 	if acronym || t.acronyms(i, j) || strict && syllables == j-i {
 		return i, false
@@ -124,6 +127,16 @@ func (t *text) givenLikePlace(l *lexicon, i int) bool {
 	}
 	return c != nil && c.to == i+3 && l.surnames[t.toks[i].word] == "vn" && t.at(i, classOrgHead) == nil && t.at(i, classCity) == nil &&
 		vietnamese(t.word(i+1)) && vietnamese(t.word(i+2))
+}
+
+// marked counts the words of from..to that have Vietnamese letters.
+func (t *text) marked(from, to int) (n int) {
+	for k := from; k < to; k++ {
+		if strings.ContainsFunc(t.word(k), func(r rune) bool { return r >= 0x80 }) {
+			n++
+		}
+	}
+	return n
 }
 
 // hyphen reports whether token i is one within a word.

@@ -25,6 +25,7 @@ type mention struct {
 	society            bool // the office is of a society, chamber or fund
 	host               bool // of the country that is visited: "Thủ tướng nước chủ nhà"
 	pronoun            bool // "ông" alone: who was spoken of last
+	visitor            bool // "khách" alone: the visitor spoken of
 	bracket            bool // the country stands in brackets behind the name
 	native             bool // the name is built like a Vietnamese one
 	rule               string
@@ -39,7 +40,7 @@ func (r *reader) readMentions() {
 	for i := range r.texts {
 		t := &r.texts[i]
 		for j := 0; j < len(t.toks); {
-			if t.first[j] == t.first[j+1] && t.toks[j].shape != capital {
+			if t.first[j] == t.first[j+1] && t.toks[j].shape != capital && !t.is(j, "khách") {
 				j++
 				continue
 			}
@@ -267,7 +268,7 @@ func (t *text) countryAt(i int) *hit {
 func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
 	if h := t.at(i, classHonorific); t.officeAt(i) == nil && (h == nil || h.arg == "pre") {
-		return m, false
+		return t.guest(m, i)
 	}
 	j := i
 	for {
@@ -310,6 +311,11 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			if end, _ := t.nameAt(l, t.at(j+1, classHonorific).to, false); end > j+2 {
 				j++
 			}
+		}
+	}
+	if n := len(m.titles); n > 0 && t.serves(m.titles[n-1]) && m.titles[n-1].to == j {
+		if e, _ := t.nameAt(l, j, false); e > j && t.listedFor(l, &m, j, e) && t.is(m.titles[n-1].from, "đặc", "phái") && !t.has(m.titles[n-1].from, j, "về", "phụ") {
+			m.titles[n-1].to, j = e, e // "đặc phái viên của Tổng thống Nga Vladimir Putin": who sent him
 		}
 	}
 	m.to = j
@@ -362,18 +368,34 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		t.behind(l, &m)
 		return m, true
 	}
-	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && t.toks[m.to].shape == lower && !t.is(m.to, "con", "bà", "mẹ", "cha", "trùm") {
+	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && !t.is(m.to, "con", "bà", "mẹ", "cha", "trùm") &&
+		(t.toks[m.to].shape == lower || t.toks[m.to].shape == punct && t.objectAt(i)) {
 		m.pronoun, m.rule = true, "person-pronoun"
 		return m, true
 	}
 	return m, len(m.titles) > 0 || m.spouse
 }
 
+// guest reads "khách" and "vị khách" where they stand for the visitor spoken of:
+// "khách được Thủ tướng Y tiếp".
+func (t *text) guest(m mention, i int) (mention, bool) {
+	j := i
+	if t.is(j, "vị") {
+		j++
+	}
+	if !t.is(j, "khách") || j+1 >= len(t.toks) || !t.is(j+1, "được", "đã", "cũng", "sẽ", "hội", "gặp", "tới", "đến", "vào", "rời") ||
+		j == i && i > 0 && t.toks[i-1].shape == lower && t.num(i-2) < 0 {
+		return m, false
+	}
+	m.span, m.pronoun, m.visitor, m.rule = span{i, j + 1}, true, true, "person-pronoun"
+	return m, true
+}
+
 // listedFor reports whether the name from..to is one of the authority list for the
-// country of office m: "Chủ tịch Quốc hội Cuba, Esteban Lazo".
+// country of office m, or of any for an envoy's: "Chủ tịch Quốc hội Cuba, Esteban Lazo".
 func (t *text) listedFor(l *lexicon, m *mention, from, to int) bool {
 	who, known := l.leaders[vitext.Slug(t.str(from, to))]
-	return known && m.country != "" && who.country == m.country
+	return known && (who.country == m.country || m.country == "" && m.rank == 4)
 }
 
 // spouseOf reads "Phu nhân", and of whom: "Phu nhân Thủ tướng Malaysia". The

@@ -51,17 +51,22 @@ func (r *reader) listed(ti int) {
 }
 
 // withAnother reads "Với Thủ tướng Nhật Bản Abe Shinzo, Thủ tướng đề nghị …" in
-// an article that said there were several meetings.
+// an article that said there were several meetings; a semicolon may stand before it.
 func (r *reader) withAnother(t *text, at ref, s span) {
-	if r.several == nil || !t.is(s.from, "với") {
+	if r.several == nil {
 		return
 	}
-	if k := t.after(s.from+1, s.to); k < 0 || t.mentions[k].from != s.from+1 {
-		return
+	for i := s.from; i+1 < s.to; i++ {
+		if !t.is(i, "với") || i > s.from && !t.is(i-1, ";") {
+			continue
+		}
+		if k := t.after(i+1, s.to); k < 0 || t.mentions[k].from != i+1 {
+			continue
+		}
+		at.trigger = span{i, i + 1}
+		with := hit{i, i + 1, &phrase{class: classTrigger, arg: string(archive.Encounter), alt: "n"}}
+		r.meetingFrame(t, at, &with, span{i, s.to}, nil)
 	}
-	at.trigger = span{s.from, s.from + 1}
-	with := hit{s.from, s.from + 1, &phrase{class: classTrigger, arg: string(archive.Encounter), alt: "n"}}
-	r.meetingFrame(t, at, &with, s, nil)
 }
 
 // listAhead reports whether a colon opens a list of people: "hội kiến các nhà
