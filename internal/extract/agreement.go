@@ -496,7 +496,7 @@ func (t *text) rightAfter(i int) bool {
 	for t.is(i-1, "đã", "cũng", "cùng", "vừa", "chính", "thức", "tiến", "hành", "nhau", "đều", "còn") {
 		i--
 	}
-	if i == 0 || t.toks[i-1].shape == punct || t.is(i-1, "và", "rồi", "lãm", "bên") || t.inMention(i-1) {
+	if i == 0 || t.toks[i-1].shape == punct || t.is(i-1, "và", "rồi", "lãm", "bên") || t.inMention(i-1) || t.twoBefore(i, t.sents[t.sentenceOf(i)]) >= 0 {
 		return true
 	}
 	for _, g := range t.in(max(0, i-6), i) {

@@ -225,6 +225,9 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 		}
 	}
 	to = m.to
+	if h.arg == "agreed" && r.takenUp(t, k, s) {
+		return together, from, to
+	}
 	if t.is(to, "và", "cùng", "với") && (t.is(to+1, "tôi") || t.is(to+1, "người", "đồng") && t.is(to+2, "đồng", "nhiệm", "cấp")) {
 		return together, from, min(to+3, h.from) // "ông và người đồng cấp Lào"
 	}
@@ -240,6 +243,21 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 		}
 	}
 	return oneSide, from, to
+}
+
+// takenUp reports whether mention k is by whom the proposal is accepted that somebody
+// of another country makes before it: "X đề xuất và được Y nhất trí …".
+func (r *reader) takenUp(t *text, k int, s span) bool {
+	m := &t.mentions[k]
+	if !t.is(m.from-1, "được") || m.entity < 0 || !t.asks(span{s.from, m.from}) {
+		return false
+	}
+	for x := k - 1; x >= 0 && t.mentions[x].from >= s.from; x-- {
+		if e := t.mentions[x].entity; e >= 0 && r.abroad([]int{e, m.entity}) {
+			return true
+		}
+	}
+	return false
 }
 
 // sat reports whether two people are the principals of one encounter, whatever
@@ -358,7 +376,7 @@ func (t *text) twoBefore(i int, s span) int {
 			if t.is(k-1, "cả") {
 				k--
 			}
-			if k == s.from || t.is(k-1, ",", ";", ":", "rằng", "là", "được") {
+			if k == s.from || t.is(k-1, ",", ";", ":", "rằng", "là", "được") || t.is(k-1, "diện", "đạo") && t.ofSides(k, s) {
 				return k
 			}
 			return -1
