@@ -105,18 +105,19 @@ func newHomePage(words *catalogue, totals store.Totals, months []store.Count, ne
 				},
 			},
 		},
-		Totals: []total{
-			{words.num(totals.Meetings), words.t("home.meetings", totals.Meetings)},
-			{words.num(totals.Visits), words.t("home.visits", totals.Visits)},
-			{words.num(totals.Articles), words.t("home.articles", totals.Articles)},
-			{words.num(totals.Countries), words.t("home.countries", totals.Countries)},
-			{words.num(totals.People), words.t("home.people", totals.People)},
-		},
+		Totals:   []total{{words.num(totals.Meetings), words.t("home.meetings", totals.Meetings)}},
 		Years:    yearTable(words, months),
 		All:      words.t("home.all", words.num(held)),
 		CountryN: words.t("home.countries.all"),
 		PeopleN:  words.t("home.people.all", words.num(totals.People)),
 	}
+	if totals.Visits > 0 { // an archive may tell of announced ones alone
+		p.Totals = append(p.Totals, total{words.num(totals.Visits), words.t("home.visits", totals.Visits)})
+	}
+	p.Totals = append(p.Totals,
+		total{words.num(totals.Articles), words.t("home.articles", totals.Articles)},
+		total{words.num(totals.Countries), words.t("home.countries", totals.Countries)},
+		total{words.num(totals.People), words.t("home.people", totals.People)})
 	if totals.First != "" {
 		p.Span = words.t("date.interval", words.date(totals.First.Start()), words.date(totals.Last.End()))
 	}
