@@ -60,7 +60,7 @@ func (r *reader) readDates() {
 				continue
 			}
 			i = max(d.span.to, i+1)
-			if r.publishes(t, d.span) {
+			if r.publishes(t, d.span) || d.from == r.published() && t.clocked(d.span.to) {
 				continue
 			}
 			d.text = ti
@@ -114,6 +114,12 @@ func (r *reader) publishes(t *text, s span) bool {
 		}
 	}
 	return false
+}
+
+// clocked reports whether the time of a page clock stands at token i, behind a day
+// with its year: "VOV-Washington| 20/09/2025 08:18".
+func (t *text) clocked(i int) bool {
+	return t.num(i) >= 0 && t.num(i) < 24 && t.joined(i+1, ":") && t.num(i+2) >= 0 && t.num(i+2) < 60
 }
 
 func (t *text) num(i int) int {

@@ -112,7 +112,7 @@ var (
 	weekdayNumber = regexp.MustCompile(`(?i)thứ\s[2-7](?:[\s,.-]|$)`)
 	weekday       = regexp.MustCompile(`(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)`)
 	// views counts readers: "1,856 lượt xem", or a number alone at the end.
-	views = regexp.MustCompile(`(?i)[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
+	views = regexp.MustCompile(`(?i)số lần đã xem\s?:\s?\d+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// timed begins a clock with the time of day: "… Johannesburg 21/11/2025 14:59".
@@ -137,6 +137,9 @@ func clockLine(s string) (c clock, ok bool) {
 	untimed = weekdayNumber.ReplaceAllString(clockLabel.ReplaceAllString(untimed, " | "), " | ")
 	untimed = views.ReplaceAllString(untimed, " | ")
 	sure := weekday.MatchString(s) || zoned // a line of text has none beside date and time
+	if c.timed {
+		untimed = weekday.ReplaceAllString(untimed, " | ") // "Thời sự Thứ Sáu, …"
+	}
 	for _, w := range []string{"cập nhật", "ngày đăng", "đăng lúc", "đăng ngày", "thời gian đăng", "last modified"} {
 		c.labelled = c.labelled || strings.Contains(strings.ToLower(untimed), w)
 	}
@@ -146,7 +149,7 @@ func clockLine(s string) (c clock, ok bool) {
 		for w := range strings.FieldsFuncSeq(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			known = known && clockWords[strings.ToLower(w)]
 		}
-		if !known && !(c.timed && (besideClock(part) || (sure || c.labelled) && sectionLike(part))) {
+		if !known && !(c.timed && (besideClock(part) || (sure || c.labelled) && (sectionLike(part) || strings.HasPrefix(strings.ToLower(part), "phóng viên ")))) {
 			return c, false
 		}
 	}

@@ -50,6 +50,13 @@ func TestClockLine(t *testing.T) {
 		{"22:23 07/10/2020 2488", "2020-10-07", true},
 		{"Thứ bảy, 17:04 29/03/2025 | Tiêu điểm", "2025-03-29", true},
 		{"Quang Anh - Văn Khương - Trần Nam (Ban Thời sự)-Thứ ba, ngày 07/08/2018 21:04 GMT+7", "2018-08-07", true},
+		{"Đời sống Thứ Năm, 21/09/2023 14:10", "2023-09-21", true},
+		{"Lê An (Phóng viên VTV thường trú tại Pháp)-Thứ hai, ngày 30/05/2016 19:09 GMT+7", "2016-05-30", true},
+		{"Mới nhất:2023-05-11 18:23:04   Số lần đã xem:0 Nguồn gốc:CRI", "2023-05-11", true},
+		{"2010-01-18 17:22:11 CRIonline", "2010-01-18", true},
+		{"24 | 04 | 2009", "2009-04-24", false},
+		{"Saturday, October 24, 2015", "2015-10-24", false},
+		{"Last modified 20-07-2014", "2014-07-20", false},
 
 		{"Nguyễn Hồng 27/06/2022", "", false}, // no time: may be whose day it was
 		{"5/12/2022 - Ảnh: TTXVN", "", false},
@@ -126,6 +133,7 @@ func TestPublished(t *testing.T) {
 		{"clock and outlet run into the headline", "Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam   2008-05-31 08:47:10    cri\nChiều 30/5, Thủ tướng Lào hội kiến Chủ tịch nước Việt Nam tại Hà Nội trong chuyến thăm hữu nghị." + text, "2008-05-31", "page-clock"},
 		{"today's clock over the headline", "Chủ Nhật, 24/11/2024 21:25 (GMT +7)\n\nLãnh đạo tỉnh tiếp Tổng Lãnh sự Campuchia\n\nThứ 4, 22/11/2023 | 11:36:23 [GMT +7] A  A\n\nPhó Chủ tịch tỉnh sáng nay tiếp Tổng Lãnh sự Campuchia đến chào xã giao nhân dịp nhận nhiệm vụ." + text, "2023-11-22", "page-clock"},
 		{"dateline", "Thủ tướng Lào tới Tokyo dự hội nghị\nTOKYO, 16/11/2023 /PRNewswire/ -- Thủ tướng Lào hôm thứ Ba đã tới Tokyo để dự hội nghị và gặp các nhà lãnh đạo Nhật Bản." + text, "2023-11-16", "dateline"},
+		{"dateline in brackets", "Họp tại Bắc Kinh\nHà Nội (TTXVN 1/12/2003) Phiên họp của Ủy ban đã họp tại Bắc Kinh và thảo luận về việc phân giới, cắm mốc trên thực địa." + text, "2003-12-01", "dateline"},
 		{"dateline in words", "Hà Nội, ngày 3 tháng 4 năm 2019 - Thủ tướng Lào hôm nay hội kiến Chủ tịch nước Việt Nam trong khuôn khổ chuyến thăm chính thức." + text, "2019-04-03", "dateline"},
 		{"signature of an office", "Lãnh đạo thành phố tiếp đoàn Lào\nTối 26-9-2008, Chủ tịch thành phố tiếp đoàn đại biểu Lào đến chào xã giao nhân chuyến thăm và làm việc." + text + "(H.V., Sở Ngoại vụ TPHCM, ngày 28-9-2008)\n", "2008-09-28", "signature"},
 		{"the day that closes a document", "Tuyên bố chung Việt Nam - Lào" + text + "Hà Nội, ngày 3 tháng 4 năm 2019.\n", "", ""},
