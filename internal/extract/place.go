@@ -105,9 +105,9 @@ func (r *reader) cityAround(ev *event) {
 		if n++; n > 2 {
 			break
 		}
-		for _, s := range t.sents {
+		for si, s := range t.sents {
 			sp, ok := t.spotIn(s, span{s.to, s.to})
-			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.told(s.from, sp.from) {
+			if !ok || sp.city == "" || sp.country != string(ev.place.Country) || t.told(s.from, sp.from) || r.ofAnother(ev, ti, si) {
 				continue
 			}
 			if only.city != "" && only.city != sp.city {
@@ -424,9 +424,9 @@ func (r *reader) placeAround(ev *event) {
 		if n++; n > 2 {
 			break
 		}
-		for _, s := range t.sents {
+		for si, s := range t.sents {
 			sp, ok := t.spotIn(s, span{s.to, s.to})
-			if ok && t.told(s.from, sp.from) {
+			if ok && (t.told(s.from, sp.from) || r.ofAnother(ev, ti, si)) {
 				continue // "vui mừng vì dự án tại Thành phố Hồ Chí Minh"
 			}
 			if ok && sp.city == "" && (sp.stated && s.from == 0 || sp.clock) {
@@ -459,6 +459,18 @@ func (r *reader) placeAround(ev *event) {
 	if ev.place.Country == "" && ev.status == archive.Held {
 		r.placeOfDateline(ev)
 	}
+}
+
+// ofAnother reports whether a sentence tells of a meeting of the same people on a
+// day that is not that of an event: its place is its own.
+func (r *reader) ofAnother(ev *event, ti, si int) bool {
+	for i := range r.events {
+		o := &r.events[i]
+		if o != ev && !o.visit && o.date.EDTF != ev.date.EDTF && among(o.principals, ev.principals) && slices.ContainsFunc(o.refs, func(at ref) bool { return at.full && at.text == ti && at.sent == si }) {
+			return !slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && at.sent == si })
+		}
+	}
+	return false
 }
 
 // houses reports whether a building of a country can be where an event was held:

@@ -680,7 +680,47 @@ func (t *text) names(who []int, s span) bool {
 // reportedIn reports whether a day is when somebody told of what its sentence says.
 func (t *text) reportedIn(d span) bool {
 	s := t.sents[t.sentenceOf(d.from)]
-	return t.reported(d, span{min(d.to+30, s.to), s.to})
+	to := min(d.to+30, s.to)
+	return t.reported(d, span{to, s.to}) && !t.has(d.to, to, "vừa") // "cho biết vừa điện đàm"
+}
+
+// ownDay gives the day that a sentence tells its trigger by, where it puts one
+// before it; the zero day otherwise.
+func (r *reader) ownDay(at ref) day {
+	t := &r.texts[at.text]
+	if !r.body(at) {
+		return day{}
+	}
+	for _, k := range r.datesIn(t, span{t.sents[at.sent].from, at.trigger.from}) {
+		d := &r.dates[k]
+		if d.part != 3 || d.interval() || d.remembers || d.relative == 1 || t.since(d.span) || t.reported(d.span, at.trigger) || t.homeClock(d.span) || t.inMention(d.span.from) {
+			continue
+		}
+		if d.relative == 2 {
+			before, ok := r.dayBefore(k)
+			if !ok || d.offset == 0 {
+				return day{}
+			}
+			return addDays(day{cmp.Or(before.from.y, 2023), before.from.m, before.from.d}, before.offset)
+		}
+		return d.from
+	}
+	return day{}
+}
+
+// anotherDay reports whether a sentence tells of a day of its own that is not the
+// one on which an event was told to be.
+func (r *reader) anotherDay(ev, n *event) bool {
+	x := r.ownDay(n.refs[0])
+	if x == (day{}) {
+		return false
+	}
+	for _, at := range ev.refs {
+		if y := r.ownDay(at); at.full && y != (day{}) {
+			return y.m != x.m || y.d != x.d
+		}
+	}
+	return false
 }
 
 // opensOnly reports whether a date is the first of days whose last is not told:
