@@ -58,7 +58,6 @@ type officeFrame struct {
 	posted  bool     // "tại" came: what follows is where he is sent to
 	nations bool     // "các nước" came: a list of countries may follow
 	bodied  bool     // a body no list knows was read
-	society bool     // which is a society, a chamber or a fund
 	done    bool
 }
 
@@ -88,7 +87,6 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		m.post = f.post
 	}
 	m.org, m.more, m.host = f.org, append(m.more, f.more...), m.host || f.host
-	m.society = m.society || f.society
 	m.titles = append(m.titles, span{from, f.j})
 	m.keys = append(m.keys, officeKey(f.key))
 	m.rank = min(m.rank, int(h.arg[0]-'0'))
@@ -374,7 +372,6 @@ func (f *officeFrame) unknownBody() bool {
 	f.bodied = true
 	if head != nil && t.is(j, "hội", "tập", "công", "phòng", "liên", "hiệp", "quỹ") {
 		f.key += " " + strings.ToLower(t.str(j, head.to)) // the head of a society is not "Chủ tịch" of a state
-		f.society = true
 	}
 	f.organisation(k)
 	return true

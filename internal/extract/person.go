@@ -22,7 +22,6 @@ type mention struct {
 	holders            []int    // the entities who hold that office in each of them
 	spouse, honorific  bool
 	firm               bool // the office is of a firm
-	society            bool // the office is of a society, chamber or fund
 	host               bool // of the country that is visited: "Thủ tướng nước chủ nhà"
 	pronoun            bool // "ông" alone: who was spoken of last
 	visitor            bool // "khách" alone: the visitor spoken of
