@@ -35,14 +35,19 @@ func (r *reader) chairsOf(t *text, h *hit, s span) []int {
 			}
 		}
 	}
-	countries := map[string]bool{}
-	for _, e := range who {
-		countries[r.entities[e].country] = true
-	}
-	if len(countries) < 3 {
+	if r.countries(who) < 3 {
 		return nil
 	}
 	return who
+}
+
+// countries counts of how many countries people are.
+func (r *reader) countries(who []int) int {
+	found := map[string]bool{}
+	for _, e := range who {
+		found[r.entities[e].country] = true
+	}
+	return len(found)
 }
 
 // bySides reads those who chair together, side by side: "Đồng chủ trì, về phía
@@ -84,7 +89,8 @@ func (r *reader) summit(beside bool) {
 				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế", "khép")) {
 					continue
 				}
-				if h.class != classTrigger || h.arg != "summit" || !t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết") {
+				chaired := t.is(h.from-1, "trì")
+				if h.class != classTrigger || h.arg != "summit" || !chaired && !t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết") {
 					continue
 				}
 				var who []int
@@ -96,7 +102,7 @@ func (r *reader) summit(beside bool) {
 					}
 				}
 				told := slices.ContainsFunc(r.events, func(ev event) bool { return among(who, ev.principals) || among(ev.principals, who) && !ev.visit })
-				if r.abroad(who) && len(who) <= 20 && !told {
+				if r.abroad(who) && (!chaired || r.countries(who) > 2) && len(who) <= 20 && !told {
 					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
 						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
 					return

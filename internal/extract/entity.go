@@ -584,6 +584,9 @@ func (r *reader) announcers() {
 func (r *reader) elected() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
+		if !strings.Contains(t.p.Text, "cử") && !strings.Contains(t.p.Text, "bầu") && !strings.Contains(t.p.Text, "nhiệm") {
+			continue
+		}
 		for _, s := range t.sents {
 			for i := s.from + 1; i+2 < s.to; i++ {
 				if !t.is(i, "ông", "bà", "ngài", "chí") || !t.is(i+1, "được", "trúng", "tái", "đắc") {

@@ -65,6 +65,9 @@ func (r *reader) readEvents() {
 	for i := range r.events {
 		r.settleCall(&r.events[i])
 	}
+	if r.sport() {
+		return // "tiếp Thái Lan ở bán kết" is a match: only what is told in full is an encounter
+	}
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.kind != archive.Ceremony }) {
 		r.impliedMeeting(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }))
 	}
@@ -80,6 +83,22 @@ func (r *reader) readEvents() {
 	if len(r.events) == 0 {
 		r.celebration()
 	}
+}
+
+// sport reports whether the article tells of a match or a contest.
+func (r *reader) sport() bool {
+	var found []string
+	for ti := range r.texts {
+		for _, h := range r.texts[ti].hits {
+			if h.class != classSport || slices.Contains(found, h.key) {
+				continue
+			}
+			if found = append(found, h.key); len(found) > 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // readSentence reads the triggers of a sentence in their order.

@@ -154,7 +154,7 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 	if f.noun && f.status == archive.Held && t.willBe(h.to, s) {
 		f.status = archive.Announced
 	}
-	f.several = h.alt == "p" || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
+	f.several = h.alt == "p" || t.is(h.to, "riêng") && t.is(h.to+1, "rẽ", "biệt") || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
 		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s) ||
 		f.noun && t.has(max(s.from, h.from-4), h.from, "mỗi") // "dành cho mỗi người một cuộc trò chuyện"
 	return f

@@ -36,6 +36,7 @@ const (
 	classMeasure // arg is money or count
 	classOccasion
 	classLoose // arg is the kind
+	classSport
 	classes
 )
 
@@ -162,6 +163,7 @@ func loadLexicon() *lexicon {
 	phrases("measures.txt", classMeasure, false)
 	phrases("occasions.txt", classOccasion, false)
 	phrases("loose.txt", classLoose, false)
+	phrases("sports.txt", classSport, false)
 	list("fields.txt", func(key string, rest []string) {
 		c := classField
 		if key == "orghead" {

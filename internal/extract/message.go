@@ -87,7 +87,7 @@ func (r *reader) recipient(f *frame, from []int) []int {
 			return []int{e}
 		}
 	}
-	if hero := r.protagonist(); hero >= 0 && !slices.Contains(from, hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên") {
+	if hero := r.protagonist(); hero >= 0 && !slices.Contains(from, hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên", "với") {
 		return []int{hero}
 	}
 	return nil

@@ -200,9 +200,10 @@ func (t *text) listed(l *lexicon, m mention, j int) int {
 // nameAndCountry reads "Marise Payne (Australia)". The office, if any, is the
 // one last named before it: "ba người đồng cấp là …".
 func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
-	// "hai người đồng cấp Mỹ Antony Blinken và Nhật Bản Yoko Kamikawa"
+	// "hai người đồng cấp Mỹ Antony Blinken và Nhật Bản Yoko Kamikawa", "lãnh đạo
+	// Đài Loan Thái Anh Văn"
 	if c := t.at(i, classCountry); c != nil {
-		if end, native := t.nameAt(l, c.to, true); end >= c.to+2 && !native {
+		if end, native := t.nameAt(l, c.to, true); end >= c.to+2 && (!native || readsChinese(c.arg) && t.is(i-1, "đạo")) {
 			return mention{span: span{i, end}, name: span{c.to, end}, rank: 9, country: c.arg, rule: "person-country-name", entity: -1}, true
 		}
 		return mention{}, false

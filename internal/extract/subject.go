@@ -33,7 +33,7 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		when--
 	}
 	clause := t.clause(clear, h.from)
-	spoken := !t.is(when, "khi", "lúc") && t.speaks(clause, h.from)
+	spoken := !t.is(when, "khi", "lúc") && t.speaks(clause, h.from) && !t.saysOwn(clause, h.from)
 	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clause, h.from) || t.has(clear, h.from, ";") ||
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
@@ -43,6 +43,29 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 	}
 	subject, object = r.sideBySide(t, k, h, s)
 	return subject, object, false
+}
+
+// saysOwn reports whether somebody tells in from..to what he himself did: "cho biết
+// đã hội đàm với Y".
+func (t *text) saysOwn(from, to int) bool {
+	end := -1
+	for _, h := range t.in(from, to) {
+		if h.class == classSay && !t.inMention(h.from) {
+			if h.arg != "say" {
+				return false
+			}
+			end = h.to
+		}
+	}
+	if end < 0 || end == to {
+		return false
+	}
+	for i := end; i < to; i++ {
+		if !t.is(i, "đã", "vừa", "từng", "mới", "rằng", "là", "có", "cũng") {
+			return false
+		}
+	}
+	return true
 }
 
 // clause gives the token after the last "khi", "lúc" or "để" in from..to, which
