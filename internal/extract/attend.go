@@ -23,7 +23,7 @@ func (r *reader) readAttendance() {
 				if h.class == classTrigger && h.arg == "ceremony" && r.body(ref{text: ti}) && t.at(h.from, classAttend) == nil && t.welcomed(&h, s) {
 					r.attend(t, ti, si, &hit{h.from, h.to, &phrase{class: classAttend, arg: "attend"}}, s)
 				}
-				if (h.class == classCountry || h.class == classOrg) && r.body(ref{text: ti}) {
+				if (h.class == classCountry || h.class == classOrg || h.class == classOrgHead && t.toks[h.from].shape == capital) && r.body(ref{text: ti}) {
 					if from := t.sideList(&h, s); from > 0 {
 						r.attend(t, ti, si, &hit{h.from, from, &phrase{class: classAttend, arg: "attend"}}, s)
 					}
@@ -72,8 +72,10 @@ func (t *text) sideList(c *hit, s span) int {
 		return 0
 	}
 	k := c.to
-	for ; k < s.to && k < c.to+5 && !t.is(k, "có", "gồm", "là", ":"); k++ {
-		if t.inMention(k) || t.toks[k].shape == punct {
+	for ; k < s.to && k < c.to+9 && !t.is(k, "có", "gồm", "là", ":"); k++ {
+		if f := t.at(k, classField); f != nil && c.class == classOrgHead {
+			k = f.to - 1 // "phía Bộ LĐ-TB&XH có"
+		} else if t.inMention(k) || t.toks[k].shape == punct {
 			return 0
 		}
 	}

@@ -140,8 +140,8 @@ func (r *reader) trigger(t *text, h *hit) *hit {
 			h = rest
 		}
 	}
-	if h.arg == "x" || t.inMention(h.from) {
-		return nil
+	if h.arg == "x" || t.inMention(h.from) || h.arg == "sign" && t.is(h.from-1, "tới", "đến", "sớm", "việc", "để", "đẩy", "tiến", "xét", "cứu") {
+		return nil // "tiến tới ký kết": nobody signs yet
 	}
 	return h
 }
@@ -152,14 +152,19 @@ func (t *text) goesOn(h *hit, s span) int {
 	if h.to-h.from == 1 && h.to < s.to && t.word(h.to) == t.word(h.from) {
 		return h.to + 1
 	}
-	switch archive.MeetingKind(h.arg) {
-	case archive.Talks, archive.Reception, archive.CourtesyCall, archive.Encounter:
-	default:
-		return h.to
-	}
 	i := h.to
 	if t.is(i, "và", ",") {
 		i++
+	}
+	switch h.arg {
+	case "visit":
+		if t.is(i, "làm") && t.is(i+1, "việc") && h.alt == "v" {
+			return i + 2 // "đi thăm, làm việc tại tỉnh Vân Nam"
+		}
+		return h.to
+	case string(archive.Talks), string(archive.Reception), string(archive.CourtesyCall), string(archive.Encounter):
+	default:
+		return h.to
 	}
 	if next := t.at(i, classTrigger); next != nil && next.arg == string(archive.Encounter) && next.alt == "v" && next.to <= s.to && !t.is(i, "gặp") {
 		return next.to
@@ -173,7 +178,11 @@ func (r *reader) readTrigger(t *text, at ref, h *hit, s span, last []int) []int 
 	switch h.arg {
 	case "visit":
 		// "đến thăm Bộ trưởng X" is a call on a person, not a journey.
-		if k := t.after(h.to, s.to); h.alt == "v" && k >= 0 && t.mentions[k].from-h.to <= 1 && t.mentions[k].entity >= 0 {
+		with := h.to
+		if t.is(with, "với") {
+			with++
+		}
+		if k := t.after(h.to, s.to); h.alt == "v" && k >= 0 && t.mentions[k].from-with <= 1 && t.mentions[k].entity >= 0 {
 			call := hit{h.from, h.to, &phrase{class: classTrigger, arg: string(archive.CourtesyCall), alt: "v"}}
 			return r.meetingFrame(t, at, &call, s, last)
 		}

@@ -155,7 +155,7 @@ func (r *reader) implies(t *text, at ref, h *hit, s span) bool {
 	default:
 		return false
 	}
-	return r.body(at) && t.status(h.from, s) == archive.Held && !t.wished(h.from, s.from) && !t.denied(h.from, s.from)
+	return (r.body(at) || t.p.Kind == archive.Caption && r.early(at)) && t.status(h.from, s) == archive.Held && !t.wished(h.from, s.from) && !t.denied(h.from, s.from)
 }
 
 // impliedPair gives the two who can have met, nil when nobody can.
@@ -289,9 +289,9 @@ func (r *reader) meetingOfAttendants() bool {
 	return false
 }
 
-// thanked reads a reception from who thanks for it: "Ông X cảm ơn sự đón tiếp nồng
-// hậu", "cảm ơn bà Y đã dành thời gian tiếp". The host is whom the sentence names, or
-// who was named last before it.
+// thanked reads an encounter from the courtesies of it: "Ông X cảm ơn sự đón tiếp nồng
+// hậu", "vui mừng được gặp bà Y". The other is whom the sentence names, or who was
+// named last before it.
 func (r *reader) thanked() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -303,24 +303,32 @@ func (r *reader) thanked() {
 			if i < 0 {
 				continue
 			}
+			kind := archive.Reception
+			if t.is(i, "gặp") {
+				kind = archive.Encounter
+			}
 			k := t.before(i, s.from)
 			if k < 0 || !r.canMeet(t, k, s) {
 				continue
 			}
-			guest := t.mentions[k].entity
-			host := r.othersNear(ti, i, s.to, guest)
-			if host < 0 {
+			speaker := t.mentions[k].entity
+			other := r.othersNear(ti, i, s.to, speaker)
+			if other < 0 {
 				continue
 			}
-			r.addImplied(archive.Reception, []int{host, guest}, ref{text: ti, sent: si, trigger: span{i, i + 2}, full: true})
+			r.addImplied(kind, []int{other, speaker}, ref{text: ti, sent: si, trigger: span{i, i + 2}, full: true})
 			return
 		}
 	}
 }
 
-// thanks gives the token where the sentence thanks for a reception, or -1.
+// thanks gives the token where the sentence thanks for a reception, or is glad of
+// one or of a meeting; or -1.
 func (t *text) thanks(s span) int {
 	for i := s.from; i+1 < s.to; i++ {
+		if t.is(i, "đón", "tiếp", "gặp") && t.is(i-1, "được") && t.has(max(s.from, i-4), i, "mừng", "hạnh", "hân") {
+			return i
+		}
 		if !t.is(i, "cảm", "cám") || !t.is(i+1, "ơn") {
 			continue
 		}

@@ -156,10 +156,11 @@ func (t *text) acronyms(from, to int) bool {
 }
 
 // familyName reports whether token i is a word for a body or a city that is a
-// family name here: "Đoàn Hồng Phong", "Viên Gia Quân".
+// family name here: "Đoàn Hồng Phong", "Viên Gia Quân", "Hoàng Gia Long".
 func (t *text) familyName(l *lexicon, i int) bool {
-	body, city := t.at(i, classOrgHead), t.at(i, classCity)
-	if l.surnames[t.toks[i].word] == "" || !(body != nil && body.to == i+1 || city != nil && city.to == i+1) || i+2 >= len(t.toks) {
+	body, city, field := t.at(i, classOrgHead), t.at(i, classCity), t.at(i, classField)
+	if l.surnames[t.toks[i].word] == "" || i+2 >= len(t.toks) || t.at(i+2, classCountry) != nil ||
+		!(body != nil && body.to == i+1 || city != nil && city.to == i+1 || field != nil && field.to == i+2) {
 		return false
 	}
 	for k := i + 1; k < i+3; k++ {

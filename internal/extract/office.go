@@ -80,6 +80,9 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		}
 	}
 	f.abbreviated()
+	if f.envoy && strings.Contains(h.key, "danh dự") {
+		f.country, f.post = f.post, "" // "Lãnh sự danh dự Việt Nam tại Fukuoka" is a Japanese
+	}
 	if m.country == "" {
 		m.country = f.country
 	}
@@ -313,10 +316,18 @@ func (f *officeFrame) joint() bool {
 		f.j = t.at(j+1, classOrgHead).to // "Tham tán Khoa học, Đại sứ quán Italia"
 		return true
 	}
+	if after := t.at(j+1, classField); t.is(j, ",") && f.portfolio && after != nil && after.arg == "field" && t.is(after.to, "và", ",") && t.at(after.to+1, classField) != nil {
+		f.j++
+		return true // "về Dân chủ, Nhân quyền và Lao động"
+	}
 	// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
 	if t.is(j, ",") && f.portfolio && capitalHead && t.at(j+1, classTitle) == nil {
 		if k := t.body(f.l, j+1, f.take); k > j+2 {
-			if end, _ := t.nameAt(f.l, k, false); end > k+1 {
+			name := k
+			if t.is(k, ",") {
+				name++ // "Vụ trưởng Vụ Tổ chức quốc tế, Bộ Ngoại giao Việt Nam, Vũ Quang"
+			}
+			if end, _ := t.nameAt(f.l, name, name > k); end > name+1 {
 				f.j = k
 				return true
 			}

@@ -218,7 +218,7 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 		}
 	}
 	// "tại Johor Bahru (Malaysia)" is a place.
-	if end < i+2 || t.locating(i) || t.locating(first-1) || t.is(first-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
+	if end < i+2 || t.at(i, classRegion) != nil || t.at(i-1, classRegion) != nil || t.locating(i) || t.locating(first-1) || t.is(first-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
 		return mention{}, false
 	}
 	if t.is(end, ",") || t.dash(end) {
@@ -339,7 +339,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	if end == j && t.is(j, ",") && len(m.titles) > 0 {
 		// "Phó Chánh án … Lào, Khampha Sengdara, gặp …": the name between commas.
 		// "Ngoại trưởng Mỹ, John Kerry và …" has one.
-		if e, n := t.nameAt(l, j+1, true); e > j+2 && (t.is(e, "và") && t.officeAt(e+1) != nil || t.is(e, ",", ".", ";") && t.at(e+1, classTitle) == nil ||
+		if e, n := t.nameAt(l, j+1, true); e > j+2 && (t.is(e, "và") && t.officeAt(e+1) != nil || t.is(e, "đã", "sẽ", "vừa") && t.has(i, j, ",") || t.is(e, ",", ".", ";") && t.at(e+1, classTitle) == nil ||
 			m.country != "" && m.country != "VN" && t.is(e, "đã", "sẽ", "đang", "vừa")) && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
 			j++
 			end, native = e, n

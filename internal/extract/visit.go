@@ -44,11 +44,11 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if len(hosts) == 0 && !noun {
 		hosts = t.hostBefore(h.from, s)
 	}
-	if len(hosts) == 0 && t.is(h.from-1, "sang") && t.is(h.to, "với") {
-		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào"
-		for _, c := range t.in(h.to, min(h.to+10, s.to)) {
+	if len(hosts) == 0 && t.is(h.to, "với") {
+		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào", "với Quốc hội hai nước Phần Lan và Na Uy"
+		for _, c := range t.in(h.to, min(h.to+18, s.to)) {
 			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
-				hosts, end = []string{c.arg}, c.to
+				hosts, end = t.hosts(c.from, s)
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if t.is(h.from, "lên") && t.is(h.from+1, "đường") && r.published().d == 0 {
 		status = archive.Announced // set out, not arrived
 	}
-	if t.is(h.from-1, "xong", "sau", "từ") && noun && r.body(at) {
+	if noun && (t.is(h.from-1, "xong", "sau", "từ") && r.body(at) || t.has(end, min(end+3, s.to), "hồi")) {
 		status = archive.Recalled
 	}
 	legs := t.legs(h.to, end+14)
@@ -306,6 +306,14 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 		// "thăm Bắc Kinh": the country of the city.
 		if c := t.at(j, classCity); c != nil && !t.inMention(j) {
 			return []string{c.arg}, c.to
+		}
+		if t.has(max(s.from, i-4), i, "việc", "sang") && !t.inMention(j) {
+			if c := t.at(j, classRegion); c != nil {
+				return []string{c.arg}, c.to // "sang thăm, làm việc tại châu Văn Sơn"
+			}
+			if t.is(j, "tỉnh", "bang", "huyện") {
+				continue
+			}
 		}
 		if t.is(j, "(") && t.is(j+2, ")") && j > i {
 			j += 2 // "Cộng hòa (CH) Dominicana"
