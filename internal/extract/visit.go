@@ -119,7 +119,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		if n < len(legs) {
 			leg = legs[n]
 		}
-		if x := &r.entities[guest]; x.country == c || x.country == "" && x.org == "" {
+		if x := &r.entities[guest]; x.country == c || x.country == "" && x.org == "" || t.staysIn(c, h, s) {
 			continue
 		}
 		if status == archive.Announced {
@@ -174,6 +174,15 @@ func (r *reader) headedVisit(guest int, host string) {
 			ev.status = archive.Announced
 		}
 	}
+}
+
+// staysIn reports whether the sentence says before the trigger that they are in the
+// country already, and a province of it is what they go to see: "Trong thời gian ở
+// Lào, Đoàn đi thăm tỉnh …".
+func (t *text) staysIn(country string, h *hit, s span) bool {
+	return t.has(h.to, min(h.to+3, s.to), "tỉnh", "bang", "huyện") && slices.ContainsFunc(t.in(s.from, h.from), func(c hit) bool {
+		return c.class == classCountry && c.arg == country && t.is(c.from-1, "ở", "tại", "thăm") && !t.inMention(c.from)
+	})
 }
 
 // announce puts the visits that the sentence at tells more of into the future,
@@ -311,9 +320,6 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			if c := t.at(j, classRegion); c != nil {
 				return []string{c.arg}, c.to // "sang thăm, làm việc tại châu Văn Sơn"
 			}
-			if t.is(j, "tỉnh", "bang", "huyện") {
-				continue
-			}
 		}
 		if t.is(j, "(") && t.is(j+2, ")") && j > i {
 			j += 2 // "Cộng hòa (CH) Dominicana"
@@ -380,7 +386,7 @@ func (t *text) legs(from, to int) []span {
 
 // travelWords may stand between "thăm" and the country.
 var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại hai ba bốn các " +
-	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
+	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
 
 // hostBefore finds the country before the verb: "sang Việt Nam thăm chính
 // thức", "tới Hà Nội thăm và làm việc".
