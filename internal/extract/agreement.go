@@ -132,6 +132,9 @@ func (r *reader) concerned(ti, si int) []int {
 			return visits
 		}
 	}
+	if met := r.metNamed(ti, si); met != nil {
+		return met
+	}
 	if r.planned(ti, si) {
 		// "hai bên nhất trí sẽ gặp nhau …": that encounter is not this one.
 		if si--; si < 0 {
@@ -195,6 +198,53 @@ func (r *reader) ofOffice(ti, si int) int {
 		found = i
 	}
 	return found
+}
+
+// metNamed gives, in an article that tells of several encounters, those with whom a
+// sentence names before its undertaking, by name or by country: "Phó Thủ tướng và ông
+// X nhất trí …", "Với Australia, hai bên thống nhất …"; nil where it names nobody of
+// one alone, or tells of an encounter itself.
+func (r *reader) metNamed(ti, si int) []int {
+	t := &r.texts[ti]
+	s := t.sents[si]
+	act := t.actAt(s)
+	if act < 0 {
+		return nil
+	}
+	all := 0
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.visit && ev.status == archive.Held {
+			all++
+		}
+		if slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.full && at.text == ti && at.sent == si }) {
+			return nil
+		}
+	}
+	var met []int
+	only := func(of func(e int) bool) {
+		var with []int
+		for i := range r.events {
+			if ev := &r.events[i]; !ev.visit && ev.status == archive.Held && slices.ContainsFunc(ev.principals, of) {
+				with = append(with, i)
+			}
+		}
+		if len(with) > 0 && len(with) < all {
+			met = with
+		}
+	}
+	for _, m := range t.mentionsIn(span{s.from, act}) {
+		if m.entity >= 0 && !m.spouse {
+			only(func(e int) bool { return e == m.entity })
+		}
+	}
+	if first := t.firstWord(s); met == nil && t.is(first, "với", "về", "đối", "tại") {
+		for _, c := range t.in(first, min(act, first+6)) {
+			if c.class == classCountry && !t.inMention(c.from) && t.is(c.to, ",") {
+				only(func(e int) bool { return r.entities[e].country == c.arg })
+			}
+		}
+	}
+	return met
 }
 
 // planned reports whether the sentence, which is not the first of the article,
@@ -278,13 +328,16 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 }
 
 // undertakes reports whether a verb of agreement begins in from..to.
-func (t *text) undertakes(from, to int) bool {
-	for _, h := range t.in(from, to) {
+func (t *text) undertakes(from, to int) bool { return t.actAt(span{from, to}) >= 0 }
+
+// actAt gives where the first verb of agreement begins in a span, or -1.
+func (t *text) actAt(s span) int {
+	for _, h := range t.in(s.from, s.to) {
 		if h.class == classAct && (h.arg == "agreed" || h.arg == "committed" || h.arg == "signed" || h.arg == "reaffirmed") && !t.inMention(h.from) {
-			return true
+			return h.from
 		}
 	}
-	return false
+	return -1
 }
 
 // give adds an agreement to the events that its sentence is about; to each of
