@@ -39,6 +39,10 @@ func (t *text) behind(l *lexicon, m *mention) {
 			return
 		}
 	}
+	if o := t.at(j+1, classOrg); t.is(j, "của") && o != nil && len(m.titles) == 0 {
+		m.org, m.to = o.arg, o.to // "ông Josep Borrell của Liên minh châu Âu"
+		return
+	}
 	comma := t.is(j, ",")
 	if !comma && !t.dash(j) {
 		return

@@ -275,6 +275,28 @@ func (t *text) planned(s span, i int) bool {
 	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế") {
 		return true
 	}
+	if t.stillToCome(s, i) {
+		return true
+	}
 	k := t.sentenceOf(s.from)
 	return k > 0 && t.is(s.from, "tiếp", "sau", "ngay", "cũng", "cùng", "trong") && t.planned(t.sents[k-1], t.sents[k-1].to)
+}
+
+// stillToCome reports whether a clause before token i puts the whole sentence into
+// the future, in the words of the article and not of somebody it quotes: "Lễ đón sẽ
+// diễn ra, rồi hai nhà lãnh đạo hội đàm; ông X còn gặp Y."
+func (t *text) stillToCome(s span, i int) bool {
+	if t.speaks(s.from, i) {
+		return false
+	}
+	for k := s.from; k < i; k++ {
+		if t.is(k, "sẽ") || t.is(k, "dự") && t.is(k+1, "kiến") {
+			end := k
+			for end < i && !t.is(end, ",", ";", "rồi") {
+				end++
+			}
+			return end < i && (t.triggers(k, end) || t.has(k, end, "diễn")) && !t.has(end, i, "sau", "khi", "vừa", "theo")
+		}
+	}
+	return false
 }

@@ -746,7 +746,7 @@ func (r *reader) antecedent(ti, mi int) int {
 		return r.visitorBefore(ti, mi)
 	}
 	at, sex := t.sentenceOf(here), strings.ToLower(t.word(here))
-	if (t.objectAt(here) || t.is(here-1, "cùng")) && at > 0 {
+	if (t.objectAt(here) || t.is(here-1, "cùng", "với")) && at > 0 {
 		at-- // "Chủ tịch nước Y đã tiếp ông": not Y
 		here = t.sents[at].to
 	}

@@ -156,7 +156,8 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 	}
 	f.several = h.alt == "p" || t.is(h.to, "riêng") && t.is(h.to+1, "rẽ", "biệt") || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
 		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s) ||
-		f.noun && t.has(max(s.from, h.from-4), h.from, "mỗi") // "dành cho mỗi người một cuộc trò chuyện"
+		f.noun && t.has(max(s.from, h.from-4), h.from, "mỗi") || // "dành cho mỗi người một cuộc trò chuyện"
+		h.arg == string(archive.Reception) && t.is(h.from, "trình", "trao") // each envoy hands over his own
 	return f
 }
 
@@ -624,7 +625,7 @@ func (r *reader) inTurn(f *frame) bool {
 	if !r.abroad(f.subject) {
 		return f.several && f.h.alt != "n" || f.verb() && f.kind != archive.Ceremony && r.apart(f.subject)
 	}
-	if f.t.is(f.h.from-1, "cùng") {
+	if f.t.is(f.h.from-1, "cùng") && !f.t.is(f.h.from, "trình", "trao") {
 		return false
 	}
 	home := r.entities[f.object[0]].country

@@ -21,10 +21,14 @@ func (r *reader) readLoose() {
 		}
 		for si, s := range t.sents {
 			at.sent = si
-			if len(t.mentionsIn(s)) < 2 || r.toldAt(at) {
+			few := len(t.mentionsIn(s)) < 2
+			if few && t.groupBefore(s.to, s.from) < 0 || r.toldAt(at) {
 				continue
 			}
-			if tries++; tries > maxTries {
+			if !few {
+				tries++
+			}
+			if tries > maxTries {
 				return
 			}
 			r.looseSentence(t, at, s)
@@ -85,6 +89,9 @@ func (t *text) looseKind(h *hit) (archive.MeetingKind, bool) {
 // looseSides finds the two sides around a word of meeting: two side by side
 // before it, one before and one after, or two after it; nil when there are none.
 func (r *reader) looseSides(t *text, h *hit, s span) []int {
+	if t.is(h.to, "giữa") && t.at(h.to+1, classGroup) != nil {
+		return r.twoBeforeGroup(t, h.from, s) // "Câu chuyện giữa hai người diễn ra …"
+	}
 	if g := t.groupBefore(h.from, s.from); g >= 0 && t.before(h.from, g) < 0 && h.from-g < 12 && t.leadsTo(g, h.from) {
 		return r.twoBeforeGroup(t, g, s)
 	}

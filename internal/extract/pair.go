@@ -45,6 +45,9 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 	if home >= 0 && away >= 0 {
 		return []int{home, away}
 	}
+	if pair := r.holdersOf(office); pair != nil {
+		return pair
+	}
 	// Among others, "hai nhà lãnh đạo" are the two who met last.
 	for i := len(r.events) - 1; i >= 0 && home < 0 && office == ""; i-- {
 		if ev := &r.events[i]; !ev.visit && len(ev.principals) == 2 && r.abroad(ev.principals) {
@@ -53,6 +56,22 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 	}
 	if home < 0 && office == "" {
 		return r.twoForeigners(at, s)
+	}
+	return nil
+}
+
+// holdersOf gives the two of two countries who alone hold an office in the article:
+// "hai Thủ tướng" before either is named; nil when there are not two.
+func (r *reader) holdersOf(office string) []int {
+	var who []int
+	for e := range r.entities {
+		x := &r.entities[e]
+		if office != "" && !x.spouse && x.country != "" && slices.ContainsFunc(x.keys, func(k string) bool { return k == office || strings.HasPrefix(k, office+" ") }) {
+			who = append(who, e)
+		}
+	}
+	if len(who) == 2 && r.abroad(who) {
+		return who
 	}
 	return nil
 }
@@ -84,7 +103,7 @@ func (t *text) sharedOffice(i, from int) string {
 		return ""
 	}
 	for k := to - 1; k > from && k > to-6; k-- {
-		if h := t.at(k, classTitle); h != nil && h.to <= to && t.is(k-1, "hai") && stateOffice([]string{strings.ToLower(t.str(h.from, h.to))}) {
+		if h := t.at(k, classTitle); h != nil && h.to <= to && t.is(k-1, "hai") && (h.arg == "1" || stateOffice([]string{strings.ToLower(t.str(h.from, h.to))})) {
 			return officeKey(strings.ToLower(t.str(h.from, to)))
 		}
 	}

@@ -55,7 +55,7 @@ func (r *reader) headOfParty() int {
 func (t *text) leads(m *mention) bool {
 	i := m.from - 1
 	return t.is(i, "là") && (t.is(i-1, "đoàn") && t.is(i-2, "trưởng", "đầu") || t.is(i-1, "đầu") && t.is(i-2, "dẫn", "đứng")) ||
-		t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng")
+		t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng") || t.headsParty(m)
 }
 
 // delegations reads an encounter of two delegations, of which nothing is told but
@@ -87,6 +87,20 @@ func (r *reader) delegations() {
 			}
 		}
 	}
+}
+
+// headsParty reads "Dẫn đầu đoàn Hội Phụ nữ Cuba, bà X …" and "ông X, Bí thư Đảng Y,
+// dẫn đoàn sang".
+func (t *text) headsParty(m *mention) bool {
+	j := m.to
+	if t.is(j, ",") {
+		j++
+	}
+	if t.is(j, "dẫn") && t.has(j+1, min(j+3, len(t.toks)), "đoàn") {
+		return true
+	}
+	s := t.sents[t.sentenceOf(m.from)]
+	return t.is(s.from, "dẫn") && t.is(m.from-1, ",") && t.has(s.from, min(s.from+4, m.from), "đoàn") && m.from-s.from < 24 && t.before(m.from, s.from) < 0
 }
 
 // party reports whether the words at token i are the visitors as a body, whose

@@ -92,6 +92,9 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 		if m.spouse {
 			continue
 		}
+		if t.mourned(m) {
+			break
+		}
 		if m.entity < 0 && m.name.empty() && t.is(m.to, ",") && m.to+1 == from {
 			from = m.from // "Chủ tịch Hội hữu nghị, bà X": an office of hers
 			continue
@@ -129,6 +132,16 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 		from = m.from
 	}
 	return subject, object
+}
+
+// mourned reports whether a mention is of somebody who has died: "Quốc tang nguyên
+// Chủ tịch nước X", "viếng Tổng Bí thư X".
+func (t *text) mourned(m *mention) bool {
+	i := m.from - 1
+	for t.is(i, "nguyên", "cựu", "đồng", "chí", "cố") {
+		i--
+	}
+	return t.is(i, "tang", "viếng", "truy", "điệu") || t.is(m.from, "cố") || t.is(m.from-1, "cố")
 }
 
 // colleagues reports whether two neighbours in the text are named, lead, and

@@ -459,6 +459,8 @@ func (r *reader) tense(ev *event, at ref) {
 	if t := &r.texts[at.text]; r.body(at) && ev.status == archive.Held && !slices.ContainsFunc(ev.refs, told) &&
 		t.status(at.trigger.from, t.sents[at.sent]) == archive.Announced {
 		ev.status = archive.Announced
+	} else if r.body(at) && ev.status == archive.Announced && !slices.ContainsFunc(ev.refs, r.body) && t.is(at.trigger.from-1, "đầu") && t.is(at.trigger.from-2, "bắt") {
+		ev.status = t.status(at.trigger.from, t.sents[at.sent]) // headed "lên đường thăm", and "bắt đầu chuyến thăm"
 	}
 }
 
