@@ -609,7 +609,7 @@ func (r *reader) readYear() {
 		for i := range t.toks {
 			// "đảm nhận vai trò Chủ tịch ASEAN 2016", "Gặp gỡ đầu xuân 2025"
 			y := t.yearAt(i)
-			if y > 0 && (t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") || t.is(i-1, "xuân")) {
+			if y > 0 && (t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") || t.is(i-1, "xuân") || t.is(i-1, "mới") && t.is(i-2, "năm")) {
 				r.year = yearClue{year: y, rule: "year-said", ev: t.quote(i-1, i+1)}
 				return
 			}

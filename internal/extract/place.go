@@ -92,7 +92,7 @@ func (r *reader) placeOfHeading(ev *event) {
 // cityAround adds to a country that was only stated or inferred its one city, or
 // building, that the first paragraphs name as a place.
 func (r *reader) cityAround(ev *event) {
-	if ev.status != archive.Held || ev.place.City != "" || ev.place.Country == "" || ev.place.Rule == "place-host-of-visit" || ev.place.Rule == "place-of-journey" {
+	if ev.status != archive.Held || ev.place.City != "" || ev.place.Country == "" || r.unknownPlace(ev) || ev.place.Rule == "place-host-of-visit" || ev.place.Rule == "place-of-journey" {
 		return
 	}
 	var only spot
@@ -148,7 +148,7 @@ func (r *reader) cityOfJourney(ev *event) {
 // placeOfSeries places a meeting where somebody who takes part in it had all
 // the other meetings of that day, and adds the city to a country.
 func (r *reader) placeOfSeries(ev *event) {
-	if ev.place.City != "" || ev.status != archive.Held || ev.date.EDTF == "" {
+	if ev.place.City != "" || ev.status != archive.Held || ev.date.EDTF == "" || r.unknownPlace(ev) {
 		return
 	}
 	var found *event
@@ -450,6 +450,9 @@ func (r *reader) placeAround(ev *event) {
 	}
 	if only.city != "" && only.city != "?" && (only.stated || r.houses(ev, only.country)) {
 		ev.place = archive.Place{City: archive.Opt(only.city), Country: archive.Opt(only.country), State: archive.Inferred, Rule: "place-of-report", Evidence: only.ev}
+		if r.unknownPlace(ev) {
+			ev.place.City = ""
+		}
 		return
 	}
 	r.homeOfEnvoy(ev)
@@ -459,6 +462,21 @@ func (r *reader) placeAround(ev *event) {
 	if ev.place.Country == "" && ev.status == archive.Held {
 		r.placeOfDateline(ev)
 	}
+}
+
+// unknownPlace reports whether a sentence that tells of an event puts it in a
+// place that has no name here: "tại huyện Kỳ Sơn". No city of others is its own.
+func (r *reader) unknownPlace(ev *event) bool {
+	return slices.ContainsFunc(ev.refs, func(at ref) bool {
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		for i := s.from; at.full && i+1 < s.to; i++ {
+			if t.locating(i) && t.is(i+1, "huyện", "quận", "xã", "thị", "khu", "đảo", "tỉnh", "cửa", "làng", "vùng") {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // ofAnother reports whether a sentence tells of a meeting of the same people on a
@@ -586,7 +604,7 @@ func (t *text) locating(i int) bool { return t.is(i, "tại", "ở", "xuống") 
 
 // phraseWords may stand between "tại" and the name of a place.
 var phraseWords = set("thủ đô thành phố tp . nước tòa toà nhà trụ sở cộng hòa hoà khu khách sạn cung sân bay quốc tế tỉnh bang vùng đảo tự trị dân tộc " +
-	"thị xã trấn huyện quận dinh phủ điện văn phòng phòng trung tâm hội trường đại lễ đường lâu đài")
+	"thị xã trấn huyện quận cảng biển ven dinh phủ điện văn phòng phòng trung tâm hội trường đại lễ đường lâu đài")
 
 // phraseFrom gives the token before the words that lead to a place at token i:
 // the "tại" of "tại thành phố biển Sochi", and the name between them, if any.

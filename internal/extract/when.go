@@ -230,6 +230,9 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		return single, true
 	}
 	if haveMonth {
+		if t := &r.texts[month.text]; haveWeak && ev.status == archive.Held && t.lately(month.span) {
+			ev.status = archive.Recalled // "Chiều 8/10, ông X cho biết, tại cuộc hội đàm tháng 7 vừa qua …"
+		}
 		return month, true
 	}
 	return weak, haveWeak
@@ -363,7 +366,12 @@ func (t *text) roughly(d, trigger span) bool {
 	if t.has(d.to, trigger.from, ";") || d.from > trigger.to+40 || trigger.from > d.to+40 || d.from > trigger.to && (t.has(trigger.to, d.from, ";") || t.speaks(trigger.to, d.from)) {
 		return false
 	}
-	return t.is(d.from-1, "hồi", "trong", "đầu", "giữa", "cuối", "tuần", "vào") || t.starts(d.from)
+	return t.is(d.from-1, "hồi", "trong", "đầu", "giữa", "cuối", "tuần", "vào") || t.lately(d) || t.starts(d.from)
+}
+
+// lately reports whether a month is told of as just over: "tháng 7 vừa qua".
+func (t *text) lately(d span) bool {
+	return t.is(d.to, "vừa") && t.is(d.to+1, "qua", "rồi") || t.is(d.to, "qua", "rồi")
 }
 
 // past reports whether a date, by its own year, ended well before publication:
@@ -554,7 +562,7 @@ func (r *reader) dayElsewhere(ev *event) {
 				d := r.dates[t.dates[x]]
 				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) ||
 					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
-					t.leaves(t.sents[t.sentenceOf(d.span.from)]) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead {
+					t.leaves(t.sents[t.sentenceOf(d.span.from)]) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead && !(chain && ti == first.text) {
 					continue
 				}
 				ev.date = r.claim(d, ev.status)

@@ -76,6 +76,7 @@ func (p *page) classifyLines() (clocks []clock) {
 		if c, ok := clockLine(s); ok {
 			at := b.from + strings.Index(b.text[b.from:], s)
 			c.block, c.start, c.end = i, c.start+at, c.end+at
+			c.labelled = c.labelled || i > 0 && labelLine(p.blocks[i-1].own())
 			clocks = append(clocks, c)
 			b.kind = archive.Furniture
 			continue

@@ -156,6 +156,12 @@ func clockLine(s string) (c clock, ok bool) {
 	return c, true
 }
 
+// labelLine reports whether a line only says what the next one is: "Ngày đăng:".
+func labelLine(s string) bool {
+	s, ok := strings.CutSuffix(strings.ToLower(strings.TrimSpace(s)), ":")
+	return ok && (s == "ngày đăng" || s == "cập nhật" || s == "đăng ngày" || s == "xuất bản")
+}
+
 // besideClock reports whether part of a line may stand beside a time of day:
 // the author, the outlet, a section, or the newsroom in capitals.
 func besideClock(part string) bool {

@@ -134,6 +134,7 @@ func TestPublished(t *testing.T) {
 		{"today's clock over the headline", "Chủ Nhật, 24/11/2024 21:25 (GMT +7)\n\nLãnh đạo tỉnh tiếp Tổng Lãnh sự Campuchia\n\nThứ 4, 22/11/2023 | 11:36:23 [GMT +7] A  A\n\nPhó Chủ tịch tỉnh sáng nay tiếp Tổng Lãnh sự Campuchia đến chào xã giao nhân dịp nhận nhiệm vụ." + text, "2023-11-22", "page-clock"},
 		{"dateline", "Thủ tướng Lào tới Tokyo dự hội nghị\nTOKYO, 16/11/2023 /PRNewswire/ -- Thủ tướng Lào hôm thứ Ba đã tới Tokyo để dự hội nghị và gặp các nhà lãnh đạo Nhật Bản." + text, "2023-11-16", "dateline"},
 		{"dateline in brackets", "Họp tại Bắc Kinh\nHà Nội (TTXVN 1/12/2003) Phiên họp của Ủy ban đã họp tại Bắc Kinh và thảo luận về việc phân giới, cắm mốc trên thực địa." + text, "2003-12-01", "dateline"},
+		{"label above the clock", "Lễ đón Thủ tướng Lào\nNgười đăng:\nHai Anh\nNgày đăng:\n09/10/2024" + text, "2024-10-09", "page-clock"},
 		{"dateline in words", "Hà Nội, ngày 3 tháng 4 năm 2019 - Thủ tướng Lào hôm nay hội kiến Chủ tịch nước Việt Nam trong khuôn khổ chuyến thăm chính thức." + text, "2019-04-03", "dateline"},
 		{"signature of an office", "Lãnh đạo thành phố tiếp đoàn Lào\nTối 26-9-2008, Chủ tịch thành phố tiếp đoàn đại biểu Lào đến chào xã giao nhân chuyến thăm và làm việc." + text + "(H.V., Sở Ngoại vụ TPHCM, ngày 28-9-2008)\n", "2008-09-28", "signature"},
 		{"the day that closes a document", "Tuyên bố chung Việt Nam - Lào" + text + "Hà Nội, ngày 3 tháng 4 năm 2019.\n", "", ""},
