@@ -112,7 +112,7 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 		}
 		// "Tổng Bí thư X; Chủ tịch nước Y gửi điện", "Tổng Bí thư X, Chủ tịch nước Y
 		// gửi điện": leaders of one country, without "và".
-		peers := only && len(subject) == 1 && r.colleagues(m, &t.mentions[k+1]) && (m.from == s.from || t.is(m.from-1, ",", ";", "*"))
+		peers := only && r.colleagues(m, &t.mentions[k+1]) && (m.from == s.from || t.is(m.from-1, ",", ";", "*"))
 		if alone && !and && !peers && len(subject) > 1 {
 			break // "Nhân 70 năm ngày sinh của A, B, C gửi thư mừng"
 		}
