@@ -30,6 +30,7 @@ func (r *reader) readAttendance() {
 				}
 			}
 			r.inviters(t, ti, si, s)
+			r.seenOff(t, s)
 			r.spouses(t, ti, s)
 		}
 	}
@@ -182,6 +183,25 @@ func (r *reader) journeysOf(named []mention) (journeys []int) {
 		journeys = slices.DeleteFunc(journeys, func(i int) bool { return !of(i) })
 	}
 	return journeys
+}
+
+// seenOff adds who sees off a traveller at the airport: "Bộ trưởng X tiễn Thủ tướng
+// Y tại sân bay".
+func (r *reader) seenOff(t *text, s span) {
+	for i := s.from; i < s.to; i++ {
+		if !t.is(i, "tiễn") {
+			continue
+		}
+		k, next := t.before(i, s.from), t.after(i, s.to)
+		if k < 0 || next < 0 || i-t.mentions[k].to > 3 || t.mentions[k].entity < 0 || t.mentions[next].from-i > 2 || !t.has(t.mentions[next].to, min(t.mentions[next].to+12, s.to), "bay", "ga") {
+			continue
+		}
+		for x := range r.events {
+			if ev := &r.events[x]; ev.visit && ev.guest == t.mentions[next].entity && !slices.Contains(ev.principals, t.mentions[k].entity) && !slices.Contains(ev.attending, t.mentions[k].entity) {
+				ev.attending = append(ev.attending, t.mentions[k].entity)
+			}
+		}
+	}
 }
 
 // airport reports whether those named from token "to" on welcomed or saw off a

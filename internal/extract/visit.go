@@ -71,20 +71,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		return
 	}
 	if len(hosts) == 0 {
-		// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …"
-		home := ""
-		if guest >= 0 {
-			home = r.entities[guest].country
-		}
-		c := r.hostAround(t, h, s, home)
-		dated := noun && home == "VN" && r.dated(at) && r.early(at) && t.is(h.to, "từ", "diễn", "kéo")
-		if c == "" && dated {
-			c = r.foreign // "chuyến thăm từ ngày 16/1 đến 18/1": of the country the article is about
-		}
-		if c == "" || t.level(h.from, min(h.to+6, s.to)) == "" && !(noun && t.carried(h.from)) && !dated {
+		if hosts = r.hostsElsewhere(t, at, h, s, guest); hosts == nil {
 			return
 		}
-		hosts = []string{c}
 	}
 	if guest < 0 {
 		for _, c := range hosts {
@@ -96,23 +85,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if !noun && level == "" && t.has(max(s.from, h.from-6), h.from, "lần") && !r.dated(at) {
 		return // "đây là lần đầu ông thăm Lào": what somebody says of it
 	}
-	status := t.status(h.from, s)
-	if n := len(r.events); status == archive.Held && !noun && t.chained(h.from) && n > 0 {
-		// "sẽ thăm Ba Lan, Séc và thăm Thụy Sĩ"
-		if before := &r.events[n-1]; before.visit && before.status == archive.Announced && before.guest == guest &&
-			before.refs[0].text == at.text && before.refs[0].sent == at.sent {
-			status = archive.Announced
-		}
-	}
-	if status == archive.Held && r.ahead(t, span{end, s.to}) {
-		status = archive.Announced
-	}
-	if t.is(h.from, "lên") && t.is(h.from+1, "đường") && r.published().d == 0 {
-		status = archive.Announced // set out, not arrived
-	}
-	if noun && (t.is(h.from-1, "xong", "sau", "từ") && r.body(at) || t.has(end, min(end+3, s.to), "hồi")) {
-		status = archive.Recalled
-	}
+	status := r.journeyStatus(t, at, h, span{end, s.to}, guest)
 	legs := t.legs(h.to, end+14)
 	for n, c := range hosts {
 		var leg span
@@ -126,9 +99,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			r.headedVisit(guest, c)
 		}
 		if r.touchVisits(at, guest, c) {
-			if status == archive.Announced {
-				r.announceHeadline(at, guest, c)
-			}
+			continue
+		}
+		if noun && t.longAgo(end, s) {
 			continue
 		}
 		// A visit spoken of in passing, deep in the text, is no event of this article.
@@ -195,16 +168,89 @@ func (r *reader) announce(at ref) {
 	}
 }
 
-// announceHeadline puts a journey into the future that only a headline told as
-// if it were under way.
-func (r *reader) announceHeadline(at ref, guest int, host string) {
-	for i := range r.events {
-		ev := &r.events[i]
-		if ev.visit && ev.guest == guest && ev.host == host && ev.status == archive.Held &&
-			!slices.ContainsFunc(ev.refs, func(x ref) bool { return r.body(x) && (x.text != at.text || x.sent != at.sent) }) && !r.body(ev.refs[0]) {
-			ev.status = archive.Announced
+// hostsElsewhere gives the countries of a journey that its own words do not name:
+// "Nhận lời mời của X, Y có mặt ở Hà Nội trong chuyến thăm cấp Nhà nước …".
+func (r *reader) hostsElsewhere(t *text, at ref, h *hit, s span, guest int) []string {
+	home := ""
+	if guest >= 0 {
+		home = r.entities[guest].country
+	}
+	noun, end := h.alt == "n", min(h.to+20, s.to)
+	c := r.hostAround(t, h, s, home)
+	if noun && home == "VN" && r.dated(at) && r.early(at) && (t.is(h.to, "từ", "diễn", "kéo") || t.is(h.to, "của") && t.has(h.to, end, "diễn", "kéo")) {
+		if hosts := r.inviting(t, s, home); hosts != nil {
+			return hosts
+		}
+		if c == "" {
+			c = r.foreign // "chuyến thăm từ ngày 16/1 đến 18/1": of the country the article is about
+		}
+	} else if t.level(h.from, min(h.to+6, s.to)) == "" && !(noun && t.carried(h.from)) {
+		return nil
+	}
+	if c == "" {
+		return nil
+	}
+	return []string{c}
+}
+
+// inviting gives the countries of those who invite in a sentence, but home: "Chuyến
+// công tác của X diễn ra …, theo lời mời của Chủ tịch Quốc hội Morocco A, Chủ tịch
+// Quốc hội Senegal B".
+func (r *reader) inviting(t *text, s span, home string) (codes []string) {
+	for k := t.after(s.from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		if !t.invited(t.mentions[k].from) {
+			continue
+		}
+		for _, e := range t.objects(t.mentions[k].from, s, listing{}).who {
+			if c := r.entities[e].country; c != "" && c != home && !slices.Contains(codes, c) {
+				codes = append(codes, c)
+			}
+		}
+		return codes
+	}
+	return nil
+}
+
+// journeyStatus says whether a journey is under way, to come or over. It is given the
+// words behind its countries.
+func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) archive.Status {
+	s, noun := t.sents[at.sent], h.alt == "n"
+	if noun && (t.is(h.from-1, "xong", "sau", "từ") && r.body(at) || t.has(after.from, min(after.from+3, s.to), "hồi")) {
+		return archive.Recalled
+	}
+	if status := t.status(h.from, s); status != archive.Held {
+		return status
+	}
+	if n := len(r.events); !noun && t.chained(h.from) && n > 0 {
+		// "sẽ thăm Ba Lan, Séc và thăm Thụy Sĩ"
+		if before := &r.events[n-1]; before.visit && before.status == archive.Announced && before.guest == guest &&
+			before.refs[0].text == at.text && before.refs[0].sent == at.sent {
+			return archive.Announced
 		}
 	}
+	setOut := t.is(h.from, "lên") && t.is(h.from+1, "đường") && r.published().d == 0 // not arrived
+	if setOut || r.ahead(t, after) || t.proclaimed(h.from, s) {
+		return archive.Announced
+	}
+	return archive.Held
+}
+
+// proclaimed reports whether a sentence gives what a communiqué says of the journey
+// at token i: "Theo thông cáo của Bộ Ngoại giao, X thăm Lào từ ngày 5 đến 7-3".
+func (t *text) proclaimed(i int, s span) bool {
+	for k := s.from; k+2 < s.to; k++ {
+		if t.is(k, "thông") && t.is(k+1, "cáo") && !t.is(k+2, "chung") {
+			return !t.has(s.from, i, "đã", "đang") && !t.is(i-1, "thúc")
+		}
+	}
+	return false
+}
+
+// longAgo reports whether the words from token i on put a journey into an earlier
+// year: "trong chuyến thăm Hàn Quốc năm ngoái".
+func (t *text) longAgo(i int, s span) bool {
+	i = t.pastDates(i, min(i+6, s.to))
+	return t.is(i-1, "năm") && t.is(i, "ngoái", "trước", "kia") || t.is(i-1, "tháng") && t.is(i, "trước") || t.is(i, "trước") && t.is(i+1, "đó", "đây")
 }
 
 // hostAround finds the host country of a journey in the rest of its sentence:
