@@ -112,6 +112,13 @@ func (r *reader) summit(beside bool) {
 	}
 }
 
+// celebrates reports whether somebody can stand for a country at a ceremony: not
+// the head of a firm, nor who has no country of his own.
+func (r *reader) celebrates(e int) bool {
+	x := &r.entities[e]
+	return x.rank <= 4 && !x.business && !x.guessed && (x.country != "" || x.org != "")
+}
+
 // celebration reads a ceremony that is itself the subject, with people of two
 // countries at it: an anniversary, an opening.
 func (r *reader) celebration() {
@@ -133,7 +140,7 @@ func (r *reader) celebration() {
 			var who []int
 			for x := si; x < len(t.sents) && x < si+2; x++ {
 				for _, m := range t.mentionsIn(t.sents[x]) {
-					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 4 {
+					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.celebrates(m.entity) {
 						who = append(who, m.entity)
 					}
 				}

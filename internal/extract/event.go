@@ -113,7 +113,7 @@ func (r *reader) readSentence(ti, si int) {
 	hits := t.in(s.from, s.to)
 	for i := range hits {
 		h := r.trigger(t, &hits[i])
-		if h == nil || h.from < done || t.wished(h.from, s.from) {
+		if h == nil || h.from < done || t.wished(h.from, s.from) && !(h.phrase == sent && t.is(h.to, "của")) {
 			continue
 		}
 		if to := t.goesOn(h, s); to > h.to {

@@ -89,6 +89,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		r.messages(f)
 		return f.subject
 	}
+	if f.kind == archive.Ceremony && f.noun && t.p.Kind == archive.Caption {
+		return f.subject // "Ngoại trưởng Anh X trong lễ đón Tổng thống Y": who stands in a picture
+	}
 	if r.welcomes(f) || r.openList(f) {
 		return f.subject
 	}
@@ -409,7 +412,8 @@ func (r *reader) subjectAfter(f *frame) int {
 	if m.pronoun && slices.Contains(f.object, m.entity) && t.is(m.from-1, ",") && r.several != nil && r.several.host >= 0 {
 		return r.several.host // "Với Đại sứ X, ông nói về …"
 	}
-	near := m.from-end <= 3 || m.from-end <= 20 && t.is(m.from-1, ",") && !t.speaks(end, m.from) && !t.triggers(end, m.from)
+	s := f.s
+	near := m.from-end <= 3 || m.from-end <= 45 && t.is(s.from, "sau", "trong", "tại", "khi", "ngay", "trước") && t.is(m.from-1, ",") && !t.speaks(end, m.from) && t.before(m.from, end) < 0 || m.from-end <= 20 && t.is(m.from-1, ",") && !t.speaks(end, m.from) && !t.triggers(end, m.from)
 	if m.entity < 0 || !near || slices.Contains(f.object, m.entity) {
 		return -1
 	}

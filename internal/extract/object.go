@@ -67,7 +67,7 @@ func (t *text) objects(from int, s span, as listing) people {
 		if it.entity >= 0 && !slices.Contains(p.who, it.entity) {
 			p.who = append(p.who, it.entity)
 		}
-		if it.entity < 0 && it.name.empty() && it.country != "" && it.rank <= 4 && len(it.holders) == 0 {
+		if it.entity < 0 && it.name.empty() && it.country != "" && it.rank <= 4 && len(it.holders) == 0 && !(it.comma && t.is(it.from, "người")) {
 			p.offices = append(p.offices, it.mention)
 		}
 	}

@@ -82,6 +82,8 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 	f.abbreviated()
 	if f.envoy && strings.Contains(h.key, "danh dự") {
 		f.country, f.post = f.post, "" // "Lãnh sự danh dự Việt Nam tại Fukuoka" is a Japanese
+	} else if f.country == "" && papal(f.key) {
+		f.country = "VA"
 	}
 	if m.country == "" {
 		m.country = f.country
@@ -94,6 +96,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 	m.keys = append(m.keys, officeKey(f.key))
 	m.rank = min(m.rank, int(h.arg[0]-'0'))
 	return f.j
+}
+
+// papal reports whether an office is the pope's.
+func papal(key string) bool {
+	return key == "đtc" || strings.HasPrefix(strings.TrimPrefix(key, "đức "), "giáo hoàng") || strings.HasPrefix(key, "đức thánh cha")
 }
 
 // take notes the country of a phrase: the one he is sent to, or that of the office.

@@ -82,8 +82,8 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		return
 	}
 	level := t.level(h.from, min(end+3, s.to))
-	if !noun && level == "" && t.has(max(s.from, h.from-6), h.from, "lần") && !r.dated(at) {
-		return // "đây là lần đầu ông thăm Lào": what somebody says of it
+	if !noun && level == "" && t.has(max(s.from, h.from-10), h.from, "lần") && !r.dated(at) {
+		return // "đây là lần đầu ông thăm Lào", "nhiều lần dẫn đoàn thăm Lào": what is said of it
 	}
 	status := r.journeyStatus(t, at, h, span{end, s.to}, guest)
 	legs := t.legs(h.to, end+14)
@@ -545,6 +545,9 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 		for _, class := range []class{classCountry, classCity, classVenue} {
 			if c := t.at(j, class); c != nil && host == "" && (class != classVenue || t.is(j, "sân", "nội", "tân", "cảng")) {
 				host = c.arg
+				if t.is(c.to, "học", "du", "sống", "định", "lao") {
+					return // "rồi sang Ấn Độ học"
+				}
 			}
 		}
 	}

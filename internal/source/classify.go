@@ -151,8 +151,12 @@ var (
 	photoEnd = regexp.MustCompile(`(?i)[(\[/]\s*ảnh\s[^()]{2,80}$|(?:^|[\s–-])(?:ảnh|hinh anh)\s\d{1,3}$`)
 )
 
+// besideOther says where somebody stands in a picture: "(trái)", "(thứ hai từ phải sang)".
+var besideOther = regexp.MustCompile(`(?i)\((?:[^()]{0,30}\s)?(?:trái|phải|giữa)(?:[ ,][^()]{0,30})?\)`)
+
 // isCaption tells the caption of a photograph by its credit, by the number of
-// the photograph, or by what is left of the table or image that held it.
+// the photograph, by where somebody stands in it, or by what is left of the table
+// or image that held it.
 func isCaption(s string) bool {
 	if strings.HasPrefix(s, "![") || strings.HasPrefix(s, "©") {
 		return true
@@ -162,6 +166,9 @@ func isCaption(s string) bool {
 	}
 	if strings.HasSuffix(s, "|") {
 		return strings.ContainsFunc(s, unicode.IsLetter) && !isByline(strings.TrimRight(s, " |"))
+	}
+	if strings.Contains(s, "(") && besideOther.MatchString(s) && len(vitext.Sentences(s)) == 1 {
+		return true
 	}
 	s = strings.TrimRight(s, " .)]")
 	if len(s) > 160 {
