@@ -114,6 +114,7 @@ func BenchmarkSearch(b *testing.B) {
 		{"common", Query{Text: "hợp tác"}},
 		{"unmarked", Query{Text: "hop tac quoc phong"}},
 		{"and", Query{Text: "Việt Nam hợp tác phát triển"}},
+		{"words", Query{Text: "hai nước quan hệ"}},
 		{"long", Query{Text: "hai bên nhất trí tăng cường hợp tác quốc phòng an ninh thương mại đầu tư giáo dục"}},
 		{"rare-common", Query{Text: "X1a2 Việt Nam"}},
 		{"phrase", Query{Text: `"hợp tác"`}},

@@ -163,7 +163,15 @@ type wideRun struct {
 	acts, maybe bitset // acts that surely have what is needed, and those where the text may tell of some of it
 	ways        [][]wideWay
 	terms       []wideTerm // in the order in which fill adds them up, so that sums are the same
-	rest        []float64  // what the terms from each on add to the article at hand at the most
+	plain       []plainTerm
+	others      []int     // those of terms that are not in plain
+	rest        []float64 // what the terms from each on add to the article at hand at the most
+}
+
+// plainTerm is the peaks of a term, with what a step of them is worth.
+type plainTerm struct {
+	step  float64
+	peaks []uint8
 }
 
 // wideWay is a way in its wide form.
@@ -203,6 +211,7 @@ func (r *run) widen(need int, acts bool) (*wideRun, error) {
 	}
 	w := wideRuns.Get().(*wideRun)
 	w.run, w.need, w.every, w.ways, w.terms = r, need, 1<<len(r.slots)-1, w.ways[:0], w.terms[:0]
+	w.plain, w.others = w.plain[:0], w.others[:0]
 	for i := range r.slots {
 		if err := w.addSlot(&r.slots[i], acts); err != nil {
 			w.close()
@@ -211,6 +220,13 @@ func (r *run) widen(need int, acts bool) (*wideRun, error) {
 	}
 	for _, c := range r.scores {
 		w.terms = append(w.terms, wideTerm{parts: []wideCursor{w.cursor(c)}})
+	}
+	for i, t := range w.terms {
+		if c := &t.parts[0]; t.in == nil && c.wide != nil {
+			w.plain = append(w.plain, plainTerm{c.gain * peakStep, c.wide.peaks})
+		} else {
+			w.others = append(w.others, i)
+		}
 	}
 	col := r.ix.col
 	w.docs = w.find(w.docs, col.Paragraphs, len(w.ways), func(x *wideWay) bitset { return x.docs.bitset })
@@ -286,14 +302,25 @@ func (w *wideRun) find(old bitset, n, need int, sets ...func(*wideWay) bitset) b
 }
 
 // spread gives what the terms add to the best paragraphs of an article, each to
-// its own, at the most. The article is then the one at hand.
+// its own, at the most.
 func (w *wideRun) spread(a uint32) (sum float64) {
+	for i := range w.plain {
+		sum += w.plain[i].step * float64(w.plain[i].peaks[a])
+	}
+	for _, i := range w.others {
+		sum += w.terms[i].peak(w.ix.col, a)
+	}
+	return sum
+}
+
+// at makes an article the one at hand.
+func (w *wideRun) at(a uint32) {
 	w.rest = slices.Grow(w.rest[:0], len(w.terms))[:len(w.terms)]
+	sum := 0.0
 	for i := len(w.terms) - 1; i >= 0; i-- {
 		w.rest[i] = sum
 		sum += w.terms[i].peak(w.ix.col, a)
 	}
-	return sum
 }
 
 // peak gives the most that the term adds to a paragraph of an article, or a little
@@ -309,10 +336,9 @@ func (t *wideTerm) peak(col *columns, a uint32) (sum float64) {
 			continue
 		}
 		most := 0.0
-		for d, hi := col.articleDocs(a); d < hi; d++ {
-			if place := c.placeOf(d); place >= 0 {
-				most = max(most, c.scoreOf(uint64(c.list.freqs[place]), float64(col.norms[d])))
-			}
+		lo, hi := col.articleDocs(a)
+		for place, d := c.list.from(0, lo); d < hi; place, d = c.list.from(place+1, d+1) {
+			most = max(most, c.scoreOf(uint64(c.list.freqs[place]), float64(col.norms[d])))
 		}
 		sum += most
 	}
@@ -398,6 +424,7 @@ func (w *wideRun) slotsOf(article, act uint32) (uint64, error) {
 func (w *wideRun) close() {
 	clear(w.ways)
 	clear(w.terms)
+	clear(w.plain)
 	w.run = nil
 	wideRuns.Put(w)
 }
@@ -457,7 +484,7 @@ func (c *collector) takeWideArticle(w *wideRun, a uint32) error {
 	case doc != noDoc:
 		c.nameWide(w, doc, hi, first, end)
 	default: // the best paragraph says which groups answer
-		w.spread(a)
+		w.at(a)
 		best, _ := w.best(w.any, lo, hi, 0)
 		groups, n := c.col.docGroups(best)
 		c.named = append(c.named, groups[:n]...)
@@ -503,6 +530,7 @@ func (c *collector) mayEnterAny(w *wideRun, f wideFound) bool {
 	if (c.order == ByRelevance || c.order == "") && len(c.best) == c.keep && (c.loose || c.best[0].tier == f.tier) {
 		least = unlifted(c.best[0].score/boundSlack, spread)
 	}
+	w.at(f.article)
 	_, score := w.best(f.docs, f.from, f.to, least)
 	return enters(lifted(score, spread))
 }
