@@ -123,8 +123,19 @@ func (t *text) conferenceAgrees(s span) bool {
 	for t.is(i, "đã", "cũng", "cùng", "nhất", "này") && t.at(i, classAct) == nil {
 		i++
 	}
-	h := t.at(i, classAct)
-	return h != nil && (h.arg == "agreed" || h.arg == "pass" && t.is(i, "thông"))
+	if h := t.at(i, classAct); h != nil && (h.arg == "agreed" || h.arg == "pass" && t.is(i, "thông")) {
+		return true
+	}
+	// "Hội nghị đánh giá …; trao đổi …, đồng thời ký kết …"
+	for _, h := range t.in(i, s.to) {
+		switch {
+		case h.class == classGroup || t.inMention(h.from) && !t.is(h.from, "hội"):
+			return false
+		case h.class == classAct && (h.arg == "agreed" || h.arg == "signed") && (t.is(h.from-1, ";", "thời") || t.is(h.from-1, "và") && t.is(h.from-2, ",")):
+			return true
+		}
+	}
+	return false
 }
 
 // endsWithAccord reads "Cuộc gặp kết thúc với thỏa thuận lập …", "… khép lại bằng

@@ -646,7 +646,8 @@ func (t *text) doing(i int, s span) bool {
 // the sides agreed goes on.
 var deeds = joined("hợp tác, trao đổi, chia sẻ, thực hiện, xây dựng, tổ chức, khuyến khích, tạo điều, nâng cao, giải quyết, tham vấn, nghiên cứu, " +
 	"chỉ đạo, xử lý, ủng hộ, tập trung, thành lập, thiết lập, áp dụng, hoàn thiện, hoàn tất, bảo đảm, đảm bảo, giao cho, giao các, lập nhóm, lập một, " +
-	"mở thêm, mở rộng, cử đoàn, kiểm soát, tôn trọng, tuân thủ, đưa quan, đưa kim, giữ vững, giữ gìn, phấn đấu, đàm phán, ký kết, khởi động, xem xét, quan tâm, coi trọng, đơn giản, tháo gỡ, thí điểm, giữ nguyên, luân phiên")
+	"mở thêm, mở rộng, cử đoàn, kiểm soát, tôn trọng, tuân thủ, đưa quan, đưa kim, giữ vững, giữ gìn, phấn đấu, đàm phán, ký kết, khởi động, xem xét, quan tâm, coi trọng, đơn giản, tháo gỡ, thí điểm, giữ nguyên, luân phiên, " +
+	"cho phép, cấp thêm, gia hạn, sửa đổi, bổ sung, công nhận, tiếp nhận, cung cấp, khôi phục, nối lại, kết nối, rà soát, ngăn chặn, trao trả")
 
 func joined(phrases string) map[string]bool {
 	m := map[string]bool{}

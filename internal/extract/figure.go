@@ -349,7 +349,7 @@ func (t *text) measure(at span, s span) string {
 		}
 		value := 2
 		switch {
-		case h.from >= at.to && h.from <= at.to+1 && t.toks[at.to].shape != punct && !t.has(max(s.from, at.from-3), at.from, "đạt", "lên", "vượt"):
+		case h.from >= at.to && h.from <= at.to+1 && t.toks[at.to].shape != punct && !t.is(at.to, "và", "còn") && !t.has(max(s.from, at.from-3), at.from, "đạt", "lên", "vượt"):
 			value = 8
 		case h.from >= at.to:
 			value = 1

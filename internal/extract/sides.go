@@ -175,7 +175,7 @@ func (r *reader) asked(t *text, i int, s span) bool {
 func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	k := t.before(h.from, s.from)
 	for ; k >= 0 && t.mentions[k].from >= s.from; k-- {
-		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && (t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do", "nói", "biết", "hay", "rằng")) {
+		if m := &t.mentions[k]; !m.spouse && (m.entity >= 0 || m.name.empty()) && t.leadsClause(m, s) {
 			break
 		}
 	}
@@ -187,8 +187,8 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	if c := t.at(m.to+1, classCountry); m.name.empty() && c != nil && t.is(m.to, "và") && h.from-c.to < 3 {
 		return together, from, c.to // "Tổng thống Mỹ và Hàn Quốc"
 	}
-	if m.name.empty() && t.groupBefore(m.from, s.from) == m.from {
-		return together, from, to // "hai vị Chủ tịch", "hai đồng chí Bộ trưởng"
+	if m.name.empty() && t.countsTwo(m.from, s.from) >= 0 {
+		return together, from, to // "hai vị Chủ tịch", "hai Đồng Chủ tịch"
 	}
 	if m.name.empty() && (t.has(m.from, m.to, "hai", "ba", "2", "3") && t.is(m.to-1, "nước") || t.is(m.from-1, "hai", "ba", "2", "3") && !m.pronoun || len(m.more) > 0) {
 		return together, from, to // "Bộ trưởng Ngoại giao hai nước", "hai Đại sứ"
@@ -243,6 +243,30 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 		}
 	}
 	return oneSide, from, to
+}
+
+// leadsClause reports whether a mention is the subject of a clause, with "hai" before
+// it or not.
+func (t *text) leadsClause(m *mention, s span) bool {
+	if t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do", "nói", "biết", "hay", "rằng") {
+		return true
+	}
+	if !m.name.empty() {
+		return false
+	}
+	two := t.countsTwo(m.from, s.from)
+	return two >= 0 && t.clauseStart(two, s)
+}
+
+// countsTwo gives where "hai" or "ba" stands that says the office at token i of two or
+// three, with at most two words between; -1 when it does not.
+func (t *text) countsTwo(i, from int) int {
+	for k := i - 1; k >= from && k > i-4 && t.toks[k].shape != punct; k-- {
+		if t.is(k, "hai", "ba", "2", "3") {
+			return k
+		}
+	}
+	return -1
 }
 
 // takenUp reports whether mention k is by whom the proposal is accepted that somebody
@@ -340,6 +364,9 @@ func (t *text) nationsBefore(i, from int) (int, sides) {
 		i--
 	}
 	second := t.partyTo(i, from)
+	if second < 0 {
+		second = t.unknownPlace(i, from)
+	}
 	if second < 0 || !t.is(second-1, "và", "cùng", "với", "-", "–", ",") {
 		return -1, nobody
 	}
@@ -359,6 +386,19 @@ func (t *text) nationsBefore(i, from int) (int, sides) {
 		return first, together
 	}
 	return -1, nobody
+}
+
+// unknownPlace gives where the name begins that ends at token i and is in no list:
+// "Đà Nẵng và Kobe"; -1 where there is none, or no "và" before it.
+func (t *text) unknownPlace(i, from int) int {
+	k := i
+	for k > from && k > i-5 && t.toks[k-1].shape == capital && !t.inMention(k-1) {
+		k--
+	}
+	if k < i && t.is(k-1, "và") {
+		return k
+	}
+	return -1
 }
 
 // twoBefore finds two of whatever kind that are the subject right before the
