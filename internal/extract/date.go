@@ -589,7 +589,7 @@ func (r *reader) readYear() {
 			if r.year.year == 0 {
 				r.year = yearClue{year: d.to.y, rule: "year-of-anniversary", ev: ev}
 				for k := d.span.from - 1; k >= 0 && k > d.span.from-25; k-- {
-					if t.is(k, "sắp") || t.is(k, "hướng", "tiến") && t.is(k+1, "tới") || t.is(k, "chuẩn") {
+					if t.is(k, "sắp") || t.is(k, "phối") && t.is(k+1, "hợp") || t.is(k, "hướng", "tiến") && t.is(k+1, "tới") || t.is(k, "chuẩn") {
 						r.year.before = d.to
 						break
 					}
@@ -598,6 +598,9 @@ func (r *reader) readYear() {
 		case d.part == 1 && !d.remembers && t.nowYear(d.span):
 			if r.year.year == 0 || r.year.rule == "year-of-anniversary" && r.year.before == (day{}) {
 				r.year = yearClue{year: d.from.y, rule: "year-said", ev: ev}
+				if t.intended(d.span.from) {
+					r.year.before = day{d.from.y, 10, 1} // at the end of a year it is the next
+				}
 			}
 		}
 	}
@@ -638,6 +641,17 @@ func (r *reader) readYear() {
 func (t *text) nowYear(s span) bool {
 	return t.is(s.from-1, "dịp", "trong") && !t.is(s.to, "đến", "-", "–") ||
 		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này")
+}
+
+// intended reports whether the words before token i are of what is to be done:
+// "nhất trí phối hợp tổ chức các hoạt động trong năm 2022" may be said in 2021.
+func (t *text) intended(i int) bool {
+	for k := max(t.sents[t.sentenceOf(i)].from, i-20); k < i; k++ {
+		if t.is(k, "nhất", "thống") && t.is(k+1, "trí", "nhất") || t.is(k, "sẽ", "sắp") || t.is(k, "hướng") && t.is(k+1, "tới") || t.is(k, "phối") && t.is(k+1, "hợp") {
+			return true
+		}
+	}
+	return false
 }
 
 // complete gives the day its year: from the publication day, from the same day

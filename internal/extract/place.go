@@ -641,7 +641,7 @@ func (t *text) phraseFrom(h *hit, from int) int {
 func (t *text) houseBefore(k, from int) int {
 	for x := k - 1; x >= from && x > k-14; x-- {
 		if t.locating(x) {
-			if w := string(wordKey(nil, t.word(x+1))); seatWords[w] || w == "bộ" || w == "khách" || w == "trung" || w == "học" || w == "đại" {
+			if w := string(wordKey(nil, t.word(x+1))); seatWords[w] || w == "bộ" || w == "khách" || w == "trung" || w == "học" || w == "đại" || w == "số" || w == "đường" {
 				return x
 			}
 			return -1
