@@ -117,8 +117,8 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 			break
 		}
 	}
-	if from == h.to && t.is(h.from, "tháp", "hộ") {
-		return // "Tháp tùng Chủ tịch nước X thăm Cuba, ông Y hội đàm với ông Z"
+	if from == h.to && t.is(h.from, "tháp", "hộ", "ngồi") {
+		return // "Tháp tùng Chủ tịch nước X thăm Cuba, ông Y hội đàm với ông Z", "X ngồi cùng Y"
 	}
 	var who []int
 	for k := t.after(from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {

@@ -245,7 +245,7 @@ func (t *text) status(i int, s span) archive.Status {
 		if t.is(k, ";") || t.is(k, ",") && !chained || chained && t.is(k, "đã", "vừa") {
 			break
 		}
-		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") && k > i-14 {
+		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") && k > i-14 || k == i-1 && t.is(k, "lịch") && t.is(k-1, "có") && !t.is(i, "làm") {
 			return archive.Announced
 		}
 		if t.is(k, "từng") && k > i-4 {
@@ -256,7 +256,7 @@ func (t *text) status(i int, s span) archive.Status {
 		return archive.Announced
 	}
 	for k := i - 1; k > s.from && t.toks[k].shape != punct; k-- {
-		if t.is(k, "lại") && t.is(k-1, "nhắc", "nhớ", "điểm", "ôn", "nhìn") {
+		if t.is(k, "lại") && !t.is(k+1, "khi", "trong", "tại", "lúc") && t.is(k-1, "nhắc", "nhớ", "điểm", "ôn", "nhìn") {
 			return archive.Recalled // "nhắc lại kỷ niệm gặp gỡ Thủ tướng X nhân dịp Thủ tướng thăm Canada"
 		}
 	}

@@ -755,7 +755,7 @@ func (r *reader) antecedent(ti, mi int) int {
 			if m.from >= here {
 				break
 			}
-			if m.entity >= 0 && !m.spouse && r.fits(m.entity, sex) {
+			if m.entity >= 0 && !m.spouse && r.fits(m.entity, sex) && !t.is(m.to, "cử", "phái") {
 				return m.entity
 			}
 		}

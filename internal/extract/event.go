@@ -328,6 +328,12 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 		if kind == archive.Talks && !talks && ev.status == archive.Held && (ev.kind == archive.Encounter && ev.series == 0 || ev.kind == archive.Reception) && r.apart(ev.principals) {
 			ev.kind, ev.rule = archive.Talks, "event-talks"
 		}
+		if kind == archive.Talks && !talks && ev.kind == archive.Ceremony && ev.status == archive.Held && len(ev.principals) == 2 && r.body(at) &&
+			t.status(at.trigger.from, t.sents[at.sent]) == archive.Held {
+			at.full = true // "X làm lễ đón Y; cuộc hội đàm sau đó kéo dài 50 phút."
+			r.add(event{kind: kind, status: archive.Held, principals: slices.Clone(ev.principals), rule: "event-talks", refs: []ref{at}})
+			return
+		}
 		if kind == archive.Online && ev.kind == archive.Talks && !t.undertakes(t.sents[at.sent].from, at.trigger.from) {
 			ev.kind, ev.rule = kind, "event-online" // "… hội đàm với Y. Cuộc hội đàm trực tuyến diễn ra …"
 		}

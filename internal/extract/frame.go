@@ -439,28 +439,44 @@ func (f *frame) online() {
 	}
 }
 
-// otherAntecedent mends a pronoun that was taken for a countryman of those met:
+// otherAntecedent mends a pronoun that was taken for a countryman of the other side:
 // "Thủ tướng X hội đàm với Y. 16 giờ, ông vào chào Tổng Bí thư Z": it is Y who calls.
 func (r *reader) otherAntecedent(f *frame) {
-	t := f.t
-	k := t.before(f.h.from, f.s.from)
-	if k < 0 || len(f.subject) != 1 || len(f.object) == 0 || !t.mentions[k].pronoun || t.mentions[k].entity != f.subject[0] || r.abroad(f.subject, f.object) {
+	if len(f.subject) == 0 || len(f.object) == 0 || r.abroad(f.subject, f.object) {
 		return
 	}
-	home := r.entities[f.object[0]].country
-	for ti := f.at.text; ti >= 0 && ti >= f.at.text-2 && home != ""; ti-- {
-		named := r.texts[ti].mentions
-		for x := len(named) - 1; x >= 0; x-- {
-			m := &named[x]
-			if m.entity < 0 || m.spouse || ti == f.at.text && m.from >= t.mentions[k].from {
+	t := f.t
+	if k := t.before(f.h.from, f.s.from); k >= 0 && len(f.subject) == 1 && t.mentions[k].pronoun && t.mentions[k].entity == f.subject[0] {
+		if e := r.foreignTo(f.at.text, &t.mentions[k], f.object[0]); e >= 0 {
+			f.subject = []int{e}
+		}
+		return
+	}
+	if k := t.after(f.h.to, f.s.to); k >= 0 && len(f.object) == 1 && !t.has(max(f.s.from, f.h.from-4), f.h.from, "người") && t.mentions[k].pronoun && t.mentions[k].entity == f.object[0] {
+		if e := r.foreignTo(f.at.text, &t.mentions[k], f.subject[0]); e >= 0 {
+			f.object = []int{e}
+		}
+	}
+}
+
+// foreignTo gives whom a pronoun in paragraph ti can mean who is of another country
+// than somebody: who was named last, in the paragraph or the two before; -1 when
+// there is nobody.
+func (r *reader) foreignTo(ti int, pronoun *mention, other int) int {
+	home, word := r.entities[other].country, strings.ToLower(r.texts[ti].word(pronoun.from))
+	for x := ti; x >= 0 && x >= ti-2 && home != ""; x-- {
+		named := r.texts[x].mentions
+		for k := len(named) - 1; k >= 0; k-- {
+			m := &named[k]
+			if m.entity < 0 || m.spouse || x == ti && m.from >= pronoun.from {
 				continue
 			}
-			if c := r.entities[m.entity].country; c != "" && c != home && r.fits(m.entity, strings.ToLower(t.word(t.mentions[k].from))) {
-				f.subject = []int{m.entity}
-				return
+			if c := r.entities[m.entity].country; c != "" && c != home && r.fits(m.entity, word) {
+				return m.entity
 			}
 		}
 	}
+	return -1
 }
 
 // severalActed finds who "cả ba nhà lãnh đạo đều tiếp ông" speaks of: the people of

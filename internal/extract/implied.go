@@ -165,7 +165,7 @@ func (r *reader) impliedPair(t *text, at ref, h *hit, s span, nearest bool) []in
 		return r.pictured() // "Dự buổi tiếp có …": those named here only attended
 	case nearest:
 		return r.pairIn(t, s, h)
-	case h.arg != "meeting":
+	case h.arg != "meeting" || h.alt == "n" && h.from == s.from && t.is(h.to, "diễn", "kéo"): // "Cuộc gặp diễn ra …"
 		return r.pairAround(at.text)
 	}
 	return nil

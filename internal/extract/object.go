@@ -121,7 +121,7 @@ func (t *text) listFrom(k int, s span, as listing) []item {
 			only, and = true, true
 		}
 		// "…; Thủ tướng Z gửi điện …", "…, Thủ tướng Z khẳng định …": a new subject.
-		if !only || !and && (t.acts(m.to, min(m.to+6, s.to)) || t.speaks(m.to, min(m.to+3, s.to))) {
+		if !only || !and && (t.acts(m.to, min(m.to+6, s.to)) || t.speaks(m.to, min(m.to+3, s.to)) || t.newClause(end, m, s)) {
 			break
 		}
 		if !m.spouse {
@@ -144,6 +144,12 @@ func (t *text) nextParty(from int, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// newClause reports whether a semicolon from token end on begins a clause whose
+// subject is mention m: "chào A; Bộ trưởng B tiễn khách".
+func (t *text) newClause(end int, m *mention, s span) bool {
+	return t.has(end, m.from, ";") && m.to < s.to && t.toks[m.to].shape == lower && !t.is(m.to, "và", "cùng", "với")
 }
 
 // sentBy reports whether a mention names an envoy by who sent him: "Đặc phái viên

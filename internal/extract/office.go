@@ -72,7 +72,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		portfolio: strings.Contains(h.arg, "p"), envoy: strings.Contains(h.arg, "e"), aide: strings.Contains(h.arg, "a"),
 		nations: t.is(from-1, "các", "hai", "ba", "bốn", "những")}
 	for !f.done && f.j < len(t.toks) && f.j-from < 40 {
-		if f.nation() || f.region() || f.served() || f.body() || f.joint() {
+		if f.nation() || f.region() || f.served() || f.body() || f.joint() || f.furtherField() {
 			continue
 		}
 		if f.nameFollows() || !f.unknownBody() {
@@ -338,6 +338,25 @@ func (f *officeFrame) joint() bool {
 				f.j = k
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// furtherField reads a field of government that no list knows behind one that is:
+// "Bộ trưởng Hạ tầng và Quản lý nước Mark Harbers".
+func (f *officeFrame) furtherField() bool {
+	t, j := f.t, f.j
+	if !t.is(j, "và") || !f.portfolio || j == f.h.to || j+3 >= len(t.toks) || t.toks[j+1].shape != capital || t.toks[j+2].shape != lower || t.first[j+1] != t.first[j+2] {
+		return false
+	}
+	for k := j + 2; k < min(j+7, len(t.toks)); k++ {
+		if end, native := t.nameAt(f.l, k, true); end > k+1 && !native || t.at(k, classCountry) != nil {
+			f.j = k
+			return true
+		}
+		if t.toks[k].shape != lower || t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classTitle) != nil {
+			return false
 		}
 	}
 	return false
