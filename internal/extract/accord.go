@@ -7,12 +7,20 @@ import "vankho/internal/archive"
 // with an agreement, what the sides will do.
 func (r *reader) accord(t *text, ti, si int, ag *archive.Agreement) bool {
 	s := t.sents[si]
+	signs, agrees, does := false, false, false // what the words of the sentence allow
+	for _, h := range t.in(s.from, s.to) {
+		if h.class == classAct {
+			signs = signs || h.arg == "signed"
+			agrees = agrees || h.arg == "agreed" || h.arg == "pass"
+			does = does || h.arg == "go"
+		}
+	}
 	switch {
-	case t.paperSigned(s), t.signsAfter(s):
+	case signs && (t.paperSigned(s) || t.signsAfter(s)):
 		ag.Force, ag.Rule = archive.Signed, "agreement-signed"
-	case t.conferenceAgrees(s), t.endsWithAccord(s):
+	case (signs || agrees) && t.conferenceAgrees(s), t.endsWithAccord(s):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-agreed"
-	case r.willDo(t, ti, si):
+	case does && r.willDo(t, ti, si):
 		ag.Force, ag.Rule = archive.Agreed, "agreement-intended"
 	default:
 		return false
