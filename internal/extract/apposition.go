@@ -220,7 +220,13 @@ func (t *text) firm(s span) bool {
 			return true
 		}
 	}
-	return key == "tổng giám đốc" || key == "giám đốc điều hành" || key == "nhà sáng lập"
+	return bareChief(key) || key == "nhà sáng lập"
+}
+
+// bareChief reports whether an office is that of a chief of what is not said: of a
+// firm, unless more is told of who holds it.
+func bareChief(office string) bool {
+	return strings.EqualFold(office, "tổng giám đốc") || strings.EqualFold(office, "giám đốc điều hành")
 }
 
 var firmWords = []string{"tập đoàn", "công ty", "ceo", "hđqt", "hội đồng quản trị", "hội đồng kinh doanh", "phòng thương mại",

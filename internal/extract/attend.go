@@ -76,7 +76,7 @@ func (t *text) sideList(c *hit, s span) int {
 	for ; k < s.to && k < c.to+9 && !t.is(k, "có", "gồm", "là", ":"); k++ {
 		if f := t.at(k, classField); f != nil && c.class == classOrgHead {
 			k = f.to - 1 // "phía Bộ LĐ-TB&XH có"
-		} else if t.inMention(k) || t.toks[k].shape == punct {
+		} else if (t.inMention(k) || t.toks[k].shape == punct) && !t.is(k, "trưởng", "đoàn") {
 			return 0
 		}
 	}

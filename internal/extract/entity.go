@@ -58,6 +58,7 @@ func (r *reader) readEntities() {
 	r.party()
 	r.announcers()
 	r.elected()
+	r.unclaimed()
 	r.nations()
 	r.identities()
 	r.headlines()
@@ -163,7 +164,8 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	size := 0
 	for _, s := range m.titles {
-		x.business = x.business || (m.firm || t.firm(s)) && m.org == ""
+		firm := (m.firm || t.firm(s)) && m.org == ""
+		x.business = x.business || firm && (x.titleLen == 0 && len(m.titles) == 1 || !bareChief(t.str(s.from, s.to)))
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
 	x.business = x.business && x.org == "" // "Tổng Giám đốc X" alone, of whom it was said that he heads the WHO
@@ -635,6 +637,45 @@ func (r *reader) counterparts() {
 	}
 }
 
+// unclaimed gives an office of another country that nobody is named with, at the
+// head of the report, to the one foreigner who is named after it without an office:
+// "… tiếp Phó Tổng Thư ký IPU. … cảm ơn bà Kareen Jabre …".
+func (r *reader) unclaimed() {
+	who := -1
+	for e := range r.entities {
+		if x := &r.entities[e]; len(x.titles) == 0 && !x.native && !x.spouse && x.rule == "person-honorific-name" {
+			if who >= 0 || x.country != "" {
+				return
+			}
+			who = e
+		}
+	}
+	if who < 0 {
+		return
+	}
+	var office *mention
+	var in *text
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for k := range t.mentions {
+			m := &t.mentions[k]
+			if m.entity == who {
+				if office != nil {
+					r.meet(in, office, who)
+				}
+				return
+			}
+			if !m.name.empty() || m.pronoun || m.spouse || m.rank > 4 || len(m.more) > 0 || m.country == "VN" || m.country == "" && m.org == "" || !r.early(ref{text: ti}) || r.holder(m) >= 0 {
+				continue
+			}
+			if office != nil && (office.country != m.country || office.org != m.org) {
+				return // two offices, and nobody says which is meant
+			}
+			office, in = m, t
+		}
+	}
+}
+
 // nations gives a country to those whose office did not name one: a Vietnamese
 // name is of Viet Nam, anyone else of the one foreign country that the article
 // is about.
@@ -680,7 +721,7 @@ func (r *reader) nations() {
 		case x.country != "" || x.org != "":
 		case x.native && !never(x.keys) || ours(x.titles):
 			x.country, x.state, x.byName = "VN", archive.Inferred, true
-		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && x.rank <= 4 && !acronym(x.titles):
+		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && (x.rank <= 4 || second == 0 && count[about] > 1 && x.rule == "person-honorific-name") && !acronym(x.titles):
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}

@@ -149,6 +149,9 @@ func (r *reader) implies(t *text, at ref, h *hit, s span) bool {
 	switch h.arg {
 	case "talks", "phone_call", "online":
 	case "courtesy_call", "reception", "meeting":
+		if t.is(h.from-1, "sau") {
+			return false // what came after it is told here
+		}
 		if h.alt != "n" && !t.is(h.from, "chào", "vào", "đến", "tới", "yết", "bái", "hội", "tiếp") || h.arg == "meeting" && !r.early(at) {
 			return false
 		}
@@ -167,6 +170,13 @@ func (r *reader) impliedPair(t *text, at ref, h *hit, s span, nearest bool) []in
 		return r.pairIn(t, s, h)
 	case h.arg != "meeting" || h.alt == "n" && h.from == s.from && t.is(h.to, "diễn", "kéo"): // "Cuộc gặp diễn ra …"
 		return r.pairAround(at.text)
+	case t.is(h.from-1, "tại", "trong"):
+		// "Tại buổi làm việc, bà Y bày tỏ …", in answer to who spoke before
+		if k := t.after(h.to, s.to); k >= 0 && r.canMeet(t, k, s) {
+			if other := r.othersNear(at.text, s.from, s.from, t.mentions[k].entity); other >= 0 {
+				return []int{other, t.mentions[k].entity}
+			}
+		}
 	}
 	return nil
 }

@@ -58,6 +58,9 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 		if !slices.ContainsFunc(who, func(e int) bool { return !r.meets(e) }) {
 			return // each of them is told to have met, be it the other or a third
 		}
+		if t.has(h.to, min(h.to+6, s.to), "trực") && t.has(h.to, min(h.to+7, s.to), "tuyến") {
+			kind = archive.Online // "chủ trì Hội nghị trực tuyến"
+		}
 		at.trigger, at.full = span{h.from, h.to}, true
 		r.add(event{kind: kind, status: status, principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
 		return

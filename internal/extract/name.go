@@ -119,14 +119,17 @@ func (t *text) shouted(i int) bool {
 }
 
 // givenLikePlace reports whether the two words behind the family name at token i
-// are given names that are also a place: "Nguyễn Tân Cương".
+// are given names that are also a place or a degree: "Nguyễn Tân Cương", "Đỗ Tiến Sỹ".
 func (t *text) givenLikePlace(l *lexicon, i int) bool {
-	c := t.at(i+1, classCity)
-	if c == nil {
-		c = t.at(i+1, classRegion)
+	if l.surnames[t.toks[i].word] != "vn" || t.at(i, classOrgHead) != nil || t.at(i, classCity) != nil || !vietnamese(t.word(i+1)) || !vietnamese(t.word(i+2)) {
+		return false
 	}
-	return c != nil && c.to == i+3 && l.surnames[t.toks[i].word] == "vn" && t.at(i, classOrgHead) == nil && t.at(i, classCity) == nil &&
-		vietnamese(t.word(i+1)) && vietnamese(t.word(i+2))
+	for _, c := range []class{classCity, classRegion, classTitle, classHonorific} {
+		if h := t.at(i+1, c); h != nil {
+			return h.to == i+3 && t.toks[i+2].shape == capital
+		}
+	}
+	return false
 }
 
 // marked counts the words of from..to that have Vietnamese letters.

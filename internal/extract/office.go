@@ -201,6 +201,9 @@ func (f *officeFrame) region() bool {
 		return true
 	}
 	if k := t.district(j); k > j {
+		if c := t.at(k-1, classCity); c != nil && c.to == k {
+			f.take(c) // "Thị trưởng TP Yokohama"
+		}
 		f.j = k
 		return true
 	}
@@ -466,6 +469,9 @@ func (t *text) officeAt(i int) *hit {
 	}
 	if head := t.at(i, classOrgHead); head != nil && head.to > h.to {
 		return nil // "Đại sứ quán"
+	}
+	if i > 0 && t.at(i-1, classCountry) != nil && t.at(i-1, classCountry).to > i {
+		return nil // "phía Trung Quốc Trưởng đoàn là …": no "quốc trưởng"
 	}
 	return h
 }

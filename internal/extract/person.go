@@ -139,8 +139,8 @@ func (t *text) led(m *mention) {
 		return
 	}
 	for i := m.from - 2; i >= 0 && i > m.from-20 && !t.inMention(i); i-- {
-		if c := t.at(i, classCountry); c != nil && country == "" {
-			country = c.arg
+		if c := t.at(i, classCountry); c != nil && country == "" && !t.dash(i-1) {
+			country = c.arg // of "Hội Hữu nghị Hàn Quốc - Việt Nam" the first
 		} else if c := t.at(i, classCity); c != nil && country == "" {
 			country = c.arg
 		}

@@ -153,8 +153,8 @@ func abbreviated(before string) bool {
 		word = before[i+n:]
 	}
 	word = strings.TrimLeft(word, "(\"“[‘'")
-	if abbreviations[word] {
-		return true
+	if i := strings.LastIndexByte(word, '.'); abbreviations[word] || i > 0 && abbreviations[word[i+1:]] && abbreviated(word[:i]) {
+		return true // also "PGS.TS."
 	}
 	last, n := utf8.DecodeLastRuneInString(word)
 	rest := word[:len(word)-n]

@@ -50,6 +50,7 @@ func TestSentences(t *testing.T) {
 		{"Dấu ngoặc (quên đóng. ", "Câu sau."},
 		{"Dòng một\n", "Dòng hai"},
 		{"GS. TS. Nguyễn Văn A phát biểu. ", "“Hay lắm” là lời ông."},
+		{"Trao Huân chương cho PGS.TS. Trần Văn Bình. ", "Xong."},
 		{""},
 	} {
 		var whole string
