@@ -165,7 +165,9 @@ type wideRun struct {
 	terms       []wideTerm // in the order in which fill adds them up, so that sums are the same
 	plain       []plainTerm
 	others      []int     // those of terms that are not in plain
-	rest        []float64 // what the terms from each on add to the article at hand at the most
+	peaks       []float64 // what each term adds to a paragraph of the article at hand at the most
+	rest        []float64 // what those after it do
+	bounds      []float64 // what all do, of each paragraph
 }
 
 // plainTerm is the peaks of a term, with what a step of them is worth.
@@ -315,11 +317,11 @@ func (w *wideRun) spread(a uint32) (sum float64) {
 
 // at makes an article the one at hand.
 func (w *wideRun) at(a uint32) {
-	w.rest = slices.Grow(w.rest[:0], len(w.terms))[:len(w.terms)]
+	w.rest, w.peaks = cleared(w.rest, len(w.terms)), cleared(w.peaks, len(w.terms))
 	sum := 0.0
 	for i := len(w.terms) - 1; i >= 0; i-- {
-		w.rest[i] = sum
-		sum += w.terms[i].peak(w.ix.col, a)
+		w.rest[i], w.peaks[i] = sum, w.terms[i].peak(w.ix.col, a)
+		sum += w.peaks[i]
 	}
 }
 
@@ -384,6 +386,45 @@ func (w *wideRun) best(docs bitset, d, hi uint32, least float64) (best uint32, s
 		}
 	}
 	return best, score
+}
+
+// bestOf gives the best paragraph of an article that has slots in paragraphs from
+// lo to hi-1: the first of equals. The one with the most to expect is scored first,
+// as most others are then known to be less.
+func (w *wideRun) bestOf(a, lo, hi uint32) (best uint32) {
+	w.at(a)
+	w.bounds = cleared(w.bounds, int(hi-lo))
+	for d := w.any.from(lo, hi); d != noDoc; d = w.any.from(d+1, hi) {
+		w.bounds[d-lo] = w.boundOf(d)
+	}
+	best = lo
+	for i, bound := range w.bounds {
+		if bound > w.bounds[best-lo] {
+			best = lo + uint32(i)
+		}
+	}
+	score := w.score(best, 0)
+	for i, bound := range w.bounds {
+		d := lo + uint32(i)
+		if d == best || bound*boundSlack < score {
+			continue
+		}
+		if s := w.score(d, 0); s > score || s == score && d < best {
+			best, score = d, s
+		}
+	}
+	return best
+}
+
+// boundOf gives what the terms of a paragraph of the article at hand add to it at
+// the most.
+func (w *wideRun) boundOf(d uint32) (sum float64) {
+	for i := range w.terms {
+		if c := &w.terms[i].parts[0]; c.wide == nil || c.wide.docs.has(d) {
+			sum += w.peaks[i]
+		}
+	}
+	return sum
 }
 
 // score gives the score of a paragraph of the article at hand, or 0 as soon as it
@@ -484,9 +525,7 @@ func (c *collector) takeWideArticle(w *wideRun, a uint32) error {
 	case doc != noDoc:
 		c.nameWide(w, doc, hi, first, end)
 	default: // the best paragraph says which groups answer
-		w.at(a)
-		best, _ := w.best(w.any, lo, hi, 0)
-		groups, n := c.col.docGroups(best)
+		groups, n := c.col.docGroups(w.bestOf(a, lo, hi))
 		c.named = append(c.named, groups[:n]...)
 		c.named = slices.DeleteFunc(c.named, func(g uint32) bool { return !c.filter.passes(c.col, g) })
 	}
