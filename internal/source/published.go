@@ -111,8 +111,9 @@ var (
 	// weekdayNumber is "Thứ 4", whose number is no other part of the date.
 	weekdayNumber = regexp.MustCompile(`(?i)thứ\s[2-7](?:[\s,.-]|$)`)
 	weekday       = regexp.MustCompile(`(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)`)
-	// views counts readers: "1,856 lượt xem", or a number alone at the end.
-	views = regexp.MustCompile(`(?i)số lần đã xem\s?:\s?\d+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
+	// views counts readers: "1,856 lượt xem", "View count: 3252", or a number alone at
+	// the end.
+	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|đã xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// timed begins a clock with the time of day: "… Johannesburg 21/11/2025 14:59".
