@@ -76,7 +76,7 @@ func (t *text) links(from, to int) (only, and bool) {
 		case depth > 0 || t.is(i, ",", ";"):
 		case t.is(i, "và", "cùng", "với", "rồi"):
 			and = true
-		case t.is(i, "của") && t.is(i-1, "và"):
+		case t.is(i, "của") && t.is(i-1, "và"), t.is(i, "đã", "vừa", "cũng") && t.is(i+1, "cùng", "với"): // "X đã cùng Y hội đàm"
 		case t.dash(i) && to-from == 1:
 			and = true
 		case t.at(i, classCountry) != nil && t.is(t.at(i, classCountry).to, "("):

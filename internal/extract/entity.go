@@ -453,7 +453,7 @@ func (r *reader) bareNames() {
 func (r *reader) headlines() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
-		title := t.p.Kind == archive.TitleParagraph
+		title := t.p.Kind == archive.TitleParagraph || ti == 0 && t.p.Kind == archive.Caption
 		for mi := range t.mentions {
 			m := &t.mentions[mi]
 			if !title && !t.is(m.from, "vị") || !m.name.empty() || m.spouse || m.country == "" || m.rank > 4 || len(m.more) > 0 || r.holder(m) >= 0 {
@@ -461,7 +461,7 @@ func (r *reader) headlines() {
 			}
 			only := -1
 			for e := range r.entities {
-				if x := &r.entities[e]; x.country == m.country && !x.spouse {
+				if x := &r.entities[e]; (x.country == m.country || x.country == "" && x.org == "" && !x.native) && !x.spouse {
 					if only >= 0 || x.titleLen > 0 {
 						only = -2
 						break
@@ -784,7 +784,7 @@ func (r *reader) antecedent(ti, mi int) int {
 	t := &r.texts[ti]
 	here := t.mentions[mi].from
 	if t.mentions[mi].visitor {
-		return r.visitorBefore(ti, mi)
+		return r.visitorBefore(ti, mi, t.mentions[mi].country)
 	}
 	at, sex := t.sentenceOf(here), strings.ToLower(t.word(here))
 	if (t.objectAt(here) || t.is(here-1, "cùng", "với")) && at > 0 {
@@ -819,16 +819,16 @@ func (r *reader) fits(e int, pronoun string) bool {
 	return x.sex == "" || x.sex == pronoun
 }
 
-// visitorBefore gives the foreigner named last before a mention, in its paragraph
-// or the one before, -1 when there is none.
-func (r *reader) visitorBefore(ti, mi int) int {
+// visitorBefore gives the foreigner, of a country where one is given, who was named
+// last before a mention, in its paragraph or the two before; -1 when there is none.
+func (r *reader) visitorBefore(ti, mi int, country string) int {
 	for x := ti; x >= 0 && x >= ti-2; x-- {
 		named := r.texts[x].mentions
 		if x < ti {
 			mi = len(named)
 		}
 		for k := mi - 1; k >= 0; k-- {
-			if e := named[k].entity; e >= 0 && r.entities[e].country != "VN" && !r.entities[e].spouse {
+			if e := named[k].entity; e >= 0 && r.entities[e].country != "VN" && !r.entities[e].spouse && (country == "" || r.entities[e].country == country) {
 				return e
 			}
 		}

@@ -442,10 +442,19 @@ func (f *frame) online() {
 // otherAntecedent mends a pronoun that was taken for a countryman of the other side:
 // "Thủ tướng X hội đàm với Y. 16 giờ, ông vào chào Tổng Bí thư Z": it is Y who calls.
 func (r *reader) otherAntecedent(f *frame) {
-	if len(f.subject) == 0 || len(f.object) == 0 || r.abroad(f.subject, f.object) {
+	if len(f.subject) == 0 || r.abroad(f.subject, f.object) {
 		return
 	}
 	t := f.t
+	if k := t.before(f.h.from, f.s.from); k >= 0 && len(f.object) == 0 && len(f.subject) == 2 && t.mentions[k].pronoun && t.mentions[k].entity == f.subject[1] {
+		if e := r.foreignTo(f.at.text, &t.mentions[k], f.subject[0]); e >= 0 {
+			f.subject = []int{f.subject[0], e} // "X đã cùng ông hội đàm"
+		}
+		return
+	}
+	if len(f.object) == 0 {
+		return
+	}
 	if k := t.before(f.h.from, f.s.from); k >= 0 && len(f.subject) == 1 && t.mentions[k].pronoun && t.mentions[k].entity == f.subject[0] {
 		if e := r.foreignTo(f.at.text, &t.mentions[k], f.object[0]); e >= 0 {
 			f.subject = []int{e}
@@ -580,6 +589,9 @@ func (r *reader) impliesProtagonist(f *frame) bool {
 		return false
 	}
 	hero := r.protagonist()
+	if k := f.t.before(f.h.from, f.s.from); hero >= 0 && k >= 0 && f.t.mentions[k].entity >= 0 && f.t.mentions[k].entity != hero && r.entities[f.t.mentions[k].entity].country == r.entities[hero].country {
+		return false // "Bộ trưởng X cho biết đã làm việc với Đại sứ Y": X is spoken of, not the hero
+	}
 	return hero >= 0 && !slices.Contains(f.object, hero)
 }
 
@@ -598,6 +610,10 @@ func (r *reader) keep(f *frame) {
 	f.at.full = true
 	if f.kind == archive.CourtesyCall && len(f.subject) == 1 && f.h.to-f.h.from == 1 && r.entities[f.subject[0]].rank <= 2 && r.entities[f.object[0]].rank >= 4 {
 		f.kind, f.rule = archive.Reception, "event-reception" // "Chào Đại sứ X đến từ biệt, Thủ tướng Y nói …"
+	}
+	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 && len(f.object) > 0 && r.entities[f.subject[0]].rank <= 2 && r.entities[f.object[0]].rank >= 3 &&
+		!f.t.has(f.s.from, f.s.to, "bay", "thảm") {
+		f.kind, f.rule = archive.Reception, "event-reception" // "được Chủ tịch nước X đón ở Phủ Chủ tịch"
 	}
 	switch {
 	case len(f.object) > 1 && len(f.subject) > 0 && !r.metAsOne(f):

@@ -137,6 +137,9 @@ func (r *reader) sidesAfter(t *text, h *hit, s span) []int {
 	if t.is(a.from-1, ",") && t.tells(a.to, b.from) {
 		return who
 	}
+	if only, and := t.links(a.to, b.from); only && and && t.is(a.from-1, ",") && t.has(h.to, a.from, "nhau") {
+		return who // "Ngồi với nhau gần hai giờ, A và B …"
+	}
 	if h.from <= s.from+2 && t.is(a.from-1, "với", "cùng") && t.is(b.from-1, ",") && t.speaks(b.to, min(b.to+3, s.to)) {
 		return who // "Nói chuyện với Đại sứ X, Toàn quyền Y bày tỏ …"
 	}

@@ -34,11 +34,13 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 			consider(e)
 		}
 	}
-	for ti := at.text; ti >= 0 && ti > at.text-6 && (home < 0 || away < 0); ti-- {
-		named := r.texts[ti].mentions
-		for k := len(named) - 1; k >= 0 && k > len(named)-80; k-- {
-			if m := &named[k]; m.rank <= 3 && (ti < at.text || m.from <= at.trigger.from) {
-				consider(m.entity)
+	for _, rank := range []int{3, 4} { // an envoy only where nobody higher is named
+		for ti := at.text; ti >= 0 && ti > at.text-6 && (home < 0 || away < 0); ti-- {
+			named := r.texts[ti].mentions
+			for k := len(named) - 1; k >= 0 && k > len(named)-80; k-- {
+				if m := &named[k]; m.rank <= rank && (ti < at.text || m.from <= at.trigger.from) && !r.texts[ti].inviter(m) {
+					consider(m.entity)
+				}
 			}
 		}
 	}
@@ -58,6 +60,13 @@ func (r *reader) pairAt(t *text, at ref, s span) []int {
 		return r.twoForeigners(at, s)
 	}
 	return nil
+}
+
+// inviter reports whether a mention is of whose invitation somebody else brings: "Lời
+// mời sang Helsinki của Thủ tướng X được Đại sứ Y chuyển tới …".
+func (t *text) inviter(m *mention) bool {
+	from := t.sents[t.sentenceOf(m.from)].from
+	return t.is(m.from-1, "của") && m.from-from < 12 && t.is(from, "lời", "thư", "bức") && t.has(from, m.from, "mời", "thư")
 }
 
 // holdersOf gives the two of two countries who alone hold an office in the article:

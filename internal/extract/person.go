@@ -267,7 +267,7 @@ func (t *text) countryAt(i int) *hit {
 // mention reads the mention that begins at token i.
 func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
-	if h := t.at(i, classHonorific); t.officeAt(i) == nil && (h == nil || h.arg == "pre") {
+	if h := t.at(i, classHonorific); t.officeAt(i) == nil && (h == nil || h.arg == "pre" || t.is(i, "vị") && t.is(i+1, "khách")) {
 		return t.guest(m, i)
 	}
 	j := i
@@ -369,7 +369,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		return m, true
 	}
 	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && !t.is(m.to, "con", "bà", "mẹ", "cha", "trùm") &&
-		(t.toks[m.to].shape == lower || t.toks[m.to].shape == punct && t.objectAt(i)) {
+		(t.toks[m.to].shape == lower || t.toks[m.to].shape == punct && (t.objectAt(i) || t.is(i-1, "với", "cùng"))) {
 		m.pronoun, m.rule = true, "person-pronoun"
 		return m, true
 	}
@@ -382,6 +382,10 @@ func (t *text) guest(m mention, i int) (mention, bool) {
 	j := i
 	if t.is(j, "vị") {
 		j++
+		if c := t.at(j+1, classCountry); t.is(j, "khách") && c != nil { // "tiếp vị khách Belarus"
+			m.span, m.pronoun, m.visitor, m.country, m.rule = span{i, c.to}, true, true, c.arg, "person-pronoun"
+			return m, true
+		}
 	}
 	if !t.is(j, "khách") || j+1 >= len(t.toks) || !t.is(j+1, "được", "đã", "cũng", "sẽ", "hội", "gặp", "tới", "đến", "vào", "rời") ||
 		j == i && i > 0 && t.toks[i-1].shape == lower && t.num(i-2) < 0 {
