@@ -185,21 +185,31 @@ func (r *reader) journeysOf(named []mention) (journeys []int) {
 	return journeys
 }
 
-// seenOff adds who sees off a traveller at the airport: "Bộ trưởng X tiễn Thủ tướng
-// Y tại sân bay".
+// seenOff adds who sees off a traveller at the airport, or went there to welcome
+// him: "Bộ trưởng X tiễn Thủ tướng Y tại sân bay", "Đại sứ X đã ra tận chân cầu thang
+// máy bay đón Thủ tướng".
 func (r *reader) seenOff(t *text, s span) {
 	for i := s.from; i < s.to; i++ {
-		if !t.is(i, "tiễn") {
-			continue
-		}
 		k, next := t.before(i, s.from), t.after(i, s.to)
-		if k < 0 || next < 0 || i-t.mentions[k].to > 3 || t.mentions[k].entity < 0 || t.mentions[next].from-i > 2 || !t.has(t.mentions[next].to, min(t.mentions[next].to+12, s.to), "bay", "ga") {
+		if !t.is(i, "tiễn", "đón") || k < 0 || next < 0 {
 			continue
 		}
-		for x := range r.events {
-			if ev := &r.events[x]; ev.visit && ev.guest == t.mentions[next].entity && !slices.Contains(ev.principals, t.mentions[k].entity) && !slices.Contains(ev.attending, t.mentions[k].entity) {
-				ev.attending = append(ev.attending, t.mentions[k].entity)
-			}
+		if out := t.has(t.mentions[k].to, i, "ra") && t.has(t.mentions[k].to, i, "bay", "ga") && i-t.mentions[k].to < 14; out {
+			r.waits(t.mentions[k].entity, t.mentions[next].entity)
+			continue
+		}
+		if i-t.mentions[k].to > 3 || t.mentions[k].entity < 0 || t.is(i, "đón") || t.mentions[next].from-i > 2 || !t.has(t.mentions[next].to, min(t.mentions[next].to+12, s.to), "bay", "ga") {
+			continue
+		}
+		r.waits(t.mentions[k].entity, t.mentions[next].entity)
+	}
+}
+
+// waits adds somebody to the journeys of a traveller, whom he welcomes or sees off.
+func (r *reader) waits(who, guest int) {
+	for i := range r.events {
+		if ev := &r.events[i]; who >= 0 && ev.visit && ev.guest == guest && !slices.Contains(ev.principals, who) && !slices.Contains(ev.attending, who) {
+			ev.attending = append(ev.attending, who)
 		}
 	}
 }

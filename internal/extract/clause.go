@@ -224,10 +224,10 @@ func (t *text) copula(i int, s span) int {
 // token i to what stands before it.
 func (t *text) chained(i int) bool {
 	for k := i - 1; k >= 0 && k > i-9; k-- {
-		if t.is(k, "và", "rồi", ",", ";") {
+		if t.is(k, "và", "rồi", ",", ";") || t.is(k, ":") && k > 0 && t.is(k-1, "như", "gồm", "là", "có") {
 			return true
 		}
-		if !t.is(k, "đã", "sẽ", "có", "cũng", "sau", "đó", "kế", "tiếp", "liền", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "buổi", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
+		if !t.is(k, "như", "đã", "sẽ", "có", "cũng", "sau", "đó", "kế", "tiếp", "liền", "lần", "lượt", "dự", "tiến", "hành", "cuộc", "các", "ngày", "sáng", "chiều", "tối", "trưa", "buổi", "cùng", "nay", "hôm", "/", "-") && t.num(k) < 0 {
 			return false
 		}
 	}

@@ -28,6 +28,7 @@ type frame struct {
 
 	subject []int
 	object  []int
+	beside  []int      // at the side of one of those met
 	second  []int      // two others who met: "của A với B, và C với D"
 	offices []*mention // of those met whom nobody names
 	end     int        // the token after the last of those met
@@ -203,7 +204,7 @@ func (f *frame) verb() bool { return f.h.alt == "v" }
 // event gives what was read, with those who meet. The form is added to the name
 // of the rule.
 func (f *frame) event(who []int, form string) event {
-	ev := event{kind: f.kind, status: f.status, principals: who, rule: f.rule + form, refs: []ref{f.at}}
+	ev := event{kind: f.kind, status: f.status, principals: who, attending: slices.Clone(f.beside), rule: f.rule + form, refs: []ref{f.at}}
 	if f.programme.trigger.to > 0 {
 		ev.refs = append(ev.refs, f.programme)
 	}
@@ -270,7 +271,7 @@ func (r *reader) findSubject(f *frame, last []int) {
 func (r *reader) findObject(f *frame, last []int) {
 	t, h, s := f.t, f.h, f.s
 	found := t.objects(h.to, s, listing{fronted: f.fronted, series: f.several})
-	f.offices, f.end = found.offices, found.end
+	f.offices, f.end, f.beside = found.offices, found.end, found.beside
 	if f.between = found.between || h.arg == "session" && t.is(h.to, "của"); f.between {
 		f.subject = nil
 	}

@@ -79,7 +79,7 @@ const maxTries = 16
 // leaders, but never of both in one clause. Where they were already told to have
 // been welcomed only talks are looked for.
 func (r *reader) impliedMeeting(welcomed bool) {
-	if !welcomed && r.meetingOfAttendants() {
+	if !welcomed && (r.meetingOfAttendants() || r.meetingOfSides()) {
 		return
 	}
 	tries := 0

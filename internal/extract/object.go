@@ -5,6 +5,7 @@ import "slices"
 // people are those whom a list in the text names.
 type people struct {
 	who     []int      // entities
+	beside  []int      // those at the side of one of them: "… cùng Phó Thủ tướng X"
 	offices []*mention // offices that nobody is named with: "gặp Thủ tướng Uganda"
 	end     int        // the token after the last
 	between bool       // they met each other: "giữa A và B"
@@ -23,6 +24,9 @@ type listing struct {
 
 // objects finds whom: the list of people that follows token from.
 func (t *text) objects(from int, s span, as listing) people {
+	if t.is(from, ":") {
+		from, as.series, as.fronted = from+1, true, false // "như gặp: Tổng thống A, Thủ tướng B"
+	}
 	k, from, opened := t.firstObject(from, s)
 	if k < 0 {
 		return people{end: from}
@@ -64,6 +68,10 @@ func (t *text) objects(from int, s span, as listing) people {
 				p.who = append(p.who, e)
 			}
 		}
+		if i > 0 && it.entity >= 0 && t.besides(&items[i-1], &it) {
+			p.beside = append(p.beside, it.entity)
+			continue
+		}
 		if it.entity >= 0 && !slices.Contains(p.who, it.entity) {
 			p.who = append(p.who, it.entity)
 		}
@@ -76,6 +84,12 @@ func (t *text) objects(from int, s span, as listing) people {
 		p.between = true
 	}
 	return p
+}
+
+// besides reports whether somebody of lower rank is only at another's side: "hội đàm
+// với Tổng thống Putin cùng đồng chí Phó Thủ tướng X".
+func (t *text) besides(first, it *item) bool {
+	return it.rank > first.rank && (it.country == "" || it.country == first.country) && t.has(first.to, it.from, "cùng") && !t.has(first.to, it.from, "và", "với", ",")
 }
 
 // firstObject gives the first mention after token from that can be one of a

@@ -38,7 +38,9 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
 	}
-	if who, by := t.passive(k, s); by >= 0 {
+	if who, by := t.passive(k, s); by < 0 && len(who) > 1 {
+		return who, nil, false // "Đoàn được A, B tiếp"
+	} else if by >= 0 {
 		return who, []int{by}, false
 	}
 	subject, object = r.sideBySide(t, k, h, s)
@@ -185,7 +187,8 @@ func (t *text) aside(k, i, from int) (mention, after int) {
 }
 
 // passive reads "X … được A, B tiếp" where mention k is B: those who receive,
-// and X, whom they receive; -1 when the clause is not passive.
+// and X, whom they receive, -1 where nobody is named; nobody when the clause is not
+// passive.
 func (t *text) passive(k int, s span) (who []int, by int) {
 	from := t.mentions[k].from
 	who = []int{t.mentions[k].entity}
@@ -207,5 +210,5 @@ func (t *text) passive(k int, s span) (who []int, by int) {
 			return who, m.entity
 		}
 	}
-	return nil, -1
+	return who, -1
 }

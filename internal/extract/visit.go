@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -236,10 +237,11 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 }
 
 // proclaimed reports whether a sentence gives what a communiqué says of the journey
-// at token i: "Theo thông cáo của Bộ Ngoại giao, X thăm Lào từ ngày 5 đến 7-3".
+// at token i, or what is said on its eve: "Theo thông cáo của Bộ Ngoại giao, X thăm
+// Lào từ ngày 5 đến 7-3", "Trước thềm chuyến thăm, …".
 func (t *text) proclaimed(i int, s span) bool {
 	for k := s.from; k+2 < s.to; k++ {
-		if t.is(k, "thông") && t.is(k+1, "cáo") && !t.is(k+2, "chung") {
+		if t.is(k, "thông") && t.is(k+1, "cáo") && !t.is(k+2, "chung") || t.is(k, "trước") && t.is(k+1, "thềm") {
 			return !t.has(s.from, i, "đã", "đang") && !t.is(i-1, "thúc")
 		}
 	}
@@ -553,6 +555,12 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	}
 	if host == "" || host == r.entities[guest].country {
 		return
+	}
+	envoy := slices.ContainsFunc(r.entities[guest].keys, func(k string) bool {
+		return strings.HasPrefix(k, "đại sứ") || strings.HasPrefix(k, "trưởng phái đoàn")
+	})
+	if envoy && t.is(h.from, "dự", "tham") {
+		return // a delegation led by who is posted there
 	}
 	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && (!t.arrives(h) || t.toMeet(h.to, s)) || t.is(h.from, "dự", "tham") && !t.has(from, h.from, "dẫn", "làm") {
 		return // "Thủ tướng X dự lễ ở Lào"; but "X sẽ dẫn đầu Đoàn đại biểu cấp cao Việt Nam tham dự Hội nghị tại Lào"
