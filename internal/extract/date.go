@@ -616,9 +616,14 @@ func (r *reader) readYear() {
 				r.year = yearClue{year: y, rule: "year-said", ev: t.quote(i-1, i+1)}
 				return
 			}
+			// "chúc Tết Nguyên đán Quý Mão 2023"
+			if y > 0 && i > 0 && t.toks[i-1].shape == capital && t.has(i-5, i-1, "tết", "xuân") && !t.has(i-5, i, ".", ",") {
+				r.year = yearClue{year: y, before: day{y, 10, 1}, rule: "year-said", ev: t.quote(i-1, i+1)}
+				return
+			}
 		}
 		for _, h := range t.hits {
-			if h.class != classOccasion {
+			if h.class != classOccasion || strings.HasPrefix(h.arg, "=") && !t.occasionNow(h.from) {
 				continue
 			}
 			ev := t.quote(h.from, h.to)
@@ -636,11 +641,41 @@ func (r *reader) readYear() {
 	}
 }
 
+// occasionNow reports whether the words before the conference at token i make it the
+// occasion of what is told: "bên lề Hội nghị Cấp cao APEC lần thứ 23", not "ủng hộ
+// Việt Nam đăng cai APEC lần thứ 25".
+func (t *text) occasionNow(i int) bool {
+	s := t.sents[t.sentenceOf(i)]
+	if t.has(i-12, i, "cai", "hướng", "chuẩn", "ủng", "từng") {
+		return false
+	}
+	for k := max(s.from, i-10); k < i; k++ {
+		if t.is(k, "bên") && t.is(k+1, "lề") || t.is(k, "khuôn") && t.is(k+1, "khổ") || t.is(k, "dự", "tại", "nhân") && !t.is(k+1, "kiến", "án") {
+			return true
+		}
+	}
+	return false
+}
+
 // nowYear reports whether a bare year is spoken of as the present one: "nhân
 // dịp năm 2025", "trong năm 2025", "năm 2025 đánh dấu", "Năm mới 2026".
 func (t *text) nowYear(s span) bool {
-	return t.is(s.from-1, "dịp", "trong") && !t.is(s.to, "đến", "-", "–") ||
+	return t.is(s.from-1, "dịp", "trong") && !t.is(s.to, "đến", "-", "–") || t.starts(s.from) && t.is(s.to, ",") && t.celebrates(s.to) ||
 		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này")
+}
+
+// celebrates reports whether an anniversary is kept, not awaited, in the words
+// behind token i: "Năm 2018, Việt Nam và Nhật Bản kỷ niệm 45 năm …".
+func (t *text) celebrates(i int) bool {
+	for k := i; k < i+12; k++ {
+		if t.is(k, "sẽ", ".") {
+			return false
+		}
+		if t.is(k, "kỷ") && t.is(k+1, "niệm") {
+			return true
+		}
+	}
+	return false
 }
 
 // intended reports whether the words before token i are of what is to be done:

@@ -148,7 +148,7 @@ func (r *reader) cityOfJourney(ev *event) {
 // placeOfSeries places a meeting where somebody who takes part in it had all
 // the other meetings of that day, and adds the city to a country.
 func (r *reader) placeOfSeries(ev *event) {
-	if ev.place.City != "" || ev.status != archive.Held || ev.date.EDTF == "" || r.unknownPlace(ev) {
+	if ev.place.City != "" || ev.status == archive.Recalled || ev.date.EDTF == "" || r.unknownPlace(ev) {
 		return
 	}
 	var found *event
@@ -169,6 +169,9 @@ func (r *reader) placeOfSeries(ev *event) {
 	if found != nil {
 		ev.place = archive.Place{City: found.place.City, Country: found.place.Country, State: archive.Inferred, Rule: "place-of-series",
 			Evidence: slices.Clone(found.place.Evidence)}
+		if ev.status == archive.Announced {
+			ev.place.City = "" // the country will be the same
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 				if len(hosts) == 0 {
 					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
 				}
-			} else if after := t.pastDates(end, s.to); guest < 0 && (m.from-after < 12 || m.from-after < 28 && t.is(m.from-1, ",", "do", "chí") && !t.triggers(end, m.from)) && !t.speaks(end, m.from) && !t.has(end, m.from, "của", ";") {
+			} else if after := t.pastInvitation(t.pastDates(end, s.to), s.to); guest < 0 && (m.from-after < 12 || m.from-after < 28 && t.is(m.from-1, ",", "do", "chí") && !t.triggers(end, m.from)) && !t.speaks(after, m.from) && !t.has(after, m.from, "của", ";") {
 				guest = m.entity
 			}
 		}
@@ -395,6 +395,18 @@ func (t *text) hostNations(from int, s span) (codes []string, end int) {
 	return nil, from
 }
 
+// pastInvitation gives the token behind "theo lời mời của Chính phủ X," at token i.
+func (t *text) pastInvitation(i, to int) int {
+	if t.is(i, "theo") && t.is(i+1, "lời") && t.is(i+2, "mời") {
+		for k := i + 3; k < to && k < i+24; k++ {
+			if t.is(k, ",") && !t.inMention(k) {
+				return k + 1
+			}
+		}
+	}
+	return i
+}
+
 // toward gives the token behind a word of direction at token i: "và tới Nga".
 func (t *text) toward(i int) int {
 	if t.is(i, "tới", "đến", "sang") {
@@ -434,7 +446,7 @@ func (t *text) legs(from, to int) []span {
 
 // travelWords may stand between "thăm" and the country.
 var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại hai ba bốn các " +
-	"lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
+	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
 
 // hostBefore finds the country before the verb: "sang Việt Nam thăm chính
 // thức", "tới Hà Nội thăm và làm việc".

@@ -174,10 +174,13 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) && d.span.from >= leg.from && d.span.to <= leg.to {
 				return *d, true
 			}
-			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) && !(ev.visit && t.daysLong(s) > 1) || t.toCome(d.span) && ev.status == archive.Held || !ev.visit && ev.kind != archive.Summit && t.ofOther(at.trigger, d.span) {
+			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) && !(ev.visit && t.daysLong(s) > 1) || t.toCome(d.span) && ev.status == archive.Held || t.ofAnotherTrigger(at.trigger, d.span, s) || ev.kind != archive.Summit && (ev.visit && t.ofOccasion(at.trigger, d.span) || !ev.visit && t.ofOther(at.trigger, d.span)) {
 				continue
 			}
 			away := gap(d)
+			if t.inBrackets(d.span) && d.span.from > at.trigger.to && !t.triggers(at.trigger.to, d.span.from) {
+				away -= 1000 // "hội đàm với X (21/8), hội kiến Y (22/8)"
+			}
 			if t.homeClock(d.span) {
 				away += 3000 // only where nothing tells the day by the clock there
 			}
@@ -199,7 +202,7 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 				if !found || away < nearest {
 					best, nearest, found = *d, away, true
 				}
-			case d.part == 3 && ev.visit && t.leaves(s):
+			case d.part == 3 && ev.visit && t.leaves(s) && !t.is(d.span.from, "từ"):
 				// The day of departure is not that of the visit.
 			case d.part == 3 && ev.visit && !haveSingle && r.body(at) && d.relative == 0 && t.opensVisit(s),
 				d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
@@ -316,6 +319,26 @@ func (t *text) ofOther(trigger, d span) bool {
 			t.is(i, "hoàn") && t.is(i+1, "thành", "tất"), t.is(i, "hiệu") && t.is(i+1, "lực"), t.is(i, "nhận") && t.is(i+1, "nhiệm"),
 			t.is(i, "bổ") && t.is(i+1, "nhiệm"), t.is(i, "thành") && t.is(i+1, "lập"), t.is(i, "thiết") && t.is(i+1, "lập"),
 			occasion && (t.is(i, "diễn") && t.is(i+1, "ra") || t.is(i, "tổ") && t.is(i+1, "chức")):
+			return true
+		}
+	}
+	return false
+}
+
+// inBrackets reports whether a day stands in brackets of its own: "(21/8)".
+func (t *text) inBrackets(d span) bool { return t.is(d.from-1, "(") && t.is(d.to, ")") }
+
+// ofAnotherTrigger reports whether a day in brackets before a trigger follows
+// another one, whose day it is.
+func (t *text) ofAnotherTrigger(trigger, d, s span) bool {
+	return d.to <= trigger.from && t.inBrackets(d) && t.triggers(s.from, d.from)
+}
+
+// ofOccasion reports whether a day behind a trigger is when a conference opens or
+// takes place: "dự Diễn đàn khai mạc vào ngày 6/9".
+func (t *text) ofOccasion(trigger, d span) bool {
+	for i := max(trigger.to, d.from-6); i < d.from; i++ {
+		if t.is(i, "khai", "bế") && t.is(i+1, "mạc") && !t.inMention(i) {
 			return true
 		}
 	}
