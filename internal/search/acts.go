@@ -560,10 +560,16 @@ func (r *run) slotsIn(article, a uint32, x *actView, slots uint64, need int) (ui
 
 // inAct reports whether the terms of a way, whose cursors all stand at the
 // paragraph of an act, surely lie in the act, or may. Dates are of the paragraph.
+// Phrases, which stand in the paragraph, surely lie in an act that has all that it
+// has of their pairs.
 func (w *wayRun) inAct(x *actView) (sure, may bool) {
-	sure = w.phrases == nil
+	sure = true
 	for _, c := range w.cs {
-		switch in := c.in(); {
+		in := c.in()
+		if w.phrases != nil && in&^x.parts() != 0 {
+			sure = false
+		}
+		switch {
 		case in&x.parts() != 0:
 		case in&elsewhere != 0:
 			sure = false
@@ -577,7 +583,7 @@ func (w *wayRun) inAct(x *actView) (sure, may bool) {
 // lookInto settles on the text which slots lie in act a.
 func (r *run) lookInto(h *partHit, article, a uint32) error {
 	x := r.ix.col.act(a)
-	text, err := r.ix.col.bytesOf(article, x.doc(), nil)
+	text, err := r.text(article, x.doc())
 	if err != nil {
 		return err
 	}
@@ -639,7 +645,7 @@ func (r *run) tokens(article, d uint32) ([]token, error) {
 	if r.analyzer != nil && r.read == d {
 		return r.analyzer.toks, nil
 	}
-	text, err := r.ix.col.bytesOf(article, d, nil)
+	text, err := r.text(article, d)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,10 @@ const (
 	// mergeAll lets the builder merge all segments at once. Merging in
 	// rounds would be slower and would not keep their order.
 	mergeAll = 1 << 30
+	// How texts and their words are best kept is learned from so many articles at
+	// the beginning, or from so much text.
+	learnArticles = 500
+	learnText     = 4 << 20
 )
 
 // Build writes an index of the articles into dir, which must not exist, with a
@@ -133,8 +137,8 @@ func fill(ctx context.Context, dir string, w *columnWriter, articles iter.Seq2[*
 	return b.Close()
 }
 
-// learnFirst gives the articles once w has learned the usual forms from the first
-// of them.
+// learnFirst gives the articles once w has learned the usual forms and the book
+// from the first of them.
 func learnFirst(w *columnWriter, articles iter.Seq2[*archive.Article, error]) iter.Seq2[*archive.Article, error] {
 	return func(yield func(*archive.Article, error) bool) {
 		next, stop := iter.Pull2(articles)
@@ -145,7 +149,7 @@ func learnFirst(w *columnWriter, articles iter.Seq2[*archive.Article, error]) it
 			first = append(first, a)
 			size += w.learn(a)
 		}
-		w.analyzer.forms.learned()
+		w.learned()
 		for _, a := range first {
 			if !yield(a, nil) {
 				return

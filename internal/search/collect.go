@@ -93,6 +93,11 @@ type wayRun struct {
 type phrase struct {
 	words   []wanted
 	literal string // as most texts write it, or empty
+
+	// The cursors of its pairs, and the lists of its words between the first and
+	// the last, where all of these are kept.
+	pairs []*cursor
+	inner []*list
 }
 
 // seek moves to the first paragraph from d on that has all terms.
@@ -136,6 +141,8 @@ type run struct {
 	scanner  vitext.Scanner
 	analyzer *analyzer
 	read     uint32 // the paragraph whose tokens analyzer has
+	buf      []byte // the text of paragraph textOf
+	textOf   uint32
 }
 
 func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
@@ -184,7 +191,7 @@ func (ix *Index) newRun(ctx context.Context, p *plan) (*run, error) {
 func (r *run) way(w *way) (wayRun, uint64, error) {
 	wr := wayRun{fields: w.where, where: w.where, other: w.other}
 	for _, words := range w.phrases {
-		wr.phrases = append(wr.phrases, phrase{words, literal(words)})
+		wr.phrases = append(wr.phrases, phrase{words: words, literal: literal(words)})
 	}
 	if len(w.terms) == 0 {
 		c, err := r.listed(&wr)
@@ -199,6 +206,9 @@ func (r *run) way(w *way) (wayRun, uint64, error) {
 			return wr, 0, err
 		}
 		wr.cs = append(wr.cs, c)
+	}
+	for i := range wr.phrases {
+		r.countable(&wr.phrases[i], wr.cs)
 	}
 	slices.SortStableFunc(wr.cs, func(a, b *cursor) int { return cmp.Compare(a.n, b.n) })
 	return wr, wr.cs[0].n, nil
@@ -235,12 +245,33 @@ func (r *run) readLists(walked uint64) error {
 	return nil
 }
 
-// readList reads the list of a cursor that has not been moved yet.
+// readList reads the list of a cursor that has not been moved yet, and before it
+// that without marks, if the run needs both.
 func (r *run) readList(c *cursor) (err error) {
-	if c.list, err = r.ix.readList(r.ctx, c.term, c.n); err == nil {
+	if c.open.folded != c.term {
+		for _, other := range r.all {
+			if other.list == nil && other.term == c.open.folded {
+				if err := r.readList(other); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if c.list, err = r.ix.readList(r.ctx, c.term); err == nil {
 		r.ix.lists.put(c.term, c.list)
 	}
 	return err
+}
+
+// text gives the text of paragraph d, which is valid until that of another is
+// asked for.
+func (r *run) text(article, d uint32) (text []byte, err error) {
+	if len(r.buf) > 0 && r.textOf == d {
+		return r.buf, nil
+	}
+	r.buf, err = r.ix.col.appendText(r.buf[:0], article, d, nil)
+	r.textOf = d
+	return r.buf, err
 }
 
 func (r *run) close() {

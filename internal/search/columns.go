@@ -87,6 +87,7 @@ type columnWriter struct {
 	listed                                     uint32 // numbers in lists so far
 	analyzer                                   *analyzer
 	phrases                                    *phraseCounter
+	book                                       *bookWriter
 	buf, row                                   []byte
 }
 
@@ -113,7 +114,7 @@ func (c *column) close() error {
 func newColumnWriter(dir string) (*columnWriter, error) {
 	w := &columnWriter{
 		countries: map[string]uint32{}, people: map[string]uint32{}, topics: map[string]uint32{}, verbs: map[string]uint32{},
-		analyzer: newAnalyzer(), phrases: newPhraseCounter(),
+		analyzer: newAnalyzer(), phrases: newPhraseCounter(), book: newBookWriter(),
 	}
 	w.analyzer.forms = newForms()
 	for name, c := range map[string]**column{
@@ -143,7 +144,7 @@ func (w *columnWriter) close() error {
 	return first
 }
 
-// finish writes the vocabulary and the usual forms, and closes the files.
+// finish writes the vocabulary, the usual forms and the book, and closes the files.
 func (w *columnWriter) finish(dir string) error {
 	if err := w.close(); err != nil {
 		return err
@@ -153,7 +154,7 @@ func (w *columnWriter) finish(dir string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.WriteFile(filepath.Join(dir, vocabFile), b, 0o644), w.analyzer.forms.write(dir))
+	return errors.Join(os.WriteFile(filepath.Join(dir, vocabFile), b, 0o644), w.analyzer.forms.write(dir), w.book.write(dir))
 }
 
 // group is a row of the groups while its article is being written.
@@ -180,17 +181,23 @@ type docColumns struct {
 	offset, size, number, tokens uint32
 }
 
-// learn learns the usual forms from an article that is yet to be added, and gives
-// the bytes of its text.
+// learn learns the usual forms and the book from an article that is yet to be
+// added, and gives the bytes of its text.
 func (w *columnWriter) learn(a *archive.Article) (size int) {
 	for i := range a.Paragraphs {
 		if p := &a.Paragraphs[i]; p.Readable() {
-			w.analyzer.scan(p.Text)
+			w.book.learn(p.Text, w.analyzer.scan(p.Text))
 			w.analyzer.learn()
 			size += len(p.Text)
 		}
 	}
 	return size
+}
+
+// learned ends the learning.
+func (w *columnWriter) learned() {
+	w.analyzer.forms.learned()
+	w.book.learned()
 }
 
 // add writes an article and gives the fields of each readable paragraph with
@@ -269,10 +276,12 @@ func (w *columnWriter) paragraph(
 		return err
 	}
 	w.buf = binary.AppendUvarint(w.buf[:0], uint64(len(p.Sentences)))
+	before := 0
 	for _, s := range p.Sentences {
-		w.buf = binary.AppendUvarint(w.buf, uint64(s))
+		w.buf = binary.AppendUvarint(w.buf, uint64(s-before))
+		before = s
 	}
-	w.buf = append(w.buf, p.Text...)
+	w.buf = w.book.append(w.buf, p.Text, toks)
 	if err := w.texts.write(w.buf); err != nil {
 		return err
 	}
@@ -583,6 +592,7 @@ type columns struct {
 	lists, acts            []byte
 	country, person        map[string]uint32
 	texts                  []byte
+	book                   *book
 	mapped                 []mmap.MMap
 
 	articleOf []uint32  // of each paragraph
@@ -630,6 +640,9 @@ func openColumns(dir string) (*columns, error) {
 		if err != nil {
 			return nil, errors.Join(err, c.close())
 		}
+	}
+	if c.book, err = openBook(dir); err != nil {
+		return nil, errors.Join(err, c.close())
 	}
 	c.derive()
 	return c, nil
@@ -802,13 +815,13 @@ func (c *columns) head(a uint32) (source, title string, dates []archive.Date, er
 
 // text reads paragraph d of article a and where its sentences begin.
 func (c *columns) text(a, d uint32) (text string, sentences []int, err error) {
-	b, err := c.bytesOf(a, d, func(start int) { sentences = append(sentences, start) })
+	b, err := c.appendText(nil, a, d, func(start int) { sentences = append(sentences, start) })
 	return string(b), sentences, err
 }
 
-// bytesOf gives the text of paragraph d of article a, as long as the index is
-// open, and calls sentence for where each of its sentences begins.
-func (c *columns) bytesOf(a, d uint32, sentence func(start int)) ([]byte, error) {
+// appendText appends the text of paragraph d of article a to buf, and calls
+// sentence, if there is one, for where each of its sentences begins.
+func (c *columns) appendText(buf []byte, a, d uint32, sentence func(start int)) ([]byte, error) {
 	row := int(d) * docRow
 	at := c.articleText(a) + int64(u32(c.docs, row+4))
 	b, err := c.slice(at, int64(u32(c.docs, row+8)))
@@ -817,20 +830,24 @@ func (c *columns) bytesOf(a, d uint32, sentence func(start int)) ([]byte, error)
 	}
 	next := func() int {
 		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(len(c.texts)) {
+		if k <= 0 || n > math.MaxInt32 {
 			err = fmt.Errorf("%s: damaged at %d", textsFile, at)
 			return 0
 		}
 		b = b[k:]
 		return int(n)
 	}
+	start := 0
 	for n := next(); n > 0 && err == nil; n-- {
-		start := next()
+		start += next()
 		if sentence != nil {
 			sentence(start)
 		}
 	}
-	return b, err
+	if err != nil {
+		return nil, err
+	}
+	return c.book.append(buf, b), nil
 }
 
 // slice gives n bytes of the texts.

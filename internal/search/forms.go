@@ -13,7 +13,8 @@ import (
 )
 
 // Most words and pairs are written in one way, their usual form, wherever they
-// are written at all: hop tac is hợp tác. Where a paragraph has a word in its
+// are written at all: hop tac is hợp tác. It is the commonest in the first articles
+// (see learnFirst), or else the one that is met first. Where a paragraph has a word in its
 // usual form only, fields F and G say everything. Fields S and B have postings only
 // where it also, or only, has another form, then of each form that is there; the posting
 // in F or G is marked. So the postings of a usual form are those without a mark in F
@@ -28,14 +29,8 @@ const (
 	usualPairsFile = "usual-pairs.fst"
 )
 
-const (
-	// The usual form is the commonest in the first articles, so many or with so
-	// much text, or else the one that is met first.
-	learnArticles = 500
-	learnText     = 8 << 20
-	// maxUsual bounds the memory of a build. What is met later has no usual form.
-	maxUsual = 1 << 22
-)
+// maxUsual bounds the memory of a build. What is met later has no usual form.
+const maxUsual = 1 << 22
 
 // forms are the usual forms of an archive that is being indexed. Each word has an
 // id, in the order in which they are met, and a pair that of its first

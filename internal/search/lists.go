@@ -14,6 +14,8 @@ type list struct {
 	set   ranked   // where they are many
 	freqs []uint16 // see maxFrequency
 
+	unusual []uint32 // places of what is written otherwise than usual, in F and G
+
 	widen, widenActs sync.Once
 	wide             *wide
 	acts             *wideActs
@@ -114,7 +116,9 @@ func (l *lists) add(k listKey, bytes int) {
 }
 
 // bytes is what a list takes, without its wide form.
-func (x *list) bytes() int { return 4*len(x.docs) + 12*len(x.set.before) + 2*len(x.freqs) }
+func (x *list) bytes() int {
+	return 4*len(x.docs) + 12*len(x.set.before) + 2*len(x.freqs) + 4*len(x.unusual)
+}
 
 // from gives the first paragraph from d on, not before place i, and its place; noDoc
 // at the end.

@@ -27,7 +27,7 @@ func TestListWalk(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if both[1].list, err = ix.readList(ctx, both[1].term, both[1].n); err != nil {
+		if both[1].list, err = ix.readList(ctx, both[1].term); err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(r.close)

@@ -112,9 +112,10 @@ func (w *walk) seek(d uint32) (uint32, error) {
 // postings are the paragraphs that have a term, whichever way the index keeps
 // them.
 type postings struct {
-	walk          // over its own postings, or over those of the folded term
-	marked *walk  // of a usual form: over its own
-	n      uint64 // paragraphs
+	walk           // over its own postings, or over those of the folded term
+	folded listKey // this term
+	marked *walk   // of a usual form: over its own
+	n      uint64  // paragraphs
 }
 
 // postings opens those of a term.
@@ -126,7 +127,7 @@ func (ix *Index) postings(ctx context.Context, k listKey) (*postings, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &postings{}
+	p := &postings{folded: folded}
 	if p.r, err = open(folded); err != nil {
 		return nil, err
 	}
@@ -172,27 +173,34 @@ func (p *postings) close() error {
 	return err
 }
 
-// readList reads the paragraphs of a term, of which there are n.
-func (ix *Index) readList(ctx context.Context, k listKey, n uint64) (*list, error) {
-	folded, _, usual, err := ix.usual.folded(k)
+// readList reads the paragraphs of a term. Those of a usual form are had at once
+// where the list of its form without marks is kept.
+func (ix *Index) readList(ctx context.Context, k listKey) (*list, error) {
+	folded, lacking, usual, err := ix.usual.folded(k)
 	if err != nil {
 		return nil, err
 	}
-	all, err := ix.segmentPostings(folded)
-	if err != nil {
-		return nil, err
+	if !usual {
+		return ix.readOwn(ctx, k)
 	}
-	var marked segment.PostingsIterator
-	if usual {
-		own, err := ix.segmentPostings(k)
-		if err != nil {
+	all := ix.lists.get(folded)
+	if all == nil {
+		if all, err = ix.readOwn(ctx, folded); err != nil {
 			return nil, err
 		}
-		marked = own.Iterator(true, false, false, nil)
 	}
-	docs, frequencies := make([]uint32, 0, n), make([]uint16, 0, n)
-	var own segment.Posting // where marked stands
-	for it := all.Iterator(true, false, false, nil); ; {
+	return ix.amongFolded(all, k, len(all.freqs)-int(lacking))
+}
+
+// readOwn reads the postings that the index keeps of a term.
+func (ix *Index) readOwn(ctx context.Context, k listKey) (*list, error) {
+	p, err := ix.segmentPostings(k)
+	if err != nil {
+		return nil, err
+	}
+	docs, frequencies := make([]uint32, 0, p.Count()), make([]uint16, 0, p.Count())
+	var unusual []uint32
+	for it := p.Iterator(true, false, false, nil); ; {
 		if len(docs)%(1<<16) == 0 {
 			if err := ctx.Err(); err != nil {
 				return nil, err
@@ -203,22 +211,46 @@ func (ix *Index) readList(ctx context.Context, k listKey, n uint64) (*list, erro
 			return nil, err
 		}
 		if at == nil {
-			return newList(ix.col.Paragraphs, docs, frequencies), nil
+			x := newList(ix.col.Paragraphs, docs, frequencies)
+			x.unusual = unusual
+			return x, nil
 		}
-		frequency, unusual := kept(at.Frequency())
-		if usual && unusual {
-			if own == nil || own.Number() < at.Number() {
-				if own, err = marked.Advance(at.Number()); err != nil {
+		frequency, marked := kept(at.Frequency())
+		if marked {
+			unusual = append(unusual, uint32(len(docs)))
+		}
+		docs, frequencies = append(docs, uint32(at.Number())), append(frequencies, frequency)
+	}
+}
+
+// amongFolded gives the list of a usual form, which has n paragraphs; all is that of
+// its form without marks.
+func (ix *Index) amongFolded(all *list, k listKey, n int) (*list, error) {
+	p, err := ix.segmentPostings(k)
+	if err != nil {
+		return nil, err
+	}
+	docs, frequencies := make([]uint32, 0, n), make([]uint16, 0, n)
+	it := p.Iterator(true, false, false, nil)
+	var own segment.Posting // where it stands
+	unusual := all.unusual
+	for place, d := range all.all() {
+		frequency := all.freqs[place]
+		if len(unusual) > 0 && int(unusual[0]) == place {
+			unusual = unusual[1:]
+			if own == nil || own.Number() < uint64(d) {
+				if own, err = it.Advance(uint64(d)); err != nil {
 					return nil, err
 				}
 			}
-			if own == nil || own.Number() > at.Number() {
+			if own == nil || own.Number() != uint64(d) {
 				continue
 			}
 			frequency, _ = kept(own.Frequency())
 		}
-		docs, frequencies = append(docs, uint32(at.Number())), append(frequencies, frequency)
+		docs, frequencies = append(docs, d), append(frequencies, frequency)
 	}
+	return newList(ix.col.Paragraphs, docs, frequencies), nil
 }
 
 // eachWord visits the words of field S, each with the number of its paragraphs.

@@ -124,9 +124,12 @@ func TestPostings(t *testing.T) {
 		if n, err := ix.frequency(k.field, k.key); err != nil || n != uint64(len(x.docs)) {
 			t.Fatalf("%v: frequency %d, %v, want %d", k, n, err, len(x.docs))
 		}
-		got, err := ix.readList(ctx, k, uint64(len(x.docs)))
+		got, err := ix.readList(ctx, k)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if k.field == fieldF && r.IntN(2) == 0 {
+			ix.lists.put(k, got) // for the word with its marks, which comes later
 		}
 		var docs []uint32
 		for place, d := range got.all() {
@@ -233,5 +236,65 @@ func TestFormsAreLimited(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestPhrasesAreCounted compares what is told from counts of where phrases stand with
+// what the texts have.
+func TestPhrasesAreCounted(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 9))
+	articles := mixedMarks(rnd, 200)
+	ix, a := buildTest(t, articles...), newAnalyzer()
+	texts := map[uint32]string{}
+	for _, x := range articles {
+		for i := range x.Paragraphs {
+			texts[uint32(len(texts))] = x.Paragraphs[i].Text
+		}
+	}
+	sure, stand, not := 0, 0, 0
+	for range 300 {
+		toks := slices.Clone(a.scan(texts[uint32(rnd.IntN(len(texts)))]))
+		if len(toks) < 3 {
+			continue
+		}
+		n := 3 + rnd.IntN(min(3, len(toks)-2))
+		at := rnd.IntN(len(toks) - n + 1)
+		w := together(toks[at:at+n], rnd.IntN(2) == 0, 1)
+		for _, x := range toks[at+1 : at+n-1] {
+			for _, k := range []listKey{{fieldS, x.exact}, {fieldF, x.folded}} {
+				x, err := ix.readList(context.Background(), k)
+				if err != nil {
+					t.Fatal(err)
+				}
+				ix.lists.put(k, x)
+			}
+		}
+		r := &run{ix: ix, ctx: context.Background()}
+		wr, _, err := r.way(&w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := wr.seek(0)
+		for ; d != noDoc && err == nil; d, err = wr.seek(d + 1) {
+			got := wr.phrases[0].surely(d)
+			is := standsIn(a.scan(texts[d]), w.phrases[0])
+			switch {
+			case got && !is:
+				t.Fatalf("%v surely stands in %q", w.phrases[0], texts[d])
+			case got:
+				sure++
+			case is:
+				stand++
+			default:
+				not++
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.close()
+	}
+	if sure < 100 || stand < 100 || not < 100 {
+		t.Errorf("%d surely, %d where the text tells, %d do not stand", sure, stand, not)
 	}
 }

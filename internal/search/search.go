@@ -180,13 +180,13 @@
 // everywhere, hop tac as hợp tác, and S and B do not say so again: they keep only
 // the paragraphs where a word or pair is written otherwise, and F and G mark them. What
 // is not marked is of the usual form ([forms]). [postings] and the lists give every
-// term whole, as if S and B had all.
+// term whole, as if S and B had all. Texts are kept in the words of a [book].
 //
 // # Files
 //
 // An index is a folder: bleve/ with the terms, the usual forms, columns of fixed width
-// beside it (paragraphs, acts, articles, groups, lists), the texts, a vocabulary, and a
-// manifest with the sums of each. The number of a paragraph is its place in Bleve and
+// beside it (paragraphs, acts, articles, groups, lists), the texts and their book, a
+// vocabulary, and a manifest with the sums of each. The number of a paragraph is its place in Bleve and
 // in the columns alike, in the order of the articles. The index is derived: it
 // can always be built again from the archive.
 package search

@@ -103,22 +103,74 @@ func sameButCapitals(text []byte, words string) bool {
 	return true
 }
 
-// verify reports whether the phrases of a way stand in paragraph d, and its
-// conditions hold there. Most often words stand as they were typed, and a look
-// is enough.
+// verify reports whether the phrases of a way, whose cursors all stand at paragraph
+// d, stand there, and its conditions hold. Most often it can be told from how often
+// the words are there, or they stand as they were typed and a look is enough.
 func (r *run) verify(article, d uint32, w *wayRun) (bool, error) {
-	if len(w.phrases) > 0 {
-		text, err := r.ix.col.bytesOf(article, d, nil)
+	for i := range w.phrases {
+		p := &w.phrases[i]
+		if p.surely(d) {
+			continue
+		}
+		text, err := r.text(article, d)
 		if err != nil {
 			return false, err
 		}
-		for _, p := range w.phrases {
-			if (p.literal == "" || !hasLiteral(text, p.literal)) && !r.stand(string(text), p.words) {
-				return false, nil
-			}
+		if (p.literal == "" || !hasLiteral(text, p.literal)) && !r.stand(string(text), p.words) {
+			return false, nil
 		}
 	}
 	return r.holds(article, d, w)
+}
+
+// countable gives a phrase what surely needs, if that is at hand; cs are the cursors
+// of its way.
+func (r *run) countable(p *phrase, cs []*cursor) {
+	key, field, pairField := func(w wanted) string { return w.exact }, fieldS, fieldB
+	if p.words[0].fold {
+		key, field, pairField = func(w wanted) string { return w.folded }, fieldF, fieldG
+	}
+	var pairs []*cursor
+	var inner []*list
+	for i := 1; i < len(p.words); i++ {
+		pair := listKey{pairField, key(p.words[i-1]) + " " + key(p.words[i])}
+		at := slices.IndexFunc(cs, func(c *cursor) bool { return c.term == pair })
+		if at < 0 {
+			return
+		}
+		pairs = append(pairs, cs[at])
+		if i+1 < len(p.words) {
+			x := r.ix.lists.get(listKey{field, key(p.words[i])})
+			if x == nil {
+				return
+			}
+			inner = append(inner, x)
+		}
+	}
+	p.pairs, p.inner = pairs, inner
+}
+
+// surely reports whether the words of a phrase, all of whose pairs are in paragraph
+// d, surely stand together there. Where a word between stands n times, and its pairs
+// with the words before and after it k and l times, these share k+l-n of its places at
+// the least; and so on from word to word.
+func (p *phrase) surely(d uint32) bool {
+	together := 0
+	for _, c := range p.pairs {
+		together += 1 + int(c.frequency&maxFrequency)
+	}
+	for _, x := range p.inner {
+		place, doc := x.from(0, d)
+		if doc != d {
+			return false
+		}
+		n := x.freqs[place] & maxFrequency
+		if n == maxFrequency { // or more
+			return false
+		}
+		together -= 1 + int(n)
+	}
+	return together > 0
 }
 
 // stand reports whether the words stand together in a text.
