@@ -167,7 +167,7 @@ func (t *text) sidesTo(i int, s span) int {
 		}
 	}
 	for k := i + 2; k < min(s.to, i+12); k++ {
-		if t.is(k, "sẽ") {
+		if t.is(k, "sẽ", "cũng", "cùng") {
 			if first, _ := t.nationsBefore(k, i); first == i {
 				return k
 			}

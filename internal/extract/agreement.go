@@ -60,7 +60,7 @@ func (r *reader) after(t *text, s span, before course, ag archive.Agreement, who
 	}
 	binding := ok && (ag.Force.Binding() || ag.Force == archive.Reaffirmed)
 	next := course{
-		sides:  who == together || who == each || binding,
+		sides:  who == together || who == each || binding || t.at(t.fronts(s), classGroup) != nil,
 		agreed: binding,
 		list:   binding && (t.is(s.to-1, ":") || before.list && ag.Rule == "agreement-continued"),
 	}
@@ -70,9 +70,23 @@ func (r *reader) after(t *text, s span, before course, ag archive.Agreement, who
 		next.list = t.has(s.from, s.to, "thỏa", "thoả", "thống", "nhất")
 	}
 	if !ok && before.agreed && who != oneSide && !t.speaks(s.from, s.to) {
-		next.agreed = next.sides || t.at(t.fronts(s), classGroup) != nil // "Hai bên đã trao đổi …" between two of a list
+		next.agreed = next.sides // "Hai bên đã trao đổi …" between two of a list
 	}
 	return next
+}
+
+// behindNext gives the token after the word that begins the sentence as one that goes
+// on, "đồng thời", "bên cạnh đó", or its first word.
+func (t *text) behindNext(s span) int {
+	first := t.firstWord(s)
+	h := t.at(first, classAct)
+	if h == nil || h.arg != "next" {
+		return first
+	}
+	if t.is(h.to, ",", "cũng") {
+		return h.to + 1
+	}
+	return h.to
 }
 
 // firstWord gives the first token of a sentence behind the dash or number of an
@@ -405,6 +419,9 @@ func (r *reader) undertaking(t *text, ti, si int, run course) (archive.Agreement
 		if first := t.firstWord(s); by == nobody && h.from == first && (h.arg == "agreed" || first > s.from && h.class == classAct) && run.sides && t.toks[h.from].shape == capital {
 			by = together // "Nhất trí tiếp tục …": the subject is that of the sentence before
 		}
+		if by == nobody && run.sides && h.class == classAct && h.from > s.from && h.from == t.behindNext(s) {
+			by = together // "Đồng thời khẳng định …"
+		}
 		if by != together && by != each {
 			if who == nobody {
 				who = by
@@ -527,6 +544,9 @@ func (t *text) noun(h *hit) bool {
 	if t.is(h.from, "cam") && t.is(h.from-1, "tìm", "nhận", "xin", "nhiều", "thêm", "trọng", "giữ", "thủ", "với", "bằng", "đúng") {
 		return true // "tìm cam kết", "tuân thủ cam kết"
 	}
+	if t.is(h.from, "thỏa", "thoả") && h.from == t.sents[t.sentenceOf(h.from)].from {
+		return true // "Thỏa thuận nói trên đạt được …"
+	}
 	if h.arg == "agreed" && t.is(h.from-1, "đã") && t.is(h.from, "thống", "thỏa", "thoả") && !t.rightAfter(h.from) && !t.speaks(h.from-3, h.from-1) {
 		return true // "theo các nguyên tắc đã thống nhất"
 	}
@@ -647,7 +667,7 @@ func (t *text) doing(i int, s span) bool {
 var deeds = joined("hợp tác, trao đổi, chia sẻ, thực hiện, xây dựng, tổ chức, khuyến khích, tạo điều, nâng cao, giải quyết, tham vấn, nghiên cứu, " +
 	"chỉ đạo, xử lý, ủng hộ, tập trung, thành lập, thiết lập, áp dụng, hoàn thiện, hoàn tất, bảo đảm, đảm bảo, giao cho, giao các, lập nhóm, lập một, " +
 	"mở thêm, mở rộng, cử đoàn, kiểm soát, tôn trọng, tuân thủ, đưa quan, đưa kim, giữ vững, giữ gìn, phấn đấu, đàm phán, ký kết, khởi động, xem xét, quan tâm, coi trọng, đơn giản, tháo gỡ, thí điểm, giữ nguyên, luân phiên, " +
-	"cho phép, cấp thêm, gia hạn, sửa đổi, bổ sung, công nhận, tiếp nhận, cung cấp, khôi phục, nối lại, kết nối, rà soát, ngăn chặn, trao trả")
+	"cho phép, mở lại, cấp thêm, gia hạn, sửa đổi, bổ sung, công nhận, tiếp nhận, cung cấp, khôi phục, nối lại, kết nối, rà soát, ngăn chặn, trao trả")
 
 func joined(phrases string) map[string]bool {
 	m := map[string]bool{}

@@ -47,7 +47,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 			} else {
 				nearer(together, g.from, end)
 			}
-		case g.class == classCountry && (t.clauseStart(g.from, s) || t.is(g.from-1, "phía") && t.clauseStart(g.from-1, s)) && !t.is(g.from-1, "-", "–"):
+		case g.class == classCountry && (t.clauseStart(g.from, s) || t.is(g.from-1, "phía") && t.clauseStart(g.from-1, s)) && !t.is(g.from-1, "-", "–") && !t.alsoOf(g.from):
 			nearer(oneSide, g.from, g.to)
 		}
 	}
@@ -184,7 +184,7 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	}
 	m := &t.mentions[k]
 	from, to = m.from, m.to
-	if c := t.at(m.to+1, classCountry); m.name.empty() && c != nil && t.is(m.to, "và") && h.from-c.to < 3 {
+	if c := t.at(m.to+1, classCountry); m.name.empty() && c != nil && t.is(m.to, "và", ",") && h.from-c.to < 3 {
 		return together, from, c.to // "Tổng thống Mỹ và Hàn Quốc"
 	}
 	if m.name.empty() && t.countsTwo(m.from, s.from) >= 0 {
@@ -245,10 +245,17 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	return oneSide, from, to
 }
 
+// alsoOf reports whether the country at token i is the second of those whose office
+// stands before it: "Bộ trưởng Ngoại giao Trung Quốc, Ấn Độ".
+func (t *text) alsoOf(i int) bool {
+	k := t.before(i, 0)
+	return k >= 0 && t.is(i-1, ",") && t.mentions[k].to == i-1 && t.mentions[k].name.empty() && t.mentions[k].country != ""
+}
+
 // leadsClause reports whether a mention is the subject of a clause, with "hai" before
 // it or not.
 func (t *text) leadsClause(m *mention, s span) bool {
-	if t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do", "nói", "biết", "hay", "rằng") {
+	if t.clauseStart(m.from, s) || t.is(m.from-1, "được", "do", "nói", "biết", "hay", "rằng") || t.is(m.from-1, "rõ") && t.is(m.from-2, "nêu", "chỉ", "ghi") {
 		return true
 	}
 	if !m.name.empty() {
@@ -382,7 +389,7 @@ func (t *text) nationsBefore(i, from int) (int, sides) {
 	for t.is(first-1, ",") && t.partyTo(first-1, from) >= 0 {
 		first = t.partyTo(first-1, from)
 	}
-	if first == from || t.is(first-1, ",", ";", ":", "đó", "là", "rằng", "biết", "nay", "này") {
+	if first == from || t.is(first-1, ",", ";", ":", "đó", "là", "rằng", "biết", "nay", "này", "tin") {
 		return first, together
 	}
 	return -1, nobody
