@@ -102,7 +102,7 @@ func (t *text) firstObject(from int, s span) (k, begin int, opened bool) {
 	}
 	for ; k+1 < len(t.mentions); k++ {
 		m, next := &t.mentions[k], &t.mentions[k+1]
-		if m.entity >= 0 || !m.name.empty() || next.to > s.to || next.from-m.to > 3 || t.has(m.to, next.from, "và", ";") {
+		if m.entity >= 0 || !m.name.empty() || next.to > s.to || next.from-m.to > 3 || t.has(m.to, next.from, "và", ";", "của") {
 			break
 		}
 		// "người đồng cấp Ba Lan, Phó Thủ tướng X": the comma is between names of one man.

@@ -205,10 +205,19 @@ func (t *text) passive(k int, s span) (who []int, by int) {
 		who = append([]int{t.mentions[k].entity}, who...)
 		from = t.mentions[k].from
 	}
+	by = -1
 	for ; k >= 0 && t.mentions[k].from >= s.from && from-t.mentions[k].to < 24; k-- {
-		if m := &t.mentions[k]; m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && !t.speaks(m.to, from) {
+		m := &t.mentions[k]
+		if m.entity < 0 || m.spouse || slices.Contains(who, m.entity) || t.speaks(m.to, from) {
+			continue
+		}
+		if by < 0 {
+			by = m.entity
+		}
+		if !t.is(m.from-1, "của") {
 			return who, m.entity
 		}
+		from = m.from // "X, Đặc phái viên của Y, được Z tiếp" tells of X
 	}
-	return who, -1
+	return who, by
 }
