@@ -255,12 +255,21 @@ func (t *text) status(i int, s span) archive.Status {
 	if t.planned(s, i) {
 		return archive.Announced
 	}
-	for k := i - 1; k > s.from && t.toks[k].shape != punct; k-- {
-		if t.is(k, "lại") && !t.is(k+1, "khi", "trong", "tại", "lúc") && t.is(k-1, "nhắc", "nhớ", "điểm", "ôn", "nhìn") {
-			return archive.Recalled // "nhắc lại kỷ niệm gặp gỡ Thủ tướng X nhân dịp Thủ tướng thăm Canada"
-		}
+	if t.looksBack(i, s.from) {
+		return archive.Recalled // "nhắc lại kỷ niệm gặp gỡ Thủ tướng X nhân dịp Thủ tướng thăm Canada"
 	}
 	return archive.Held
+}
+
+// looksBack reports whether the clause of token i says that somebody looks back:
+// "nhắc lại chuyến thăm của X".
+func (t *text) looksBack(i, from int) bool {
+	for k := i - 1; k > from && t.toks[k].shape != punct; k-- {
+		if t.is(k, "lại") && !t.is(k+1, "khi", "trong", "tại", "lúc") && t.is(k-1, "nhắc", "nhớ", "điểm", "ôn", "nhìn") {
+			return true
+		}
+	}
+	return false
 }
 
 // planned reports whether a sentence tells of a programme to come, by its first

@@ -345,6 +345,13 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			end, native = e, n
 		}
 	}
+	if h := t.at(end+1, classHonorific); end == j+1 && len(m.titles) > 0 && h != nil && h.arg == "hon" && t.is(end, ",") && t.is(j-1, "phố", "tỉnh", "bang", "quận", "huyện", "vùng") {
+		// "Chủ tịch Hội đồng thành phố Sakai, ông Y": a town no list knows.
+		if e, n := t.nameAt(l, h.to, false); e > h.to+1 {
+			m.titles[len(m.titles)-1].to = end
+			j, end, native = h.to, e, n
+		}
+	}
 	if h := t.at(end+1, classHonorific); m.spouse && h != nil && h.arg == "hon" && (t.is(end, ",") || t.dash(end)) {
 		// "Phu nhân Thủ tướng, bà Y", "Phu nhân Thủ tướng X, bà Y": the first name is not hers.
 		if e, n := t.nameAt(l, h.to, false); e > h.to {

@@ -45,7 +45,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if len(hosts) == 0 && !noun {
 		hosts = t.hostBefore(h.from, s)
 	}
-	if len(hosts) == 0 && t.is(h.to, "với") {
+	if len(hosts) == 0 && (t.is(h.to, "với") || t.is(h.to, "làm") && t.is(h.to+2, "với")) {
 		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào", "với Quốc hội hai nước Phần Lan và Na Uy"
 		for _, c := range t.in(h.to, min(h.to+18, s.to)) {
 			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
@@ -102,7 +102,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		if r.touchVisits(at, guest, c) {
 			continue
 		}
-		if noun && t.longAgo(end, s) {
+		if noun && (t.longAgo(end, s) || t.amongMany(h.from, s.from)) {
 			continue
 		}
 		// A visit spoken of in passing, deep in the text, is no event of this article.
@@ -229,11 +229,32 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 			return archive.Announced
 		}
 	}
-	setOut := t.is(h.from, "lên") && t.is(h.from+1, "đường") && r.published().d == 0 // not arrived
+	setOut := !noun && r.published().d == 0 && t.setsOut(s.from, h.to) // not arrived
 	if setOut || r.ahead(t, after) || t.proclaimed(h.from, s) {
 		return archive.Announced
 	}
 	return archive.Held
+}
+
+// setsOut reports whether "lên đường" stands in from..to.
+func (t *text) setsOut(from, to int) bool {
+	for i := from; i+1 < to; i++ {
+		if t.is(i, "lên") && t.is(i+1, "đường") {
+			return true
+		}
+	}
+	return false
+}
+
+// amongMany reports whether the noun at token i is one journey of many that the
+// sentence looks back on: "có nhiều chuyến thăm, nổi bật là chuyến thăm của X".
+func (t *text) amongMany(i, from int) bool {
+	for k := from; k+1 < i; k++ {
+		if t.is(k, "nhiều", "các", "những") && t.is(k+1, "chuyến", "đoàn", "cuộc") && t.is(i-1, "là", "như", "có", "với") {
+			return true
+		}
+	}
+	return t.looksBack(i, from)
 }
 
 // proclaimed reports whether a sentence gives what a communiqué says of the journey
@@ -485,14 +506,14 @@ func (t *text) level(from, to int) string {
 // touchVisits notes that a sentence tells more of a visit already known: of
 // this guest (-1 for any) to this host ("" for any).
 func (r *reader) touchVisits(at ref, guest int, host string) bool {
-	found := false
+	found, last := false, -1
 	for i := len(r.events) - 1; i >= 0; i-- {
 		ev := &r.events[i]
 		if !ev.visit || guest >= 0 && ev.guest != guest || host != "" && ev.host != host {
 			continue
 		}
-		// "Chuyến thăm" alone is the one spoken of last, unless several began together.
-		if found && (len(r.events[i].refs) == 0 || r.events[i].refs[0] != r.events[i+1].refs[0]) {
+		// "Chuyến thăm" alone is the one spoken of last, unless several are told together.
+		if found && !ev.toldWith(&r.events[last]) {
 			break
 		}
 		if host != "" && ev.status == archive.Announced && r.body(ev.refs[0]) && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) &&
@@ -504,9 +525,16 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 			r.tense(ev, at)
 		}
 		ev.touch(at)
-		found = true
+		found, last = true, i
 	}
 	return found
+}
+
+// toldWith reports whether one sentence told of two journeys of one traveller.
+func (ev *event) toldWith(o *event) bool {
+	return ev.guest == o.guest && slices.ContainsFunc(ev.refs, func(a ref) bool {
+		return slices.ContainsFunc(o.refs, func(b ref) bool { return a.text == b.text && a.sent == b.sent })
+	})
 }
 
 // tense gives a visit that was only told of without a time, as headlines do, the
