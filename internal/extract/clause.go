@@ -74,7 +74,7 @@ func (t *text) links(from, to int) (only, and bool) {
 		case t.is(i, ")"):
 			depth--
 		case depth > 0 || t.is(i, ",", ";"):
-		case t.is(i, "và", "cùng", "với", "rồi"):
+		case t.is(i, "và", "cùng", "với", "rồi", "lẫn"):
 			and = true
 		case t.is(i, "của") && t.is(i-1, "và"), t.is(i, "đã", "vừa", "cũng") && t.is(i+1, "cùng", "với"): // "X đã cùng Y hội đàm"
 		case t.dash(i) && to-from == 1:

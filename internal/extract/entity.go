@@ -448,15 +448,15 @@ func (r *reader) bareNames() {
 }
 
 // headlines gives the office that only a headline names, "Thứ trưởng Ngoại giao
-// Việt Nam thăm Mỹ", or only "vị Ngoại trưởng Mỹ", to the one of that country whom
-// the article calls "ông".
+// Việt Nam thăm Mỹ", or only "vị Ngoại trưởng Mỹ" or the subject of a clause, to the
+// one of that country whom the article calls "ông".
 func (r *reader) headlines() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		title := t.p.Kind == archive.TitleParagraph || ti == 0 && t.p.Kind == archive.Caption
 		for mi := range t.mentions {
 			m := &t.mentions[mi]
-			if !title && !t.is(m.from, "vị") || !m.name.empty() || m.spouse || m.country == "" || m.rank > 4 || len(m.more) > 0 || r.holder(m) >= 0 {
+			if !title && !t.is(m.from, "vị") && !t.begins(m) || !m.name.empty() || m.spouse || m.country == "" || m.rank > 4 || len(m.more) > 0 || r.holder(m) >= 0 {
 				continue
 			}
 			only := -1
@@ -483,6 +483,13 @@ func (t *text) ofBuilding(i int) bool {
 		i -= 2
 	}
 	return t.is(i-1, "bay") && t.is(i-2, "sân") || t.is(i-1, "cảng", "cầu", "đường", "phố", "trường") || t.is(i-1, "lộ") && t.is(i-2, "đại") || t.is(i-1, "học") && t.is(i-2, "đại", "tiểu", "trung")
+}
+
+// begins reports whether a mention is the subject of a clause of its own: ", Ngoại
+// trưởng Úc đã …", and not "lời mời của Ngoại trưởng Úc".
+func (t *text) begins(m *mention) bool {
+	s := t.sents[t.sentenceOf(m.from)]
+	return (m.from == s.from || t.is(m.from-1, ",", ";")) && t.is(m.to, "đã", "sẽ", "vừa", "cũng", "còn")
 }
 
 // sides gives the people of "Về phía Nga có A; B và C" the country of their
@@ -787,8 +794,9 @@ func (r *reader) antecedent(ti, mi int) int {
 		return r.visitorBefore(ti, mi, t.mentions[mi].country)
 	}
 	at, sex := t.sentenceOf(here), strings.ToLower(t.word(here))
-	if (t.objectAt(here) || t.is(here-1, "cùng", "với")) && at > 0 {
-		at-- // "Chủ tịch nước Y đã tiếp ông": not Y
+	joined := t.is(here-1, "và") && mi > 0 && t.mentions[mi-1].to == here-1
+	if (t.objectAt(here) || t.is(here-1, "cùng", "với") || joined) && at > 0 {
+		at-- // "Chủ tịch nước Y đã tiếp ông", "Y và ông hội đàm": not Y
 		here = t.sents[at].to
 	}
 	for tries := 0; tries < 3; tries++ {

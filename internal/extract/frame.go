@@ -421,7 +421,7 @@ func (r *reader) subjectAfter(f *frame) int {
 	return m.entity
 }
 
-// online reads "trực tuyến" and "qua cầu truyền hình" behind the trigger, and
+// online reads "trực tuyến", "qua cầu truyền hình" and "qua điện thoại" behind the trigger, and
 // before it where no other encounter is told first.
 func (f *frame) online() {
 	t := f.t
@@ -435,6 +435,10 @@ func (f *frame) online() {
 	for i := from; i < min(f.h.to+12, f.s.to); i++ {
 		if t.is(i, "trực") && t.is(i+1, "tuyến") && !t.is(i-1, "truyền", "phát") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
 			f.kind, f.rule = archive.Online, "event-online"
+			return
+		}
+		if t.is(i-1, "qua") && t.is(i, "điện") && t.is(i+1, "thoại", "đàm") && f.status == archive.Held {
+			f.kind, f.rule = archive.PhoneCall, "event-phone-call"
 			return
 		}
 	}

@@ -62,6 +62,11 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 			kind = archive.Online // "chủ trì Hội nghị trực tuyến"
 		}
 		at.trigger, at.full = span{h.from, h.to}, true
+		for i := h.to; i < min(h.to+14, s.to); i++ {
+			if t.is(i-1, "qua") && t.is(i, "điện") && t.is(i+1, "thoại") {
+				kind = archive.PhoneCall // "nói chuyện với ông qua điện thoại"
+			}
+		}
 		r.add(event{kind: kind, status: status, principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
 		return
 	}

@@ -38,6 +38,11 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
 	}
+	for i := clear; i+2 < h.from; i++ {
+		if t.is(i, "những") && t.is(i+1, "người") && t.is(i+2, "đã", "từng") {
+			return nil, nil, false // "…, những người đã đón bà trong chuyến thăm năm ngoái"
+		}
+	}
 	if who, by := t.passive(k, s); by < 0 && len(who) > 1 {
 		return who, nil, false // "Đoàn được A, B tiếp"
 	} else if by >= 0 {
