@@ -386,14 +386,14 @@ func (r *reader) add(n event) {
 	}
 	for i := range r.events {
 		ev := &r.events[i]
-		if ev.visit || n.visit || ev.unnamed != nil || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status && !r.headlined(ev, &n) || r.anotherDay(ev, &n) {
+		if ev.visit || n.visit || ev.unnamed != nil || (ev.kind == archive.Message) != (n.kind == archive.Message) || ev.status != n.status && !r.headlined(ev, &n) {
 			continue
 		}
 		if ev.kind != n.kind && strength(ev.kind) > 0 && strength(n.kind) > 0 && !r.weaker(ev, &n) && !oneMeeting(ev, &n) ||
 			(ev.kind == archive.Ceremony) != (n.kind == archive.Ceremony) {
 			continue
 		}
-		if !among(n.principals, ev.principals) && !among(ev.principals, n.principals) {
+		if !among(n.principals, ev.principals) && !among(ev.principals, n.principals) || r.anotherDay(ev, &n) {
 			continue
 		}
 		// An envoy calls and is received: it is a reception.

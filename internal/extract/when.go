@@ -30,26 +30,38 @@ func (r *reader) readWhen() {
 			r.dayElsewhere(ev)
 		}
 	}
-	// What lies well before the article, or the event it is about, is recalled.
-	ref := serial(r.published())
-	if r.published().y == 0 {
-		ref = 0
+	r.settleTimes()
+}
+
+// told gives the day from which an article tells, in the count of serial: that of
+// publication, else the latest of its events. A page may be of a later day than its
+// report: what it opens with is held.
+func (r *reader) told() int {
+	pub := r.published()
+	at := serial(pub)
+	if pub.y == 0 {
+		at = 0
 		for i := range r.events {
 			if d := r.events[i].date.EDTF; d.Year() > 0 {
-				ref = max(ref, serial(dayOfDate(d)))
+				at = max(at, serial(dayOfDate(d)))
 			}
 		}
 	}
-	pub := r.published()
-	// A page may be of a later day than its report: what it opens with is held.
 	if len(r.events) > 0 && pub.d > 0 {
 		ev := &r.events[0]
 		if d := ev.date.EDTF.End(); ev.status == archive.Held && d.Complete() && r.early(ev.refs[0]) {
-			if gap := ref - serial(dayOfDate(d)); gap > 25 && gap <= 60 {
-				ref -= gap
+			if gap := at - serial(dayOfDate(d)); gap > 25 && gap <= 60 {
+				at -= gap
 			}
 		}
 	}
+	return at
+}
+
+// settleTimes says of each dated event whether it was recalled, held or announced:
+// what lies well before the article, or the event it is about, is recalled.
+func (r *reader) settleTimes() {
+	told, pub := r.told(), r.published()
 	for i := range r.events {
 		ev := &r.events[i]
 		d := ev.date.EDTF.End()
@@ -63,13 +75,13 @@ func (r *reader) readWhen() {
 		if d.DayOfMonth() == 0 {
 			x += 31 // some day of that month
 		}
-		if ev.status == archive.Held && pub.m > 0 && ref-x > 25 || ev.status == archive.Held && pub.y == 0 && ref-x > 40 {
+		if ev.status == archive.Held && pub.m > 0 && told-x > 25 || ev.status == archive.Held && pub.y == 0 && told-x > 40 {
 			ev.status = archive.Recalled
 		}
-		if ev.status == archive.Announced && pub.d > 0 && x < ref {
+		if ev.status == archive.Announced && pub.d > 0 && x < told {
 			ev.status = archive.Held
 		}
-		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && (s.Complete() && serial(dayOfDate(s)) > ref+1 || s.DayOfMonth() == 0 && serial(dayOfDate(s)) > ref) {
+		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && (s.Complete() && serial(dayOfDate(s)) > told+1 || s.DayOfMonth() == 0 && serial(dayOfDate(s)) > told) {
 			ev.status = archive.Announced
 		}
 	}
@@ -138,14 +150,25 @@ func (r *reader) daysOfJourney(ev *event) {
 	}
 }
 
+// choice is what the sentences on an event offer for its day: the one nearest to
+// the trigger in the sentence at hand, and what there is where none has such a day.
+type choice struct {
+	best    datum
+	nearest int // tokens from best to the trigger
+	found   bool
+	single  *datum // one day of a visit, several days of a meeting
+	month   *datum // or a year
+	weak    *datum // the day on which somebody told of it
+}
+
 // dayOf finds the date of an event in the sentences that tell of it: for a
 // meeting the nearest day before the trigger, else after it; for a visit an
 // interval if there is one.
 func (r *reader) dayOf(ev *event) (datum, bool) {
 	order := slices.Clone(ev.refs)
 	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
-	var month, single, weak datum
-	haveMonth, haveSingle, haveWeak, follows := false, false, false, false
+	var c choice
+	follows := false
 	for _, at := range order {
 		if r.weight(at) == 0 {
 			continue
@@ -156,89 +179,158 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		t := &r.texts[at.text]
 		s := t.sents[at.sent]
 		follows = follows || at.full && r.body(at) && !ev.visit && t.follows(s)
-		best, nearest, found := datum{}, 0, false
-		gap := func(d *datum) int {
-			if d.span.to <= at.trigger.from {
-				return at.trigger.from - d.span.to
-			}
-			return 1000 + d.span.from - at.trigger.to
-		}
-		leg := s
-		if ev.visit {
-			if leg = t.legOf(at.trigger, s); !ev.leg.empty() && at == ev.refs[0] {
-				leg = ev.leg
-			}
+		if d, ok := r.dayOfLeg(ev, at); ok {
+			return d, true
 		}
 		for _, k := range r.datesIn(t, s) {
-			d := &r.dates[k]
-			if leg != s && d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) && d.span.from >= leg.from && d.span.to <= leg.to {
-				return *d, true
-			}
-			if d.remembers || ev.status == archive.Announced && r.past(d) || t.inMention(d.span.from) || t.since(d.span) && !(ev.visit && t.daysLong(s) > 1) || t.toCome(d.span) && ev.status == archive.Held || t.ofAnotherTrigger(at.trigger, d.span, s) || ev.kind != archive.Summit && (ev.visit && t.ofOccasion(at.trigger, d.span) || !ev.visit && t.ofOther(at.trigger, d.span)) {
-				continue
-			}
-			away := gap(d)
-			if t.inBrackets(d.span) && d.span.from > at.trigger.to && !t.triggers(at.trigger.to, d.span.from) {
-				away -= 1000 // "hội đàm với X (21/8), hội kiến Y (22/8)"
-			}
-			if t.homeClock(d.span) {
-				away += 3000 // only where nothing tells the day by the clock there
-			}
-			if t.reported(d.span, at.trigger) {
-				if ev.status == archive.Held && !haveWeak && d.part == 3 && d.interval() == ev.visit && d.relative < 2 && r.tellable(d) {
-					weak, haveWeak = *d, true
-				}
-				continue // "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
-			}
-			switch {
-			case d.part == 3 && d.relative == 2:
-				if x, ok := r.dayBefore(k); ok && (!found || away < nearest) && !ev.visit {
-					best, nearest, found = x, away, true
-				}
-			case d.part == 3 && d.interval() == ev.visit:
-				if !r.tellable(d) || !ev.visit && t.is(d.span.from, "từ") && !t.is(d.span.from+1, "sáng", "chiều", "tối", "trưa") {
-					continue
-				}
-				if !found || away < nearest {
-					best, nearest, found = *d, away, true
-				}
-			case d.part == 3 && ev.visit && t.leaves(s) && !t.is(d.span.from, "từ"):
-				// The day of departure is not that of the visit.
-			case d.part == 3 && ev.visit && !haveSingle && r.body(at) && d.relative == 0 && t.opensVisit(s),
-				d.part == 3 && ev.visit && !haveSingle && !t.meetsAfter(d.span.to, s) &&
-					(at.full || r.body(at) && d.relative == 0 && t.starts(d.span.from) && at.trigger.from-d.span.to < 45 && at.trigger.from > d.span.to),
-				d.part == 3 && !ev.visit && ev.status == archive.Held && !haveSingle && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") && !t.is(d.span.from, "từ") && (!t.visits(s) || t.within(d.span.to, at.trigger.from)):
-				single, haveSingle = *d, true // of a meeting: "ngày 19 – 20/2, … lần lượt gặp"
-			case d.part == 2 && !haveMonth && (d.from.y > 0 && away < 1000 || ev.status == archive.Recalled || t.roughly(d.span, at.trigger)),
-				d.part == 1 && !haveMonth && (ev.visit && at.full && d.relative == 0 && t.nowYear(d.span) || ev.visit && d.span.from >= at.trigger.to && d.span.from < at.trigger.to+5 || t.roughly(d.span, at.trigger) && (d.relative > 0 || d.span.to <= at.trigger.from)):
-				if haveMonth = r.tellable(d) && !r.monthBeside(k); haveMonth {
-					month = *d
-				}
-			}
+			r.weigh(ev, at, k, &c)
 		}
-		if found {
-			return best, true
+		if c.found {
+			return c.best, true
 		}
 	}
-	if haveSingle {
-		t := &r.texts[single.text]
-		if s := t.sents[t.sentenceOf(single.span.from)]; ev.visit && t.daysLong(s) > 1 && (t.is(single.span.from, "từ") || t.opensVisit(s)) {
+	return r.lesserDay(ev, &c)
+}
+
+// dayOfLeg gives the day that a sentence on several journeys has for one of them.
+func (r *reader) dayOfLeg(ev *event, at ref) (datum, bool) {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	if !ev.visit {
+		return datum{}, false
+	}
+	leg := t.legOf(at.trigger, s)
+	if !ev.leg.empty() && at == ev.refs[0] {
+		leg = ev.leg
+	}
+	if leg == s {
+		return datum{}, false
+	}
+	for _, k := range r.datesIn(t, leg) {
+		if d := &r.dates[k]; d.part == 3 && d.relative == 0 && !d.remembers && !t.since(d.span) {
+			return *d, true
+		}
+	}
+	return datum{}, false
+}
+
+// weigh notes date k of the sentence at, if it can be that of the event.
+func (r *reader) weigh(ev *event, at ref, k int, c *choice) {
+	t := &r.texts[at.text]
+	d := &r.dates[k]
+	if r.ofSomethingElse(ev, at, d) {
+		return
+	}
+	away := t.away(d.span, at.trigger)
+	switch {
+	case t.reported(d.span, at.trigger):
+		// "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
+		if ev.status == archive.Held && c.weak == nil && d.part == 3 && d.interval() == ev.visit && d.relative < 2 && r.tellable(d) {
+			c.weak = d
+		}
+	case d.part == 3 && d.relative == 2:
+		if x, ok := r.dayBefore(k); ok && !ev.visit && (!c.found || away < c.nearest) {
+			c.best, c.nearest, c.found = x, away, true
+		}
+	case d.part == 3 && d.interval() == ev.visit:
+		if open := !ev.visit && t.is(d.span.from, "từ") && !t.is(d.span.from+1, "sáng", "chiều", "tối", "trưa"); r.tellable(d) && !open && (!c.found || away < c.nearest) {
+			c.best, c.nearest, c.found = *d, away, true
+		}
+	case d.part == 3:
+		if c.single == nil && r.standsFor(ev, at, d) {
+			c.single = d
+		}
+	case c.month == nil && t.tellsRoughly(ev, at, d, away) && r.tellable(d) && !r.monthBeside(k):
+		c.month = d
+	}
+}
+
+// ofSomethingElse reports whether a date of the sentence at is plainly not that of
+// an event: remembered, since when something is so, still to come, of a document, a
+// conference or another meeting.
+func (r *reader) ofSomethingElse(ev *event, at ref, d *datum) bool {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	switch {
+	case d.remembers, t.inMention(d.span.from), t.ofAnotherTrigger(at.trigger, d.span, s),
+		ev.status == archive.Announced && r.past(d), ev.status == archive.Held && t.toCome(d.span),
+		t.since(d.span) && !(ev.visit && t.daysLong(s) > 1):
+		return true
+	case ev.visit:
+		return t.ofOccasion(at.trigger, d.span)
+	}
+	return ev.kind != archive.Summit && t.ofOther(at.trigger, d.span)
+}
+
+// away is how far a date stands from a trigger: one behind it comes after all that
+// stand before it, but for "hội đàm với X (21/8), hội kiến Y (22/8)", and one that
+// repeats the day by the clock at home comes last.
+func (t *text) away(d, trigger span) int {
+	n := trigger.from - d.to
+	if n < 0 {
+		n = 1000 + d.from - trigger.to
+	}
+	if t.inBrackets(d) && d.from > trigger.to && !t.triggers(trigger.to, d.from) {
+		n -= 1000
+	}
+	if t.homeClock(d) {
+		n += 3000
+	}
+	return n
+}
+
+// standsFor reports whether one day stands for a visit, or several for a meeting:
+// "ngày 19 – 20/2, … lần lượt gặp".
+func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	if !ev.visit {
+		return ev.status == archive.Held && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") &&
+			!t.is(d.span.from, "từ") && (!t.visits(s) || t.within(d.span.to, at.trigger.from))
+	}
+	if t.leaves(s) && !t.is(d.span.from, "từ") {
+		return false // the day of departure is not that of the visit
+	}
+	fronted := t.starts(d.span.from) && at.trigger.from > d.span.to && at.trigger.from-d.span.to < 45
+	return r.body(at) && d.relative == 0 && t.opensVisit(s) ||
+		!t.meetsAfter(d.span.to, s) && (at.full || r.body(at) && d.relative == 0 && fronted)
+}
+
+// tellsRoughly reports whether a month or year is when an event was.
+func (t *text) tellsRoughly(ev *event, at ref, d *datum, away int) bool {
+	roughly := t.roughly(d.span, at.trigger)
+	if d.part == 2 {
+		return roughly || d.from.y > 0 && away < 1000 || ev.status == archive.Recalled
+	}
+	behind := d.span.from - at.trigger.to
+	return roughly && (d.relative > 0 || d.span.to <= at.trigger.from) ||
+		ev.visit && (at.full && d.relative == 0 && t.nowYear(d.span) || behind >= 0 && behind < 5)
+}
+
+// lesserDay gives the date of an event of which no sentence tells it as it should.
+func (r *reader) lesserDay(ev *event, c *choice) (datum, bool) {
+	switch {
+	case c.single != nil:
+		d := *c.single
+		t := &r.texts[d.text]
+		if s := t.sents[t.sentenceOf(d.span.from)]; ev.visit && t.daysLong(s) > 1 && (t.is(d.span.from, "từ") || t.opensVisit(s)) {
 			// "trong ba ngày, từ 12/10", "bắt đầu chuyến thăm kéo dài ba ngày"
-			single.from, _, _ = r.complete(single.from, ev.status)
-			single.to = addDays(day{cmp.Or(single.from.y, 2023), single.from.m, single.from.d}, t.daysLong(s)-1)
-			if single.from.y == 0 {
-				single.to.y = 0
+			d.from, _, _ = r.complete(d.from, ev.status)
+			d.to = addDays(day{cmp.Or(d.from.y, 2023), d.from.m, d.from.d}, t.daysLong(s)-1)
+			if d.from.y == 0 {
+				d.to.y = 0
 			}
 		}
-		return single, true
-	}
-	if haveMonth {
-		if t := &r.texts[month.text]; haveWeak && ev.status == archive.Held && t.lately(month.span) {
+		return d, true
+	case c.month != nil:
+		if c.weak != nil && ev.status == archive.Held && r.texts[c.month.text].lately(c.month.span) {
 			ev.status = archive.Recalled // "Chiều 8/10, ông X cho biết, tại cuộc hội đàm tháng 7 vừa qua …"
 		}
-		return month, true
+		return *c.month, true
+	case c.weak != nil:
+		return *c.weak, true
 	}
-	return weak, haveWeak
+	return datum{}, false
 }
 
 // within reports whether the only journey between two tokens is the occasion of
