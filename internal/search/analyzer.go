@@ -33,6 +33,7 @@ type analyzer struct {
 	paragraph int     // counts them
 	round     int     // the field that is being counted
 	distinct  []*key  // keys of the field
+	paired    []*key  // of each token but the last, without marks, the pair with the next
 	parts     []uint8 // of the tokens
 }
 
@@ -185,14 +186,17 @@ func (a *analyzer) pairFields() []*field {
 		return a.parts[i]
 	}
 	a.begin()
+	a.paired = a.paired[:0]
 	for i := 1; i < len(a.folded); i++ {
-		a.countForm(a.pair(a.folded[i-1], a.folded[i]), pairID(a.exact[i-1], a.exact[i]), part(i))
+		k := a.pair(a.folded[i-1], a.folded[i])
+		a.paired = append(a.paired, k)
+		a.countForm(k, pairID(a.exact[i-1], a.exact[i]), part(i))
 	}
 	f := a.foldedField(fieldG)
 	a.begin()
-	for i := 1; i < len(a.folded); i++ {
-		if a.pair(a.folded[i-1], a.folded[i]).other == a.paragraph {
-			a.count(a.pair(a.exact[i-1], a.exact[i]), part(i))
+	for i, k := range a.paired {
+		if k.other == a.paragraph {
+			a.count(a.pair(a.exact[i], a.exact[i+1]), part(i+1))
 		}
 	}
 	return []*field{f, a.field(fieldB)}

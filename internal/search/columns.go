@@ -114,9 +114,10 @@ func (c *column) close() error {
 func newColumnWriter(dir string) (*columnWriter, error) {
 	w := &columnWriter{
 		countries: map[string]uint32{}, people: map[string]uint32{}, topics: map[string]uint32{}, verbs: map[string]uint32{},
-		analyzer: newAnalyzer(), phrases: newPhraseCounter(), book: newBookWriter(),
+		analyzer: newAnalyzer(), book: newBookWriter(),
 	}
 	w.analyzer.forms = newForms()
+	w.phrases = newPhraseCounter(w.analyzer.forms)
 	for name, c := range map[string]**column{
 		docsFile: &w.docs, articlesFile: &w.articles, groupsFile: &w.groups, listsFile: &w.lists, actsFile: &w.acts, textsFile: &w.texts,
 	} {
@@ -263,7 +264,7 @@ func (w *columnWriter) paragraph(
 ) error {
 	doc := uint32(w.vocab.Paragraphs)
 	toks := w.analyzer.scan(p.Text)
-	w.phrases.paragraph(toks, p.Text)
+	w.phrases.paragraph(toks, w.analyzer.exact, p.Text)
 	cuts := borders(acts, toks)
 	dates := textDates(toks, p.Text)
 	of := row.groups

@@ -80,8 +80,9 @@ func TestSuggest(t *testing.T) {
 // TestPhrases: what stands together often is a phrase; function words at its
 // borders and parts of a longer one are not.
 func TestPhrases(t *testing.T) {
-	c := newPhraseCounter()
 	a := newAnalyzer()
+	a.forms = newForms()
+	c := newPhraseCounter(a.forms)
 	for i := range 40 {
 		c.article()
 		for _, text := range []string{
@@ -90,7 +91,7 @@ func TestPhrases(t *testing.T) {
 			fmt.Sprintf("Ông %d và bà gặp nhau, của các bên", i),
 			fmt.Sprintf("Từ %c nằm giữa những chữ khác nhau", 'a'+i%26),
 		} {
-			c.paragraph(a.scan(text), text)
+			c.paragraph(a.scan(text), a.exact, text)
 		}
 	}
 	got := c.phrases()
