@@ -149,7 +149,7 @@ func readManifest(dir string) (*manifest, error) {
 		return nil, fmt.Errorf("%s: %w", manifestFile, err)
 	}
 	if m.Format != format {
-		return nil, fmt.Errorf("%s: format %d, this program reads %d", manifestFile, m.Format, format)
+		return nil, fmt.Errorf("%s: format %d, this program reads %d; the next import builds it anew", manifestFile, m.Format, format)
 	}
 	return m, nil
 }
