@@ -635,9 +635,9 @@ func (t *text) spokenOf(d span) bool {
 	return d.from > s.from+12 && t.speaks(s.from, d.from)
 }
 
-// dayElsewhere dates a meeting by its surroundings: "Cũng trong ngày 1/8" after
-// it, the one day of the visit it was part of, or for a message the month of
-// publication.
+// dayElsewhere dates a meeting by its surroundings: its place in a visit, "Cũng
+// trong ngày 1/8" after it, the dated sentence before it, the one day of the visit
+// it was part of, or for a message the month of publication.
 func (r *reader) dayElsewhere(ev *event) {
 	first := ev.refs[0]
 	for _, at := range ev.refs {
@@ -646,68 +646,78 @@ func (r *reader) dayElsewhere(ev *event) {
 			break
 		}
 	}
-	if ev.status == archive.Held && r.dayOfStay(ev) {
-		return
+	t := &r.texts[first.text]
+	switch {
+	case ev.status == archive.Held:
+		if r.dayOfStay(ev) || r.dayAfter(ev, first) || r.dayOfReport(ev, first) || r.dayOfVisit(ev) || r.dayBesideNames(ev) || r.dayOfSeries(ev) {
+			return
+		}
+	case ev.status == archive.Announced && t.follows(t.sents[first.sent]):
+		if r.dayOfReport(ev, first) {
+			return
+		}
 	}
-	chain := ev.status == archive.Announced && r.texts[first.text].follows(r.texts[first.text].sents[first.sent])
-	if ev.status == archive.Held {
-		for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
-			t := &r.texts[ti]
-			for _, k := range t.dates {
-				d := r.dates[k]
-				s := t.sents[t.sentenceOf(d.span.from)]
-				if (ti > first.text || s.from >= t.sents[first.sent].to) && d.part == 3 && !d.interval() && !d.remembers && d.relative == 0 &&
-					t.is(s.from, "cũng") && d.span.from <= s.from+3 {
-					ev.date = r.claim(d, ev.status)
-					ev.date.State = archive.Inferred
-					ev.date.Rule = "date-same-day-after"
-					return
-				}
+	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 && len(r.a.Published.Evidence) > 0 {
+		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
+	}
+}
+
+// dated gives an event a date that its own sentences do not tell.
+func (ev *event) dated(d archive.DateClaim, rule string) bool {
+	d.State, d.Rule = archive.Inferred, rule
+	ev.date = d
+	return true
+}
+
+// dayAfter dates a meeting by "Cũng trong ngày 1/8" in what follows it.
+func (r *reader) dayAfter(ev *event, first ref) bool {
+	for ti := first.text; ti < len(r.texts) && ti <= first.text+2; ti++ {
+		t := &r.texts[ti]
+		for _, k := range t.dates {
+			d := r.dates[k]
+			s := t.sents[t.sentenceOf(d.span.from)]
+			if (ti > first.text || s.from >= t.sents[first.sent].to) && d.part == 3 && !d.interval() && !d.remembers && d.relative == 0 &&
+				t.is(s.from, "cũng") && d.span.from <= s.from+3 {
+				return ev.dated(r.claim(d, ev.status), "date-same-day-after")
 			}
 		}
 	}
-	if ev.status == archive.Held || chain {
-		// The dated sentence before it, in the same or the last paragraphs.
-		for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
-			t := &r.texts[ti]
-			if !r.body(ref{text: ti}) && t.p.Kind != archive.Heading {
+	return false
+}
+
+// dayOfReport dates a meeting by the dated sentence before it, in the same
+// paragraph or the last two; what is to follow another act ("Sau đó, …") by any
+// day told there.
+func (r *reader) dayOfReport(ev *event, first ref) bool {
+	for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) && t.p.Kind != archive.Heading {
+			continue
+		}
+		anywhere := ev.kind == archive.Message || t.p.Kind == archive.Lead || ev.status == archive.Announced && ti == first.text
+		for x := len(t.dates) - 1; x >= 0; x-- {
+			d := r.dates[t.dates[x]]
+			s := t.sents[t.sentenceOf(d.span.from)]
+			if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) || t.since(d.span) || t.leaves(s) ||
+				ti == first.text && d.span.from >= first.trigger.from || d.span.from > s.from+12 && !anywhere {
 				continue
 			}
-			for x := len(t.dates) - 1; x >= 0; x-- {
-				d := r.dates[t.dates[x]]
-				if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) ||
-					ti == first.text && d.span.from >= first.trigger.from || t.since(d.span) ||
-					t.leaves(t.sents[t.sentenceOf(d.span.from)]) || d.span.from > t.sents[t.sentenceOf(d.span.from)].from+12 && ev.kind != archive.Message && t.p.Kind != archive.Lead && !(chain && ti == first.text) {
-					continue
-				}
-				ev.date = r.claim(d, ev.status)
-				ev.date.State = archive.Inferred
-				ev.date.Rule = "date-of-report"
-				ev.refs = append(ev.refs, ref{text: ti, sent: t.sentenceOf(d.span.from), trigger: d.span})
-				return
-			}
+			ev.refs = append(ev.refs, ref{text: ti, sent: t.sentenceOf(d.span.from), trigger: d.span})
+			return ev.dated(r.claim(d, ev.status), "date-of-report")
 		}
 	}
-	if ev.status == archive.Held {
-		for i := range r.events {
-			v := &r.events[i]
-			if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && !opensOnly(v.date) && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
-				ev.date = v.date
-				ev.date.State = archive.Inferred
-				ev.date.Rule = "date-of-visit"
-				return
-			}
+	return false
+}
+
+// dayOfVisit dates a meeting by the visit of one day that it was part of.
+func (r *reader) dayOfVisit(ev *event) bool {
+	for i := range r.events {
+		v := &r.events[i]
+		if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && !opensOnly(v.date) && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
+			return ev.dated(v.date, "date-of-visit")
 		}
 	}
-	if ev.status == archive.Held && (r.dayBesideNames(ev) || r.dayOfSeries(ev)) {
-		return
-	}
-	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 {
-		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
-		if len(ev.date.Evidence) == 0 {
-			ev.date = archive.DateClaim{State: archive.NotStated}
-		}
-	}
+	return false
 }
 
 // dayBesideNames dates a meeting by the first sentence that names all its people
@@ -730,10 +740,8 @@ func (r *reader) dayBesideNames(ev *event) bool {
 			if day < 0 || t.leaves(s) || !t.triggers(s.from, s.to) && !t.has(s.from, s.to, "trao", "cuộc") || !t.names(ev.principals, s) {
 				continue
 			}
-			ev.date = r.claim(r.dates[day], ev.status)
-			ev.date.State, ev.date.Rule = archive.Inferred, "date-of-report"
 			ev.refs = append(ev.refs, ref{text: ti, sent: si, trigger: r.dates[day].span})
-			return true
+			return ev.dated(r.claim(r.dates[day], ev.status), "date-of-report")
 		}
 	}
 	return false
@@ -913,9 +921,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 	if d := found.EDTF; d == "" || r.published().d > 0 && serial(r.published())-serial(dayOfDate(d.End())) > 60 {
 		return false // what is that old is remembered
 	}
-	ev.date = found
-	ev.date.State, ev.date.Rule = archive.Inferred, "date-of-series"
-	return true
+	return ev.dated(found, "date-of-series")
 }
 
 // before reports whether an event is told as what went before the others:
