@@ -174,6 +174,7 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 	}
 	switch {
 	case t.is(k, "được", "trúng", "tái", "trở", "đắc"):
+	case t.is(k, "đảm", "tiếp") && t.is(k+1, "nhận", "nhiệm"), t.is(k, "nhận", "nhậm") && t.is(k+1, "nhiệm", "trọng", "chức", "cương"):
 	case t.is(k, "trên") && t.is(k+1, "cương"), t.is(k, "với") && t.is(k+1, "tư") && t.is(k+2, "cách"):
 	case t.is(k, "làm", "giữ") && t.is(m.from-1, "bầu", "nhiệm", "cử"):
 	case t.is(k, "là") && t.at(k+1, classTitle) != nil, t.is(k, "hiện", "đang") && t.is(k+1, "là", "đang", "giữ"):
@@ -187,7 +188,7 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 			break
 		}
 	}
-	for k < from+15 && t.is(k, "hiện", "đang", "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại") && t.at(k, classTitle) == nil {
+	for k < from+15 && t.is(k, "hiện", "đang", "được", "bầu", "bổ", "nhiệm", "giữ", "chức", "làm", "vụ", "tái", "đắc", "cử", "trúng", "trở", "thành", "vị", "trí", "cương", "trên", "với", "tư", "cách", "là", "tiếp", "tục", "lại", "đảm", "nhận", "nhậm", "trọng", "trách") && t.at(k, classTitle) == nil {
 		k++
 	}
 	if k == from || t.at(k, classTitle) == nil || k == from+1 && t.is(from, "được") {

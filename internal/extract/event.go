@@ -56,11 +56,11 @@ func (ev *event) touch(at ref) {
 // triggers, then what no frame gave.
 func (r *reader) readEvents() {
 	for ti := range r.texts {
-		r.listed(ti)
 		for si := range r.texts[ti].sents {
 			r.readSentence(ti, si)
 		}
 	}
+	r.closeSeries()
 	r.adopt()
 	for i := range r.events {
 		r.settleCall(&r.events[i])
@@ -106,8 +106,6 @@ func (r *reader) readSentence(ti, si int) {
 	t := &r.texts[ti]
 	s, at := t.sents[si], ref{text: ti, sent: si}
 	r.met, r.senders = nil, nil
-	r.ofSeries(t, at, s)
-	r.withAnother(t, at, s)
 	var last []int // subject of the trigger before, for "… và gặp …"
 	done := s.from
 	hits := t.in(s.from, s.to)

@@ -74,9 +74,9 @@ type reader struct {
 	unsent   *event      // a message to recipients whom a later sentence may name
 	head     func() int  // who leads the delegation, -1 for nobody; looked for once, when first asked
 	receives func() bool // whether anybody is said to receive; likewise
-	list     *list       // an open list of people, one a paragraph
 	orphans  []orphan
 	several  *series // the meetings that the article speaks of together before it names whom
+	mail     *series // and the messages
 	// communique is set for a joint statement: what it says belongs to the visit.
 	communique bool
 	aboutAt    ref          // the sentence last asked about,

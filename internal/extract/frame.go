@@ -680,14 +680,15 @@ func (r *reader) openList(f *frame) bool {
 	if len(f.subject) == 0 || len(f.object) > 0 || f.h.arg == "sign" || s.to != len(t.toks) || !t.is(s.to-1, ":") || s.to-f.h.to >= 30 {
 		return false
 	}
-	r.list = &list{f.event(f.subject, "-series"), f.at.text}
+	r.several = &series{at: f.at, kind: f.kind, status: f.status, host: f.subject[0], rule: f.rule + "-series", told: true}
 	return true
 }
 
 // openSeries notes that somebody had several meetings, where the article does
 // not yet name with whom.
 func (r *reader) openSeries(f *frame) {
-	if !f.several && !f.t.unnamedMany(f.h.to, f.s) || r.abroad(f.subject, f.object) || f.kind == archive.Ceremony || f.status != archive.Held {
+	many := f.t.unnamedMany(f.h.to, f.s)
+	if !f.several && !many || !many && r.abroad(f.subject, f.object) || f.kind == archive.Ceremony && f.h.arg != string(archive.Reception) || f.status != archive.Held {
 		return
 	}
 	host := -1
@@ -697,6 +698,26 @@ func (r *reader) openSeries(f *frame) {
 		host = f.object[0]
 	}
 	if r.several == nil || r.several.host < 0 && host >= 0 {
-		r.several = &series{at: f.at, kind: f.kind, host: host, rule: f.rule + "-series"}
+		r.several = &series{at: f.at, kind: f.kind, status: f.status, host: host, rule: f.rule + "-series", told: true, nation: r.nationAhead(f, host)}
 	}
+}
+
+// nationAhead gives the country of those met, where they are of one: "các nhà lãnh
+// đạo Bulgaria", "một loạt bộ trưởng Ấn Độ"; the "lãnh đạo tỉnh" whom a
+// foreigner meets are at home.
+func (r *reader) nationAhead(f *frame, host int) string {
+	nation := ""
+	for i := f.h.to; i < min(f.s.to, f.h.to+16) && f.t.toks[i].shape != punct; i++ {
+		if f.t.is(i, "nước", "quốc") {
+			return ""
+		}
+		if c := f.t.at(i, classCountry); c != nil && (host < 0 || c.arg != r.entities[host].country) {
+			nation = c.arg
+			break
+		}
+	}
+	if nation == "" && host >= 0 && r.entities[host].country != "VN" && f.t.is(f.h.to, "lãnh") {
+		return "VN"
+	}
+	return nation
 }

@@ -19,6 +19,10 @@ func (r *reader) messages(f *frame) {
 	if len(from) == 0 {
 		from = f.sendersBehind()
 	}
+	if k := f.t.before(f.h.from, f.s.from); k >= 0 && len(from) == 1 && f.t.mentions[k].entity == from[0] && f.t.manyWrite(f.t.mentions[k].to, f.h.from) {
+		from = nil // "Nhân dịp X được bầu, lãnh đạo nhiều nước gửi điện mừng"
+	}
+	r.openMail(f, from, to)
 	if len(from) == 0 && r.unsent != nil && len(to) > 0 {
 		from, f.extra = r.unsent.principals, r.unsent.refs
 	}
@@ -64,6 +68,35 @@ func (r *reader) messages(f *frame) {
 			to = rest
 		}
 	}
+}
+
+// openMail notes that several wrote to somebody, where the article does not yet name
+// who: "lãnh đạo các nước A và B đã gửi điện mừng tới X".
+func (r *reader) openMail(f *frame, from, to []int) {
+	if r.mail != nil || len(from) > 0 || f.status != archive.Held || !f.t.manyWrite(f.s.from, f.h.from) && !f.t.manyWrite(f.h.to, min(f.h.to+10, f.s.to)) {
+		return
+	}
+	if len(to) == 0 {
+		to = r.recipient(f, nil)
+	}
+	if len(to) == 1 {
+		r.mail = &series{at: f.at, kind: archive.Message, status: archive.Held, host: to[0], rule: f.rule, told: true}
+	}
+}
+
+// manyWrite reports whether the words from..to name several senders by their
+// countries: "lãnh đạo nhiều nước", "Triều Tiên, Palestine và ASEAN".
+func (t *text) manyWrite(from, to int) bool {
+	n := 0
+	for i := from; i < to; i++ {
+		if t.is(i, "nước", "quốc") && t.is(i-1, "các", "nhiều", "số") {
+			return true
+		}
+		if (t.at(i, classCountry) != nil || t.at(i, classOrg) != nil) && !t.inMention(i) {
+			n++
+		}
+	}
+	return n > 1 && t.has(from, to, "và", "cùng")
 }
 
 // sendersBehind gives the senders that follow the recipient: "… gửi điện tới X:

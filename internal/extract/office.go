@@ -12,6 +12,9 @@ import (
 // two people: the country came already and the second office has none.
 func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	var next mention
+	if n := len(m.titles); n > 0 && t.leaderAfterEnvoy(t.officeAt(m.titles[n-1].from), t.officeAt(j)) {
+		return false
+	}
 	if m.country == "" && m.org == "" {
 		return true
 	}
@@ -656,6 +659,9 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 	n, own := 0, 0 // offices in the list, and those up to the last that says whose it is
 	end := j
 	for h := t.officeAt(j); h != nil && n < len(hits); h = t.officeAt(end + 1) {
+		if n > 0 && t.leaderAfterEnvoy(hits[n-1], h) {
+			break
+		}
 		var probe mention
 		hits[n] = h
 		n++
@@ -675,6 +681,12 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 		j = t.office(l, m, h)
 	}
 	return j
+}
+
+// leaderAfterEnvoy reports whether two offices with a comma between them are those of
+// two people, an envoy and who receives him: "Qua Đại sứ, Chủ tịch nước gửi lời chào".
+func (t *text) leaderAfterEnvoy(a, b *hit) bool {
+	return a != nil && b != nil && t.is(a.from, "đại") && t.is(a.from+1, "sứ") && b.arg[0] < '3'
 }
 
 // military reports whether the office is a rank or degree that stands before a

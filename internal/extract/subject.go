@@ -127,7 +127,7 @@ func (r *reader) sideBySide(t *text, k int, h *hit, s span) (subject, object []i
 		joined = joined || and || peers ||
 			only && h.arg == "message" && !m.name.empty() && t.has(m.to, from, ";") && !slices.Contains(r.met, m.entity) ||
 			only && h.arg == "message" && r.foreignSenders(m, &t.mentions[k+1])
-		if !only || !joined || m.entity < 0 || t.invited(m.from) {
+		if !only || !joined || m.entity < 0 || t.invited(m.from) || h.arg == "message" && !and && r.homeAndAbroad(m.entity, subject[0]) {
 			break
 		}
 		if !and {
@@ -149,6 +149,12 @@ func (t *text) mourned(m *mention) bool {
 		i--
 	}
 	return t.is(i, "tang", "viếng", "truy", "điệu") || t.is(m.from, "cố") || t.is(m.from-1, "cố")
+}
+
+// homeAndAbroad reports whether one of two is a Vietnamese and the other is not: they
+// do not write to anybody together.
+func (r *reader) homeAndAbroad(a, b int) bool {
+	return (r.entities[a].country == "VN") != (r.entities[b].country == "VN")
 }
 
 // colleagues reports whether two neighbours in the text are named, lead, and

@@ -360,9 +360,9 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			codes, end = append(codes, c.arg), c.to
 			for {
 				// "Ấn Độ từ ngày 11 đến 13-10 và Sri Lanka từ ngày 13 đến 15-10"
-				if after := t.pastDates(end, s.to); after > end && t.is(after, ",", "và") && t.at(t.toward(after+1), classCountry) != nil && !t.inMention(t.toward(after+1)) {
+				if after := t.pastDates(end, s.to); after > end && t.is(after, ",", "và", "rồi", ";") && t.at(t.toward(after+1), classCountry) != nil && !t.inMention(t.toward(after+1)) {
 					end = t.toward(after+1) - 1
-				} else if !t.is(end, ",", "và") {
+				} else if !t.is(end, ",", "và", "rồi") {
 					break
 				}
 				// "Vương quốc Bỉ, Liên minh châu Âu và Cộng hòa Liên bang Đức"
