@@ -124,8 +124,8 @@ func (r *reader) describe(sr *series) {
 // another reads a sentence, or part of one, on one more encounter of a series.
 func (r *reader) another(sr *series, t *text, at ref, s span) {
 	k, met := r.topic(sr, t, at, s)
-	if k < 0 {
-		return
+	if k < 0 || !met && !sr.told && r.entities[sr.host].country != "VN" {
+		return // world news: others speak there who met somebody else
 	}
 	for _, e := range r.topics(t, k, s) {
 		who := []int{sr.host, e}
