@@ -190,8 +190,11 @@ func (r *reader) journeysOf(named []mention) (journeys []int) {
 // máy bay đón Thủ tướng".
 func (r *reader) seenOff(t *text, s span) {
 	for i := s.from; i < s.to; i++ {
+		if !t.is(i, "tiễn", "đón") {
+			continue
+		}
 		k, next := t.before(i, s.from), t.after(i, s.to)
-		if !t.is(i, "tiễn", "đón") || k < 0 || next < 0 {
+		if k < 0 || next < 0 {
 			continue
 		}
 		if out := t.has(t.mentions[k].to, i, "ra") && t.has(t.mentions[k].to, i, "bay", "ga") && i-t.mentions[k].to < 14; out {
