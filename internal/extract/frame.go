@@ -531,6 +531,9 @@ func (r *reader) bothSides(f *frame) bool {
 		return r.abroad(f.subject, f.object)
 	case f.group && len(f.object) == 0 && f.actOfGroup():
 		f.subject = r.pairAt(t, f.at, f.s)
+		if t.is(f.s.from, "đây") && r.toldOf(f) {
+			return false // "Đây là lần đầu hai ông gặp nhau sau một năm."
+		}
 		f.rule += "-both-sides"
 		return f.subject != nil
 	}
@@ -585,6 +588,21 @@ func (t *text) bodyAt(i int, s span) span {
 		}
 	}
 	return span{i, to}
+}
+
+// toldOf notes a sentence that says more of an encounter of the subject told before,
+// and reports whether there is one.
+func (r *reader) toldOf(f *frame) bool {
+	for i := len(r.events) - 1; i >= 0; i-- {
+		if ev := &r.events[i]; !ev.visit && among(f.subject, ev.principals) {
+			if f.kind == archive.Talks && ev.kind == archive.Encounter {
+				ev.kind, ev.rule = f.kind, f.rule
+			}
+			ev.touch(f.at)
+			return true
+		}
+	}
+	return false
 }
 
 // impliesProtagonist reports whether the other side of what is told can only be
