@@ -90,6 +90,11 @@ func (t *text) behind(l *lexicon, m *mention) {
 			end = t.offices(l, &next, end+1)
 		}
 	}
+	if comma && len(m.titles) > 0 && end == first.to && first.arg[0] <= '3' && t.is(end, ",") && t.officeAt(end+1) != nil {
+		if who, ok := t.mention(l, end+1); ok && !who.name.empty() && who.country != "" && who.country != m.country {
+			return // "Hội kiến Đại tướng X, Phó Thủ tướng, Bộ trưởng Quốc phòng Australia Y bày tỏ": both offices are Y's
+		}
+	}
 	// "Tiếp ông X, Thủ tướng nhấn mạnh …": an office without country or
 	// portfolio begins the next clause. "Đại tướng X, Tổng Tham mưu trưởng" does not.
 	bare := comma && end == first.to && first.arg[0] <= '3' && end < len(t.toks) && !t.is(end, ",", ";", ".", "và", "cùng")

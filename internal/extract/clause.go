@@ -76,6 +76,11 @@ func (t *text) links(from, to int) (only, and bool) {
 		case depth > 0 || t.is(i, ",", ";"):
 		case t.is(i, "và", "cùng", "với", "rồi", "lẫn"):
 			and = true
+		case t.is(i, "cũng") && t.is(i+1, "như"):
+			and = true
+			i++
+		case t.dash(i) && !t.toks[i].tight && t.closingDash(i+1, to) > 0:
+			i = t.closingDash(i+1, to) // "X - người vừa tới Bangkok sáng nay - và Y"
 		case t.is(i, "của") && t.is(i-1, "và"), t.is(i, "đã", "vừa", "cũng") && t.is(i+1, "cùng", "với"): // "X đã cùng Y hội đàm"
 		case t.dash(i) && to-from == 1:
 			and = true
@@ -91,6 +96,16 @@ func (t *text) links(from, to int) (only, and bool) {
 		}
 	}
 	return true, and
+}
+
+// closingDash gives the dash that ends a remark begun before token i, or 0.
+func (t *text) closingDash(i, to int) int {
+	for k := i; k < to && k < i+16; k++ {
+		if t.dash(k) && !t.toks[k].tight {
+			return k
+		}
+	}
+	return 0
 }
 
 // leading gives the token after words at token i on the delegation that one of a

@@ -68,6 +68,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if f.fronted && !f.noun && r.receivers(f) {
 		return nil
 	}
+	acted := f.object // whom somebody receives: he goes on to act
 	r.findObject(f, last)
 	if h.arg == "courtesy_call" && len(f.object) == 0 && among(f.subject, f.before) {
 		return last // "tiếp các Đại sứ A, B và C đến chào từ biệt"
@@ -105,6 +106,9 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	r.severalActed(f)
 	if r.bothSides(f) {
 		r.keep(f)
+	}
+	if len(acted) > 0 {
+		return acted // "X được Y và Z tiếp; gặp W"
 	}
 	return f.subject
 }
@@ -159,6 +163,7 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		f.status = archive.Announced
 	}
 	f.several = h.alt == "p" || t.is(h.to, "riêng") && t.is(h.to+1, "rẽ", "biệt") || t.is(h.from-1, "lượt", "loạt") || t.is(h.from-2, "lượt") || t.is(h.from-3, "lượt") ||
+		h.alt == "n" && h.from > 0 && t.num(h.from-1) > 5 && t.num(h.from-1) < 100 ||
 		h.alt == "n" && t.is(h.from-1, "hai", "ba", "bốn", "năm", "2", "3", "4", "5", "những", "nhiều") || t.listAhead(h.to, s) ||
 		f.noun && t.has(max(s.from, h.from-4), h.from, "mỗi") || // "dành cho mỗi người một cuộc trò chuyện"
 		h.arg == string(archive.Reception) && t.is(h.from, "trình", "trao") // each envoy hands over his own

@@ -172,7 +172,7 @@ func (r *reader) twoBeforeGroup(t *text, g int, s span) []int {
 	}
 	second := -1
 	for k := t.before(g, from); k >= 0 && t.mentions[k].from >= from; k-- {
-		if !r.canMeet(t, k, s) {
+		if m := &t.mentions[k]; !r.canMeet(t, k, s) && !(t.invited(m.from) && m.entity >= 0 && r.entities[m.entity].country != "") {
 			continue
 		}
 		e := t.mentions[k].entity

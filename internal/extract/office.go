@@ -399,6 +399,10 @@ func (f *officeFrame) nameFollows() bool {
 func (f *officeFrame) unknownBody() bool {
 	t, j := f.t, f.j
 	head := t.at(j, classOrgHead)
+	if t.is(j, "đảng") && j+2 < len(t.toks) && t.toks[j+1].shape == capital && shouted(t.word(j+1)) && len(t.word(j+1)) > 1 && !shouted(t.word(j+2)) {
+		f.bodied, f.j = true, j+2 // "Chủ tịch đảng PSD"
+		return true
+	}
 	charge := t.is(j, "phụ", "đặc", "về") // what he has charge of is not whence he is
 	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital
 	if !(charge && (f.portfolio || f.envoy || f.aide) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
