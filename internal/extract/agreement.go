@@ -550,6 +550,9 @@ func (t *text) noun(h *hit) bool {
 	if h.arg == "agreed" && t.is(h.from-1, "đã") && t.is(h.from, "thống", "thỏa", "thoả") && !t.rightAfter(h.from) && !t.speaks(h.from-3, h.from-1) {
 		return true // "theo các nguyên tắc đã thống nhất"
 	}
+	if h.arg == "signed" && t.is(h.to, "trên", "này", "nói") {
+		return true // "đưa ra tuyên bố trên nhân dịp …"
+	}
 	if h.arg == "signed" && (!t.rightAfter(h.from) || t.is(h.from-1, "được", "kiến", "kiện", "sẽ")) ||
 		h.arg == "agreed" && t.is(h.to-2, "thỏa") && !t.is(h.from, "đạt") && !t.rightAfter(h.from) {
 		return true
@@ -591,6 +594,9 @@ func (r *reader) continues(t *text, s span) bool {
 		if t.is(from, ",") {
 			from++
 		}
+	}
+	if i := t.underThis(s); i > s.from {
+		from = i
 	}
 	opens := from > s.from
 	for _, h := range t.in(s.from, min(s.to, s.from+14)) {

@@ -159,7 +159,7 @@ func (t *text) firstPerson(to int, s span) int {
 func (r *reader) asked(t *text, i int, s span) bool {
 	for k := len(t.in(s.from, i)) - 1; k >= 0; k-- {
 		x := t.in(s.from, i)[k]
-		if x.class != classSay || t.inMention(x.from) || x.to > i {
+		if x.class != classSay || t.inMention(x.from) || x.to > i || t.is(x.from-1, "những", "các", "sự", "lời") || t.is(x.to, "này", "trên", "đó") {
 			continue
 		}
 		if t.has(x.to, i, ";") || t.is(i-1, "được") || (t.is(i-1, ",") || t.is(i-1, "và") && t.is(i-2, ",")) && i-x.to > 3 {
@@ -327,6 +327,20 @@ func (t *text) paper(i int) bool {
 		return t.is(i+1, "kiện", "bản")
 	}
 	return false
+}
+
+// underThis gives the token behind "Theo thỏa thuận này, …", which goes on with what
+// was just signed; the first of the sentence where it does not begin so.
+func (t *text) underThis(s span) int {
+	if !t.is(s.from, "theo") || t.inMention(s.from+1) {
+		return s.from
+	}
+	for i := s.from + 2; i < min(s.to, s.from+8); i++ {
+		if t.is(i, ",") && t.is(i-1, "này", "trên", "đó", "ký") && (t.paper(s.from+1) || t.is(s.from+1, "thỏa", "thoả", "văn")) {
+			return i + 1
+		}
+	}
+	return s.from
 }
 
 // byDocument reads "Theo bản ghi nhớ, hai bên …" and "Bản ghi nhớ nêu rõ: hai bên
