@@ -25,6 +25,7 @@ type datum struct {
 	lastYear  bool // "19/6 năm ngoái"
 	offset    int  // days, months or years (see part) from there: "hôm qua", "tháng trước", "hôm sau"
 	weekday   int  // 1 for Sunday to 7, when only the day of the week is said
+	today     day  // the day of the report, where the date tells it: "hôm qua (28/9)" is told on the 29th
 	via       int  // 1 + index into reader.dates of the day that "cùng ngày" repeats
 }
 
@@ -65,6 +66,9 @@ func (r *reader) readDates() {
 			}
 			d.text = ti
 			d.remembers = d.remembers || t.celebrated(d.span)
+			if d.today.d > 0 && r.today.d == 0 && r.body(ref{text: ti}) {
+				r.today, r.todayBy = d.today, t.quote(d.span.from, d.span.to)
+			}
 			t.dates = append(t.dates, len(r.dates))
 			r.dates = append(r.dates, d)
 		}
@@ -451,6 +455,12 @@ func (t *text) date(i int) (datum, bool) {
 	if t.num(at) > 0 {
 		if d, ok := t.days(at, cued || t.cue(at) || t.is(at-1, "(")); ok {
 			d.span.from = i
+			if said.relative == 1 && said.weekday == 0 && !d.interval() { // "chiều qua (28/9)"
+				d.today = addDays(day{cmp.Or(d.from.y, 2023), d.from.m, d.from.d}, -said.offset)
+				if d.from.y == 0 {
+					d.today.y = 0
+				}
+			}
 			return d, true
 		}
 		// "tháng 2/2026" and "11/2024" without a day.
@@ -864,6 +874,14 @@ func (r *reader) claim(d datum, status archive.Status) archive.DateClaim {
 // "đầu năm nay" from the day of publication, as far as that is known.
 func (r *reader) toldFromPublication(d datum, status archive.Status, ev []archive.Evidence) archive.DateClaim {
 	pub := r.published()
+	if pub.d == 0 && r.fromToday(&d) {
+		x := addDays(day{cmp.Or(r.today.y, 2023), r.today.m, r.today.d}, d.offset)
+		if r.today.y == 0 {
+			x.y = 0
+			x, _, _ = r.complete(x, status)
+		}
+		return archive.DateClaim{EDTF: edtf(x), State: archive.Inferred, Rule: "date-relative+told", Evidence: append(ev, r.todayBy)}
+	}
 	x := day{}
 	switch {
 	case d.relative != 1:
@@ -919,11 +937,17 @@ func (r *reader) toldFromPublication(d datum, status archive.Status, ev []archiv
 	return archive.DateClaim{EDTF: date, State: archive.Inferred, Rule: "date-relative+published", Evidence: append(ev, r.a.Published.Evidence...)}
 }
 
+// fromToday reports whether a date is told from the day of the report, which the
+// article tells: "Sáng nay, …" beside "chiều qua (28/9)".
+func (r *reader) fromToday(d *datum) bool {
+	return r.today.d > 0 && d.relative == 1 && d.part == 3 && d.weekday == 0 && d.to.m == 0
+}
+
 // tellable reports whether a date that is told from publication can be had.
 func (r *reader) tellable(d *datum) bool {
 	pub := r.published()
 	if pub.y == 0 && r.year.year > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 {
 		return true
 	}
-	return d.relative != 1 || pub.d > 0 || pub.m > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 && !d.interval() || pub.m > 0 && d.part < 3
+	return d.relative != 1 || pub.d > 0 || r.fromToday(d) || pub.m > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 && !d.interval() || pub.m > 0 && d.part < 3
 }

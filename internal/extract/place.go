@@ -576,6 +576,10 @@ func (r *reader) homeOfEnvoy(ev *event) {
 		if x.post == "" {
 			continue
 		}
+		if c := r.credentialsOf(ev, e); c != "" {
+			ev.place = archive.Place{Country: archive.Opt(c), State: archive.Inferred, Rule: "place-post-of-envoy", Evidence: append(r.naming(c, ev.refs), x.ev...)}
+			return
+		}
 		for _, o := range ev.principals {
 			if o != e && (r.entities[o].country == x.post || r.entities[o].post == x.post) {
 				ev.place = archive.Place{Country: archive.Opt(x.post), State: archive.Inferred, Rule: "place-post-of-envoy", Evidence: append(r.naming(x.post, ev.refs), x.ev...)}
@@ -583,6 +587,21 @@ func (r *reader) homeOfEnvoy(ev *event) {
 			}
 		}
 	}
+}
+
+// credentialsOf gives the country to whose head an envoy hands his letters, which
+// may be another than that of his seat.
+func (r *reader) credentialsOf(ev *event, envoy int) string {
+	for _, at := range ev.refs {
+		if t := &r.texts[at.text]; t.has(at.trigger.from, at.trigger.to, "thư") && t.has(at.trigger.from-1, at.trigger.to, "trình", "trao") {
+			for _, o := range ev.principals {
+				if o != envoy && r.entities[o].rank <= 2 {
+					return r.entities[o].country
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // visitOf gives the visit that a meeting is part of: its guest is one of the
@@ -682,6 +701,8 @@ func (t *text) elsewhere(k, from int) bool {
 	}
 	for i := k - 1; i >= from && i > k-8; i-- {
 		switch {
+		case t.is(i, "kết") && t.is(i+1, "thúc") && t.has(i-3, i, "sau", "khi"):
+			return true // "sau khi kết thúc hoạt động tại Cuba, … đã đến Mexico"
 		case t.is(i, "ttxvn", "vov", "vtv", "pv") || t.is(i, "phóng", "phái") && t.is(i+1, "viên"):
 			return true
 		case t.is(i, "sứ") && t.is(i-1, "đại") && !t.is(i+1, "quán") && !t.inMention(i):

@@ -31,6 +31,7 @@ func rules() []Rule {
 		{"date-year-unknown", "a day whose year cannot be had"},
 		{"date-last-year", "“19/6 năm ngoái”, counted from publication"},
 		{"date-relative+published", "“hôm nay”, “hôm qua”, “thứ Năm”, counted from publication"},
+		{"date-relative+told", "“sáng nay” where another day tells which that is: “chiều qua (28/9)”"},
 		{"date-same-day-after", "“Cũng trong ngày 1/8” in what follows"},
 		{"date-of-journey", "of a visit: the only interval of the article, at the head of a sentence"},
 		{"date-of-series", "the one day of the article's other meetings, or the only day it names"},

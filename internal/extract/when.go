@@ -292,8 +292,9 @@ func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
 		return false // the day of departure is not that of the visit
 	}
 	fronted := t.starts(d.span.from) && at.trigger.from > d.span.to && at.trigger.from-d.span.to < 45
-	return r.body(at) && d.relative == 0 && t.opensVisit(s) ||
-		!t.meetsAfter(d.span.to, s) && (at.full || r.body(at) && d.relative == 0 && fronted)
+	meets := t.meetsAfter(d.span.to, s)
+	return r.body(at) && d.relative == 0 && t.opensVisit(s) && !(meets && d.span.from > at.trigger.to) ||
+		!meets && (at.full || r.body(at) && d.relative == 0 && fronted)
 }
 
 // tellsRoughly reports whether a month or year is when an event was.
