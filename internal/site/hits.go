@@ -22,6 +22,7 @@ type result struct {
 // hit is a passage that was found: who said it or what force it has, its
 // words, and where they are.
 type hit struct {
+	Article  string // title of the other article on the same meeting that this and the next are of
 	Speakers []link
 	Verb     string // "khẳng định"
 	Force    string
@@ -54,7 +55,7 @@ func (s *Site) eventsOf(ctx context.Context, groups []search.Group) (foundEvents
 }
 
 // results makes groups ready to show: each its record as lists show it, with
-// the passages found.
+// the passages found. What two articles tell of one meeting is one result.
 func (s *Site) results(ctx context.Context, words *catalogue, groups []search.Group) ([]result, error) {
 	events, err := s.eventsOf(ctx, groups)
 	if err != nil {
@@ -62,7 +63,14 @@ func (s *Site) results(ctx context.Context, words *catalogue, groups []search.Gr
 	}
 	var out []result
 	for _, g := range groups {
-		out = append(out, newResult(words, g, events))
+		res := newResult(words, g, events)
+		same := slices.IndexFunc(out, func(other result) bool { return other.Entry.URL == res.Entry.URL })
+		if same < 0 || len(res.Hits) == 0 {
+			out = append(out, res)
+			continue
+		}
+		res.Hits[0].Article = g.Title
+		out[same].Hits = append(out[same].Hits, res.Hits...)
 	}
 	return out, nil
 }
