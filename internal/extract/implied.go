@@ -177,6 +177,10 @@ func (r *reader) impliedPair(t *text, at ref, h *hit, s span, nearest bool) []in
 				return []int{other, t.mentions[k].entity}
 			}
 		}
+		// "Đại sứ X chẳng cần phiên dịch trong cuộc gặp": with whom a caption shows him
+		if k, both := t.before(h.from, s.from), r.pictured(); k >= 0 && h.alt == "n" && slices.Contains(both, t.mentions[k].entity) {
+			return both
+		}
 	}
 	return nil
 }

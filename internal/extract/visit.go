@@ -32,6 +32,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
 		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) {
 			m := &t.mentions[k]
+			if t.mourned(m) {
+				return // "những chuyến thăm của cố Chủ tịch X"
+			}
 			if t.is(m.from-1, "của") && (m.from-h.to < 16 || m.from-t.pastDates(end, s.to) < 4) {
 				guest = m.entity
 				if len(hosts) == 0 {
