@@ -63,9 +63,11 @@
 // thống nhất với Y", a joint document, or what somebody says the sides did. Not
 // the sides when they are only asked to ("đề nghị hai bên …"), stand in a
 // relative or conditional clause, or agreed at another time. A list goes on
-// without verb or subject until somebody speaks for himself. It belongs to the
-// encounter the text is about there; to each of a series where the sentence says
-// so ("tại các cuộc gặp", "từng đối tác"); to the visit in a joint statement.
+// without verb or subject until somebody speaks for himself, and with what each
+// side gives ("Theo đó, Việt Nam sẽ …"). What no verb of agreement says is in
+// accord.go. It belongs to the encounter the text is about there, or whose guest
+// the sentence names; to each of a series where the sentence says so ("tại các
+// cuộc gặp", "từng đối tác"); to the visit in a joint statement.
 //
 // # What holds
 //

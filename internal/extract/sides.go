@@ -12,89 +12,110 @@ const (
 	each           // of the sides of every meeting told of: "Việt Nam và từng đối tác"
 )
 
+// actor is the subject nearest before a verb: whose act it is, and which tokens say so.
+type actor struct {
+	who      sides
+	from, to int
+	verb     int
+}
+
+// nearer takes a subject that ends behind the one found so far.
+func (a *actor) nearer(who sides, from, to int) {
+	if to > a.to && to <= a.verb {
+		a.who, a.from, a.to = who, from, to
+	}
+}
+
 // undertakers finds whose act the verb is: the subject that stands nearest
 // before it in the sentence. "Hai bên", two people or countries side by side,
 // a joint document and "X nhất trí với Y" are the sides together.
 func (r *reader) undertakers(t *text, h *hit, s span) sides {
-	who, from, to := nobody, -1, -1
-	nearer := func(w sides, f, e int) {
-		if e > to && e <= h.from {
-			who, from, to = w, f, e
-		}
-	}
+	a := actor{nobody, -1, -1, h.from}
 	if f, w := t.nationsBefore(h.from, s.from); f >= 0 {
-		nearer(w, f, h.from)
+		a.nearer(w, f, h.from)
 	}
-	verb := h.from // with "đã", "cùng" before it
+	if !t.groups(&a, s) {
+		return nobody
+	}
+	if i := t.document(h.from, s); i >= 0 {
+		a.nearer(together, i, i+2)
+	}
+	t.pronouns(&a, h, s)
+	if first := t.firstPerson(h.from, s); first >= 0 {
+		a.nearer(together, first, h.from)
+	}
+	if w, f, e := r.persons(t, h, s); w != nobody {
+		a.nearer(w, f, e)
+	}
+	if f := t.twoBefore(h.from, s); f >= 0 && a.to <= f {
+		a.nearer(together, f, h.from)
+	}
+	if a.who == oneSide && h.class == classAct && t.is(h.from-1, "đều") {
+		return each // "X và các nhà lãnh đạo là Y, Z đều nhất trí …"
+	}
+	if a.who != together && a.who != each {
+		return a.who
+	}
+	if h.class == classAct && !t.has(a.to, h.from, ",", ";") && t.unsettled(h, a.to) {
+		return nobody // "hai bên cần thống nhất"
+	}
+	if r.asked(t, a.from, s) {
+		return oneSide
+	}
+	if a.from >= 2 && t.is(s.from, "tại", "trong", "qua", "ở", "sau") && t.is(s.from+1, "các", "những", "mỗi", "2", "3", "hai", "ba") && t.is(s.from+2, "cuộc", "buổi") {
+		return each // "Tại các cuộc gặp, hai bên …"
+	}
+	return a.who
+}
+
+// groups finds "hai bên" and single countries among the subjects. It reports false
+// where "hai nước" right before the verb is none: "các thỏa thuận hai nước đã ký".
+func (t *text) groups(a *actor, s span) bool {
+	verb := a.verb // with "đã", "cùng" before it
 	for t.is(verb-1, "đã", "cũng", "cùng", "vừa", "đều", "còn") {
 		verb--
 	}
-	for _, g := range t.in(s.from, h.from) {
+	for _, g := range t.in(s.from, a.verb) {
 		switch {
 		case t.inMention(g.from):
 		case g.class == classGroup && g.to == verb && !t.subjectGroup(&g, s) && !t.is(g.from-1, "mặt"):
-			return nobody // "các thỏa thuận hai nước đã ký"
+			return false
 		case g.class == classGroup && g.arg == "all" && t.at(g.to, classCountry) != nil && !t.is(t.at(g.to, classCountry).to, "và", ","):
-			nearer(oneSide, g.from, t.at(g.to, classCountry).to) // "Các nhà lãnh đạo Việt Nam bày tỏ …"
+			a.nearer(oneSide, g.from, t.at(g.to, classCountry).to) // "Các nhà lãnh đạo Việt Nam bày tỏ …"
 		case g.class == classGroup && t.subjectGroup(&g, s):
 			end := g.to
 			for t.is(end, ",", "và") && t.after(end, s.to) >= 0 && t.mentions[t.after(end, s.to)].from == end+1 && t.mentions[t.after(end, s.to)].name.empty() {
 				end = t.mentions[t.after(end, s.to)].to // "hai Phó Thủ tướng, Bộ trưởng Ngoại giao"
 			}
-			end = t.ofCountries(end, h.from)
+			who := together
 			if g.arg == "all" {
-				nearer(each, g.from, end)
-			} else {
-				nearer(together, g.from, end)
+				who = each
 			}
+			a.nearer(who, g.from, t.ofCountries(end, a.verb))
 		case g.class == classCountry && (t.clauseStart(g.from, s) || t.is(g.from-1, "phía") && t.clauseStart(g.from-1, s)) && !t.is(g.from-1, "-", "–") && !t.alsoOf(g.from):
-			nearer(oneSide, g.from, g.to)
+			a.nearer(oneSide, g.from, g.to)
 		}
 	}
-	if i := t.document(h.from, s); i >= 0 {
-		nearer(together, i, i+2)
+	return true
+}
+
+// pronouns finds "chúng tôi", "họ" and "tôi … với X" right before the verb.
+func (t *text) pronouns(a *actor, h *hit, s span) {
+	i := h.from - 1
+	for t.is(i, "đã", "cũng", "cùng", "vừa", "hoàn", "toàn") {
+		i--
 	}
-	if i := h.from - 1; h.arg == "agreed" {
-		for t.is(i, "đã", "cũng", "cùng", "vừa", "hoàn", "toàn") {
-			i--
-		}
-		if t.is(i, ",") && t.apposedTo(i, s) {
-			nearer(together, i, i+1) // "Chúng tôi, lãnh đạo hai nước, nhất trí …"
-		}
-		if t.is(i, "tôi") && t.clauseStart(i, s) && t.is(h.to, "với", "cùng") {
-			nearer(together, i, i+1) // "Tôi đã nhất trí với Chủ tịch X rằng chúng tôi …"
-		}
-		if t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s) {
-			nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
-		}
-	} else if t.is(verb-1, "họ") && h.arg == "committed" && t.clauseStart(verb-1, s) {
-		nearer(together, verb-1, verb)
+	switch {
+	case h.arg == "committed" && t.is(i, "họ") && t.clauseStart(i, s):
+		a.nearer(together, i, i+1)
+	case h.arg != "agreed":
+	case t.is(i, ",") && t.apposedTo(i, s):
+		a.nearer(together, i, i+1) // "Chúng tôi, lãnh đạo hai nước, nhất trí …"
+	case t.is(i, "tôi") && t.clauseStart(i, s) && t.is(h.to, "với", "cùng"):
+		a.nearer(together, i, i+1) // "Tôi đã nhất trí với Chủ tịch X rằng chúng tôi …"
+	case t.is(i, "tôi", "ta") && t.is(i-1, "chúng", "và") || t.is(i, "họ") && t.clauseStart(i, s):
+		a.nearer(together, max(i-1, s.from), i+1) // "Chúng tôi đã nhất trí …", "Họ cũng đồng ý …"
 	}
-	if first := t.firstPerson(h.from, s); first >= 0 {
-		nearer(together, first, h.from)
-	}
-	if w, f, e := r.persons(t, h, s); w != nobody {
-		nearer(w, f, e)
-	}
-	if f := t.twoBefore(h.from, s); f >= 0 && to <= f {
-		nearer(together, f, h.from)
-	}
-	if who == oneSide && h.class == classAct && t.is(h.from-1, "đều") {
-		return each // "X và các nhà lãnh đạo là Y, Z đều nhất trí …"
-	}
-	if who != together && who != each {
-		return who
-	}
-	if h.class == classAct && !t.has(to, h.from, ",", ";") && t.unsettled(h, to) {
-		return nobody // "hai bên cần thống nhất"
-	}
-	if r.asked(t, from, s) {
-		return oneSide
-	}
-	if from >= 2 && t.is(s.from, "tại", "trong", "qua", "ở", "sau") && t.is(s.from+1, "các", "những", "mỗi", "2", "3", "hai", "ba") && t.is(s.from+2, "cuộc", "buổi") {
-		return each // "Tại các cuộc gặp, hai bên …"
-	}
-	return who
 }
 
 // ofCountries gives the token after the countries that say whose the sides are that
@@ -184,21 +205,8 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	}
 	m := &t.mentions[k]
 	from, to = m.from, m.to
-	if c := t.at(m.to+1, classCountry); m.name.empty() && c != nil && t.is(m.to, "và", ",") && h.from-c.to < 3 {
-		return together, from, c.to // "Tổng thống Mỹ và Hàn Quốc"
-	}
-	if m.name.empty() && t.countsTwo(m.from, s.from) >= 0 {
-		return together, from, to // "hai vị Chủ tịch", "hai Đồng Chủ tịch"
-	}
-	if m.name.empty() && (t.has(m.from, m.to, "hai", "ba", "2", "3") && t.is(m.to-1, "nước") || t.is(m.from-1, "hai", "ba", "2", "3") && !m.pronoun || len(m.more) > 0) {
-		return together, from, to // "Bộ trưởng Ngoại giao hai nước", "hai Đại sứ"
-	}
-	if m.name.empty() {
-		for _, g := range t.in(m.to, min(h.from, m.to+1)) {
-			if g.class == classGroup && t.is(g.to-1, "nước", "bên", "đảng") {
-				return together, from, g.to
-			}
-		}
+	if end := t.officeOfTwo(m, h, s); end >= 0 {
+		return together, from, end
 	}
 	// "X …, đồng thời cùng Y thống nhất": Y stands right before the verb.
 	if y := t.before(h.from, to); y > k && h.from-t.mentions[y].to < 3 && t.is(t.mentions[y].from-1, "cùng", "với") && m.entity >= 0 && t.mentions[y].entity >= 0 &&
@@ -231,16 +239,8 @@ func (r *reader) persons(t *text, h *hit, s span) (who sides, from, to int) {
 	if t.is(to, "và", "cùng", "với") && (t.is(to+1, "tôi") || t.is(to+1, "người", "đồng") && t.is(to+2, "đồng", "nhiệm", "cấp")) {
 		return together, from, min(to+3, h.from) // "ông và người đồng cấp Lào"
 	}
-	// "Thủ tướng X đã thống nhất với Thủ tướng Y": not with what Y said.
-	if h.arg == "agreed" && t.is(h.to, "với", "cùng") && !t.is(h.to+1, "đề", "ý", "quan", "nhận", "đánh", "các", "những", "chủ") {
-		if o := t.after(h.to, s.to); o >= 0 && t.mentions[o].from == h.to+1 {
-			if e := t.mentions[o].entity; e >= 0 && m.entity >= 0 && r.abroad([]int{m.entity, e}) || e < 0 && t.mentions[o].country != "" {
-				return together, from, to
-			}
-		}
-		if t.is(h.to+1, "người", "phía", "đồng") || t.at(h.to+1, classCountry) != nil {
-			return together, from, to
-		}
+	if h.arg == "agreed" && r.agreesWith(t, m, h, s) {
+		return together, from, to
 	}
 	return oneSide, from, to
 }
@@ -274,6 +274,40 @@ func (t *text) countsTwo(i, from int) int {
 		}
 	}
 	return -1
+}
+
+// officeOfTwo gives where an office ends that people of two countries hold, "Tổng thống
+// Mỹ và Hàn Quốc", "hai Đồng Chủ tịch", "Bộ trưởng Ngoại giao hai nước"; -1 when it is
+// that of one.
+func (t *text) officeOfTwo(m *mention, h *hit, s span) int {
+	if !m.name.empty() {
+		return -1
+	}
+	if c := t.at(m.to+1, classCountry); c != nil && t.is(m.to, "và", ",") && h.from-c.to < 3 {
+		return c.to
+	}
+	if t.countsTwo(m.from, s.from) >= 0 && !m.pronoun || t.has(m.from, m.to, "hai", "ba", "2", "3") && t.is(m.to-1, "nước") || len(m.more) > 0 {
+		return m.to
+	}
+	for _, g := range t.in(m.to, min(h.from, m.to+1)) {
+		if g.class == classGroup && t.is(g.to-1, "nước", "bên", "đảng") {
+			return g.to
+		}
+	}
+	return -1
+}
+
+// agreesWith reads "Thủ tướng X đã thống nhất với Thủ tướng Y", not with what Y said.
+func (r *reader) agreesWith(t *text, m *mention, h *hit, s span) bool {
+	if !t.is(h.to, "với", "cùng") || t.is(h.to+1, "đề", "ý", "quan", "nhận", "đánh", "các", "những", "chủ") {
+		return false
+	}
+	if o := t.after(h.to, s.to); o >= 0 && t.mentions[o].from == h.to+1 {
+		if e := t.mentions[o].entity; e >= 0 && m.entity >= 0 && r.abroad([]int{m.entity, e}) || e < 0 && t.mentions[o].country != "" {
+			return true
+		}
+	}
+	return t.is(h.to+1, "người", "phía", "đồng") || t.at(h.to+1, classCountry) != nil
 }
 
 // takenUp reports whether mention k is by whom the proposal is accepted that somebody
