@@ -174,7 +174,10 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 		return false
 	}
 	k := m.to
-	for k < m.to+2 && t.is(k, "đã", "vừa", "mới") {
+	if t.is(k, "nhân") && t.is(k+1, "dịp") {
+		k += 2
+	}
+	for from := k; k < from+2 && t.is(k, "đã", "vừa", "mới", "chính", "thức"); {
 		k++
 	}
 	switch {

@@ -165,11 +165,14 @@ func (t *text) wished(i, from int) bool {
 }
 
 // denied reports whether the trigger at token i is said not to have happened:
-// "sẽ không có cuộc gặp chính thức với X", "chưa từng gặp Y".
+// "sẽ không có cuộc gặp chính thức với X", "chưa từng gặp Y", or often.
 func (t *text) denied(i, from int) bool {
 	for k := i - 1; k >= from && k > i-5; k-- {
 		if t.is(k, "không", "chưa", "chẳng") {
 			return !t.is(k+1, "chỉ", "những") && !t.is(k-1, "hay", "tiếc")
+		}
+		if t.is(k, "thường") || t.is(k, "xuyên") && t.is(k-1, "thường") {
+			return true // no encounter in particular
 		}
 		if !t.is(k, "có", "được", "hề", "thể", "sẽ", "kịp", "từng", "muốn", "bất", "kỳ", "một", "lần", "nào", "trực", "tiếp") {
 			return false

@@ -777,11 +777,26 @@ func (r *reader) resolveNations(m *mention) {
 			one.rank = 5
 			e = r.holder(&one)
 		}
+		if e >= 0 && m.rank == 5 && len(m.keys) > 0 && (m.keys[0] == "lãnh đạo" || m.keys[0] == "nguyên thủ") && !r.leadsAlone(e) {
+			e = -1
+		}
 		if e >= 0 && !slices.Contains(m.holders, e) {
 			m.holders = append(m.holders, e)
 		}
 	}
 	m.entity = -1
+}
+
+// leadsAlone reports whether "lãnh đạo" of his country can only be e: the article
+// names one president, or else one head of government.
+func (r *reader) leadsAlone(e int) bool {
+	rank, n := r.entities[e].rank, 0
+	for i := range r.entities {
+		if x := &r.entities[i]; x.country == r.entities[e].country && x.rank == rank && !x.spouse {
+			n++
+		}
+	}
+	return rank <= 2 && n == 1
 }
 
 // antecedent finds whom a pronoun means: the first person named before it in

@@ -85,7 +85,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.neighbours(f.subject, f.object, t.nationOfList(h.to, s))
 	if f.kind == archive.Message {
-		if h.phrase == sent && t.is(h.to, "của") && (r.messagesOf(f) || !t.has(h.to, min(h.to+12, s.to), "gửi", "gởi")) {
+		if h.phrase == sent && t.is(h.to, "của") && (r.carried(f) || r.messagesOf(f) || !t.has(h.to, min(h.to+12, s.to), "gửi", "gởi")) {
 			return nil
 		}
 		r.messages(f)
@@ -438,6 +438,10 @@ func (f *frame) online() {
 		from = f.s.from
 	}
 	for i := from; i < min(f.h.to+12, f.s.to); i++ {
+		if f.kind != archive.Message && t.byPhone(i) {
+			f.kind, f.rule = archive.PhoneCall, "event-phone-call"
+			return
+		}
 		if t.is(i, "trực") && t.is(i+1, "tuyến") && !t.is(i-1, "truyền", "phát") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
 			f.kind, f.rule = archive.Online, "event-online"
 			return
@@ -447,6 +451,11 @@ func (f *frame) online() {
 			return
 		}
 	}
+}
+
+// byPhone reports whether token i begins "qua điện thoại".
+func (t *text) byPhone(i int) bool {
+	return t.is(i, "qua", "bằng") && t.is(i+1, "điện") && t.is(i+2, "thoại", "đàm")
 }
 
 // otherAntecedent mends a pronoun that was taken for a countryman of the other side:

@@ -73,7 +73,7 @@ func (t *text) letterAt(h *hit) bool {
 
 // letterWords say of what kind something written is: "thư hồi âm", "điện chia buồn".
 var letterWords = set("mừng chúc tết năm mới xuân chia buồn thăm hỏi cảm cám ơn riêng tay ngỏ hồi âm phúc đáp trả lời khẩn mật bày tỏ lòng sự thương tiếc phân ưu " +
-	"đầu tiên thứ hai ba chung cá nhân chính thức nồng nhiệt hữu nghị bằng video hình đặc biệt quan trọng thân ái này đó")
+	"đầu tiên thứ hai ba chung cá nhân chính thức nồng nhiệt hữu nghị bằng video hình đặc biệt quan trọng thân ái này đó khác")
 
 // letterEnd gives the token after the words that belong to the word of writing
 // before token i: "điện, thư mừng và lẵng hoa chúc mừng".

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -50,12 +51,18 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 		if !ok || h.to > s.to || t.wished(h.from, s.from) || t.denied(h.from, s.from) {
 			continue
 		}
+		for i := h.to; i < min(h.to+16, s.to) && kind != archive.PhoneCall; i++ {
+			if t.byPhone(i) {
+				kind = archive.PhoneCall // "đã nói chuyện với Y qua điện thoại"
+			}
+		}
 		status := t.status(h.from, s)
 		who := r.looseSides(t, &h, s)
 		if who == nil || status == archive.Recalled {
 			continue
 		}
 		if !slices.ContainsFunc(who, func(e int) bool { return !r.meets(e) }) {
+			r.wasCall(kind, who)
 			return // each of them is told to have met, be it the other or a third
 		}
 		if t.has(h.to, min(h.to+6, s.to), "trực") && t.has(h.to, min(h.to+7, s.to), "tuyến") {
@@ -69,6 +76,16 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 		}
 		r.add(event{kind: kind, status: status, principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
 		return
+	}
+}
+
+// wasCall makes a call of what was told loosely of the same people, where another
+// sentence says that it was one.
+func (r *reader) wasCall(kind archive.MeetingKind, who []int) {
+	for i := range r.events {
+		if ev := &r.events[i]; kind == archive.PhoneCall && strings.HasSuffix(ev.rule, "-loose") && len(ev.principals) == len(who) && among(who, ev.principals) {
+			ev.kind, ev.rule = kind, ruleOf(kind)+"-loose"
+		}
 	}
 }
 
@@ -153,6 +170,12 @@ func (r *reader) sidesAfter(t *text, h *hit, s span) []int {
 	}
 	if !t.is(a.from-1, "của", "giữa", "do", "là", ":", "có", "với") || !t.has(a.to, b.from, "và", "với", "cùng", "là", "tới", "dành") {
 		return nil
+	}
+	for k += 2; k < len(t.mentions) && t.mentions[k].to <= s.to && len(who) < 6 && r.canMeet(t, k, s); k++ { // "có A và B, C"
+		if only, and := t.links(t.mentions[k-1].to, t.mentions[k].from); !only || !and && (t.acts(t.mentions[k].to, min(t.mentions[k].to+6, s.to)) || t.speaks(t.mentions[k].to, min(t.mentions[k].to+6, s.to))) {
+			break
+		}
+		who = append(who, t.mentions[k].entity)
 	}
 	return who
 }

@@ -169,6 +169,24 @@ func (r *reader) messagesOf(f *frame) bool {
 	return found
 }
 
+// carried reads a message that somebody hands over for another: "trao cho Tổng
+// thống Y bức thư của Thủ tướng Z".
+func (r *reader) carried(f *frame) bool {
+	t, from := f.t, f.t.after(f.h.to, f.s.to)
+	to := t.before(f.h.from, f.s.from)
+	if to < 0 || from < 0 || t.mentions[from].from != f.h.to+1 || f.h.from-t.mentions[to].to > 6 || t.has(t.mentions[to].to, f.h.from, ",", ";", "nhận") ||
+		!t.is(t.mentions[to].from-1, "cho", "tới", "đến", "lên", "gửi", "trao") || !t.has(max(f.s.from, t.mentions[to].from-6), t.mentions[to].from, "gửi", "gởi", "trao", "chuyển", "đưa") {
+		return false
+	}
+	who := []int{t.mentions[from].entity, t.mentions[to].entity}
+	if who[0] < 0 || who[1] < 0 || t.mentions[from].pronoun || !r.abroad(who) {
+		return false
+	}
+	f.at.full = true
+	r.add(f.event(who, ""))
+	return true
+}
+
 // letter reads a message that is quoted before it is said to have been sent:
 // "Trong thư mừng, Thủ tướng X viết: …", to whom the article is about.
 func (r *reader) letter(t *text, at ref, h *hit, s span) {

@@ -33,19 +33,30 @@ func (r *reader) nationsOf(subject, object []int, said string) {
 		}
 	}
 	for i, e := range object {
-		x := &r.entities[e]
-		if x.org != "" {
-			continue
+		if r.entities[e].org == "" && said != "" {
+			r.entities[e].infer(said)
 		}
-		if said != "" {
-			x.infer(said)
-		}
-		// "Chủ tịch Hạ viện Bỉ X và Chủ tịch Thượng viện Y": both are Belgian.
-		if i > 0 && stateOffice(x.keys) {
-			if before := &r.entities[object[i-1]]; before.country != "" && before.country != "VN" {
-				x.infer(before.country)
-			}
-		}
+		r.compatriot(object, i)
+	}
+	for i := range subject {
+		r.compatriot(subject, i)
+	}
+}
+
+// compatriot gives somebody the country of who stands before him in a list:
+// "Chủ tịch Hạ viện Bỉ X và Chủ tịch Thượng viện Y" are both Belgian.
+func (r *reader) compatriot(list []int, i int) {
+	if i == 0 {
+		return
+	}
+	served := func(k string) bool {
+		return strings.HasPrefix(k, "thứ trưởng") || strings.HasPrefix(k, "cố vấn") || strings.HasPrefix(k, "trợ lý")
+	}
+	if x := &r.entities[list[i]]; x.org != "" || !stateOffice(x.keys) && !slices.ContainsFunc(x.keys, served) {
+		return
+	}
+	if before := &r.entities[list[i-1]]; before.country != "" && before.country != "VN" {
+		r.entities[list[i]].infer(before.country)
 	}
 }
 

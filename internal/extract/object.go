@@ -48,15 +48,19 @@ func (t *text) objects(from int, s span, as listing) people {
 	if as.fronted && !between {
 		last := 0
 		for i := range items {
-			if !items[i].comma {
+			if !items[i].comma || items[i].rule == "person-country-name" {
 				last = i
 			}
 		}
 		items = items[:last+1]
 	}
 	p := people{between: between, end: items[len(items)-1].to}
-	if t.is(from, "của") && m.from == from+1 && len(items) > 1 && t.is(items[0].to, "với", "và", "cùng") {
-		p.between = true // "cuộc gặp của A với B"
+	of := from
+	for t.is(of, "ngắn", "riêng", "kín", "nhanh", "trực", "tiếp", "song", "phương", "thượng", "đỉnh", "đầu", "tiên", "lịch", "sử", "bất", "ngờ") {
+		of++
+	}
+	if t.is(of, "của") && m.from == of+1 && (len(items) > 1 && t.is(items[0].to, "với", "và", "cùng") || len(m.holders) > 1) {
+		p.between = true // "cuộc gặp của A với B", "của lãnh đạo Nga và Mỹ"
 	}
 	p.pairs = p.between && len(items) == 4 && t.is(items[0].to, "với") && !t.has(items[1].to, items[2].from, "với") && t.is(items[2].to, "với")
 	for i, it := range items {

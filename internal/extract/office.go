@@ -145,10 +145,10 @@ func (f *officeFrame) nation() bool {
 		f.take(c)
 		j = c.to
 		// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
-		if t.dash(j) && t.at(j+1, classCountry) != nil {
+		if t.dash(j) && t.at(j+1, classCountry) != nil && c.from > f.h.to {
 			j = t.at(j+1, classCountry).to
 		}
-		for f.nations && t.is(j, ",", "và") && t.at(j+1, classCountry) != nil {
+		for f.nations = f.nations || f.shared(c.to); f.nations && t.is(j, ",", "và", "-", "–") && t.at(j+1, classCountry) != nil; {
 			c := t.at(j+1, classCountry)
 			f.more = append(f.more, c.arg)
 			j = c.to
@@ -157,6 +157,16 @@ func (f *officeFrame) nation() bool {
 		return true
 	}
 	return j == f.h.to && f.country == "" && f.within()
+}
+
+// shared reports whether another country that has the office too comes at token i:
+// "lãnh đạo Ai Cập và Pháp", "Ngoại trưởng Nga, Mỹ hội đàm".
+func (f *officeFrame) shared(i int) bool {
+	c := f.t.at(i+1, classCountry)
+	if c == nil || f.envoy || f.posted || f.bodied {
+		return false
+	}
+	return f.t.is(i, "và") || f.t.dash(i) && f.t.at(f.h.to, classCountry) != nil || f.t.is(i, ",") && f.t.at(c.to, classTrigger) != nil
 }
 
 // countryBefore gives the country named last before token i, in the last words of
@@ -471,7 +481,7 @@ func (t *text) officeAt(i int) *hit {
 		i = q.to
 	}
 	h := t.at(i, classTitle)
-	if h == nil || strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil {
+	if h == nil || strings.Contains(h.arg, "o") && t.at(h.to, classOrg) == nil || strings.Contains(h.arg, "m") && !t.ofSeveral(h.to) {
 		return nil
 	}
 	if head := t.at(i, classOrgHead); head != nil && head.to > h.to {
@@ -481,6 +491,16 @@ func (t *text) officeAt(i int) *hit {
 		return nil // "phía Trung Quốc Trưởng đoàn là …": no "quốc trưởng"
 	}
 	return h
+}
+
+// ofSeveral reports whether two countries stand side by side at token i: "lãnh đạo
+// Ai Cập và Pháp", "lãnh đạo hai nước Nga - Mỹ".
+func (t *text) ofSeveral(i int) bool {
+	if t.is(i, "hai") && t.is(i+1, "nước") {
+		i += 2
+	}
+	c := t.at(i, classCountry)
+	return c != nil && (t.is(c.to, "và") || t.dash(c.to)) && t.at(c.to+1, classCountry) != nil
 }
 
 // shortNames are countries by one syllable, as they stand in pairs only.

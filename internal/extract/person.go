@@ -204,7 +204,9 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	// Đài Loan Thái Anh Văn"
 	if c := t.at(i, classCountry); c != nil {
 		if end, native := t.nameAt(l, c.to, true); end >= c.to+2 && (!native || readsChinese(c.arg) && t.is(i-1, "đạo")) {
-			return mention{span: span{i, end}, name: span{c.to, end}, rank: 9, country: c.arg, rule: "person-country-name", entity: -1}, true
+			m := mention{span: span{i, end}, name: span{c.to, end}, rank: 9, country: c.arg, rule: "person-country-name", entity: -1}
+			t.sameOffice(&m)
+			return m, true
 		}
 		return mention{}, false
 	}
@@ -247,6 +249,26 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 		}
 	}
 	return m, true
+}
+
+// sameOffice gives m the office of several that was named before it: "những người
+// đồng cấp Thổ Nhĩ Kỳ X, Iran Y".
+func (t *text) sameOffice(m *mention) {
+	n := len(t.mentions)
+	if n == 0 || !t.is(m.from-1, ",", "và", "cùng") {
+		return
+	}
+	last := &t.mentions[n-1]
+	if last.to+1 == m.from && len(last.titles) > 0 && !last.name.empty() &&
+		(last.rule == m.rule || t.is(last.from-1, "những", "các", "hai", "ba", "bốn", "2", "3", "4")) {
+		m.titles, m.keys, m.rank = slices.Clone(last.titles), last.keys, last.rank
+		for _, c := range t.in(m.titles[0].from+1, m.titles[0].to) {
+			if c.class == classCountry {
+				m.titles[0].to = c.from // without the country of the other
+				break
+			}
+		}
+	}
 }
 
 // countryAt gives the country at token i, or behind the words there that say what
