@@ -246,8 +246,9 @@ func (a *analyzer) foldedField(name string) *field {
 	f := &field{name, make(index.TokenFrequencies, len(a.distinct))}
 	for _, k := range a.distinct {
 		u := &a.forms.all[k.form]
-		v := stored(k.n, k.parts, k.other == a.paragraph && k.form != 0)
-		if v == 0 && !u.met {
+		unusual := k.other == a.paragraph && k.form != 0
+		v := stored(k.n, k.parts, unusual)
+		if !u.met && k.n == 1 && !unusual {
 			v = firstMet
 		}
 		u.met = true
@@ -278,8 +279,9 @@ const (
 // frequency with its commonest bits first: two of the count, whether the term is
 // written there otherwise than usual (see forms), three of the parts, the others of the
 // parts, those of the count; and 1 more where any is set. The first posting of a
-// term is given firstMet for 0, which means the same: a term that stays the only one
-// of its kind takes no room besides the dictionary when that is its frequency.
+// term that stands once, and as usual, is given firstMet, whatever its parts: the text
+// will tell them. A term that stays the only one of its kind takes no room besides
+// the dictionary when that is its frequency.
 const firstMet = 1
 
 func stored(n int, parts uint8, unusual bool) int {
@@ -296,8 +298,11 @@ func stored(n int, parts uint8, unusual bool) int {
 
 // kept is what stored was made from, as a search has it.
 func kept(stored uint64) (frequency uint16, unusual bool) {
-	if stored <= firstMet {
+	switch stored {
+	case 0:
 		return 0, false
+	case firstMet:
+		return elsewhere << frequencyBits, false
 	}
 	v := uint16(stored - 1)
 	return v&3 | v>>10<<2 | v>>3&(2*elsewhere-1)<<frequencyBits, v&4 != 0

@@ -26,7 +26,7 @@ const (
 	manifestSum  = "manifest.sha256"
 
 	// format changes when an index written before can no longer be read.
-	format = 7
+	format = 8
 )
 
 type manifest struct {
