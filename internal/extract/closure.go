@@ -150,7 +150,7 @@ func (r *reader) another(sr *series, t *text, at ref, s span) {
 // guest speaks of or who came with him, unless he is said to be met.
 func (r *reader) oneMore(sr *series, e int, met bool) bool {
 	x := &r.entities[e]
-	if e == sr.host || x.spouse || len(x.titles) == 0 || !met && x.rank > 4 && x.org == "" || sr.envoys && x.rank < 4 || sr.kind == archive.Message && x.rank > 3 && x.org == "" {
+	if e == sr.host || x.spouse || len(x.titles) == 0 || !met && x.rank > 4 && x.org == "" || !met && sr.envoys && x.rank < 4 || sr.kind == archive.Message && x.rank > 3 && x.org == "" {
 		return false
 	}
 	if x.country == "" && x.org == "" && sr.nation == "" || sr.nation != "" && x.country != "" && x.country != sr.nation {
@@ -289,7 +289,7 @@ func (t *text) faces(from, to int) bool {
 // comes reports whether the words from..to bring in guests or senders: "Đến chào
 // … có", "Tiếp theo là", "Người gửi gồm".
 func (t *text) comes(from, to int) bool {
-	return t.has(from, to, "đến", "tới", "khách", "gửi", "gởi", "tiếp", "lượt", "trước", "sau", "cuối", "mừng", "thứ")
+	return t.has(from, to, "đến", "tới", "khách", "gửi", "gởi", "tiếp", "lượt", "trước", "sau", "cuối", "mừng", "thứ", "sớm")
 }
 
 // connects reports whether the words from..to only lead to the subject of a
