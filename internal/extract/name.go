@@ -40,7 +40,7 @@ var particles = map[string]bool{
 // to three syllables. A strict name stands without a title before it, so it
 // must be such a name or have a syllable that no Vietnamese word has.
 func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
-	if i >= len(t.toks) || t.toks[i].shape != capital || t.shouted(i) || t.breaksName(i, true) && !t.familyName(l, i) {
+	if i >= len(t.toks) || t.toks[i].shape != capital || t.shouted(i) || t.breaksName(i, true) && !t.familyName(l, i) && (strict || !t.givenLikeCity(i)) {
 		return i, false
 	}
 	j, words := i+1, 1
@@ -127,6 +127,25 @@ func (t *text) givenLikePlace(l *lexicon, i int) bool {
 	for _, c := range []class{classCity, classRegion, classTitle, classHonorific} {
 		if h := t.at(i+1, c); h != nil {
 			return h.to == i+3 && t.toks[i+2].shape == capital
+		}
+	}
+	return false
+}
+
+// givenLikeCity reports whether token i, behind an office, is a given name and no
+// city of that name: another follows, or the country stands before: "Công chúa
+// Victoria Ingrid", "Công chúa Thụy Điển Victoria".
+func (t *text) givenLikeCity(i int) bool {
+	c := t.at(i, classCity)
+	if c == nil || c.to != i+1 || vietnamese(t.word(i)) || len(t.hits[t.first[i]:t.first[i+1]]) > 1 {
+		return false
+	}
+	if i+1 < len(t.toks) && t.toks[i+1].shape == capital && t.toks[i+1].start-t.toks[i].end == 1 {
+		return !vietnamese(t.word(i+1)) && !t.breaksName(i+1, true)
+	}
+	for k := max(0, i-4); k < i; k++ {
+		if h := t.at(k, classCountry); h != nil && h.to == i {
+			return true
 		}
 	}
 	return false
