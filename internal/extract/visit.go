@@ -332,15 +332,20 @@ func (t *text) carried(i int) bool {
 // visitor finds who travels: like subjects, but a party, a date or an earlier
 // leg of the journey may stand between, and those who invited are passed over.
 func (t *text) visitor(h *hit, s span) (entity, from int, ok bool) {
+	end := h.from // or where who invited begins: "X, theo lời mời của Y, thăm …"
 	for k := t.before(h.from, s.from); k >= 0 && t.mentions[k].from >= s.from; k-- {
 		m := &t.mentions[k]
-		if m.spouse || t.invited(m.from) {
+		if t.invited(m.from) {
+			end = m.from - 3
 			continue
 		}
-		if m.entity < 0 || h.from-m.to > 70 || t.speaks(m.to, h.from) || t.asked(m.from, s.from) {
+		if m.spouse {
+			continue
+		}
+		if m.entity < 0 || h.from-m.to > 70 || t.speaks(m.to, end) || t.asked(m.from, s.from) {
 			return -1, 0, false
 		}
-		for _, x := range t.in(m.to, h.from) {
+		for _, x := range t.in(m.to, end) {
 			if x.class == classTrigger && x.arg != "x" && x.arg != "visit" && x.arg != "arrive" && x.arg != "summit" && !t.inMention(x.from) {
 				return -1, 0, false
 			}
