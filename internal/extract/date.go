@@ -65,7 +65,7 @@ func (r *reader) readDates() {
 				continue
 			}
 			d.text = ti
-			d.remembers = d.remembers || t.celebrated(d.span)
+			d.remembers = d.remembers || t.celebrated(d.span) || t.dash(d.span.from-1) && t.num(d.span.from-2) >= 1000 && t.num(d.span.from-2) < 1900 // "(15/9/1821-15/9/2016)"
 			if d.today.d > 0 && r.today.d == 0 && r.body(ref{text: ti}) {
 				r.today, r.todayBy = d.today, t.quote(d.span.from, d.span.to)
 			}
@@ -699,6 +699,10 @@ func (t *text) intended(i int) bool {
 	return false
 }
 
+// firstYear is before any page of the web: what is of an earlier year is history,
+// and tells no other day its year.
+const firstYear = 1990
+
 // complete gives the day its year: from the publication day, from the same day
 // elsewhere in the article, or from what the article says of its year. The
 // rule is empty when no year can be had; then the year stays 0.
@@ -708,7 +712,7 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 	}
 	for i := range r.dates {
 		o := &r.dates[i]
-		if o.remembers || o.relative > 0 || o.from.y == 0 || o.part < 3 {
+		if o.remembers || o.relative > 0 || o.from.y < firstYear || o.part < 3 {
 			continue
 		}
 		a, b := serial(o.from), serial(o.to)
@@ -725,7 +729,7 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 		// A full date close by, within half a year, tells the year too.
 		for i := range r.dates {
 			o := &r.dates[i]
-			if o.remembers || o.from.y == 0 || o.part < 3 || o.relative > 0 {
+			if o.remembers || o.from.y < firstYear || o.part < 3 || o.relative > 0 {
 				continue
 			}
 			if x := serial(day{o.from.y, d.m, max(d.d, 1)}) - serial(o.from); x > -45 && x < 45 {

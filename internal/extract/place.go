@@ -646,7 +646,7 @@ func (t *text) phraseFrom(h *hit, from int) int {
 	// "sân bay O.R. Tambo, Johannesburg"
 	if t.is(k, ",") && h.alt != "-" {
 		x := k - 1
-		for x > from && x > k-9 && (t.toks[x].shape == capital && !t.is(x, "tại", "ở") || t.is(x, ".", "sân", "bay", "quốc", "tế", "gia", "quân", "sự", "khách", "sạn")) && !t.inMention(x) {
+		for x > from && x > k-9 && (t.toks[x].shape == capital && !t.is(x, "tại", "ở") || t.dash(x) && t.toks[x].tight || t.is(x, ".", "sân", "bay", "quốc", "tế", "gia", "quân", "sự", "khách", "sạn")) && !t.inMention(x) {
 			x--
 		}
 		if x < k-1 && (t.locating(x) || t.is(x, "tới", "đến") && t.is(x+1, "sân")) {
@@ -861,7 +861,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 		if h.class == classCountry {
 			seat = t.seat(h.from, s.from)
 		}
-		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || (h.class == classVenue || h.class == classCity && h.from == s.from) && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || t.is(k, "rời") && !t.has(h.to, min(h.to+6, s.to), "sang", "lên", "đi", "tới", "đến", "dự") || t.is(k, ",") && found && gap(h.from) < 1000+40
+		placed := t.locating(k) || t.is(k, "lòng") && t.is(k-1, "giữa") || (h.class == classVenue || h.class == classCity && h.from == s.from) && t.hosting(h.to) || t.is(k, "(", "tới", "đến", "sang") || h.class == classVenue && t.is(k, "vào", "lên") || t.is(k, "rời") && !t.has(h.to, min(h.to+6, s.to), "sang", "lên", "đi", "tới", "đến", "dự") || t.is(k, ",") && found && gap(h.from) < 1000+40
 		region := h.class == classCity && (h.alt == "-" || t.is(h.from-1, "tỉnh", "bang"))
 		switch {
 		case seat >= 0:

@@ -225,7 +225,7 @@ func (r *reader) weigh(ev *event, at ref, k int, c *choice) {
 	switch {
 	case t.reported(d.span, at.trigger):
 		// "Ngày 23/5, Bộ Ngoại giao ra thông cáo: X sẽ thăm …"
-		if ev.status == archive.Held && c.weak == nil && d.part == 3 && d.interval() == ev.visit && d.relative < 2 && r.tellable(d) {
+		if ev.status == archive.Held && c.weak == nil && d.part == 3 && (ev.visit || !d.interval()) && d.relative < 2 && r.tellable(d) {
 			c.weak = d
 		}
 	case d.part == 3 && d.relative == 2:
@@ -285,7 +285,7 @@ func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
 	t := &r.texts[at.text]
 	s := t.sents[at.sent]
 	if !ev.visit {
-		return ev.status == archive.Held && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") &&
+		return ev.status != archive.Recalled && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") &&
 			!t.is(d.span.from, "từ") && (!t.visits(s) || t.within(d.span.to, at.trigger.from))
 	}
 	if t.leaves(s) && !t.is(d.span.from, "từ") {
@@ -443,7 +443,7 @@ func (t *text) leaves(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		over := t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && !t.is(i-1, "vừa", "sau", "khi")
 		if over && (t.has(i+2, i+7, "thăm", "chuyến") || t.is(i-1, "đã", "thăm", "sẽ") && t.visits(span{s.from, i}) || t.is(i, "khép") && t.visits(span{s.from, i})) ||
-			t.is(i, "tiễn") || t.is(i, "chia") && t.is(i+1, "tay") || t.is(i, "trở") && t.is(i+1, "về") && t.has(i+2, i+5, "sau", "nước", "từ") {
+			t.is(i, "tiễn") || t.is(i, "về") && t.is(i+1, "nước") && t.has(i-12, i, "rời", "đường") || t.is(i, "chia") && t.is(i+1, "tay") || t.is(i, "trở") && t.is(i+1, "về") && t.has(i+2, i+5, "sau", "nước", "từ") {
 			return !t.inMention(i)
 		}
 	}
