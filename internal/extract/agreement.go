@@ -538,7 +538,7 @@ func (t *text) noun(h *hit) bool {
 	}
 	if t.is(h.from-1, "sự", "tính", "những", "các", "lễ", "nghi", "mọi", "hiện", "văn", "chữ", "vốn", "theo", "dung") && !t.is(h.from-2, "tái") ||
 		t.is(h.from-1, "nước", "nam") && t.is(h.from, "thống") && !t.rightAfter(h.from) || t.is(h.to, "đất", "giữa") && t.is(h.to-1, "nhất") ||
-		t.is(h.from-1, "(") || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") || t.is(h.from, "quyết") && t.is(h.from-1, "các", "ra", "vai", "tố", "trò", "nghị") {
+		t.is(h.from-1, "(") || t.is(h.from-1, "đã") && t.is(h.from-2, "đó") && !t.is(h.from-3, "sau") || t.is(h.from, "quyết") && t.is(h.from-1, "các", "ra", "vai", "tố", "trò", "nghị") {
 		return true
 	}
 	if t.is(h.from, "cam") && t.is(h.from-1, "tìm", "nhận", "xin", "nhiều", "thêm", "trọng", "giữ", "thủ", "với", "bằng", "đúng") {
@@ -569,14 +569,14 @@ func (t *text) noun(h *hit) bool {
 // another verb of it after a comma or "và": what is between others is a noun
 // ("việc ký", "sớm ký").
 func (t *text) rightAfter(i int) bool {
-	for t.is(i-1, "đã", "cũng", "cùng", "vừa", "chính", "thức", "tiến", "hành", "nhau", "đều", "còn") {
-		i--
+	for t.is(i-1, "đã", "cũng", "cùng", "vừa", "chính", "thức", "tiến", "hành", "nhau", "đều", "còn") || t.is(i-1, "đó") && t.is(i-2, "sau") || t.is(i-1, "sau") && t.is(i, "đó") {
+		i-- // "Hai Bộ trưởng sau đó đã cùng ký …"
 	}
 	if i == 0 || t.toks[i-1].shape == punct || t.is(i-1, "và", "rồi", "lãm", "bên") || t.inMention(i-1) || t.twoBefore(i, t.sents[t.sentenceOf(i)]) >= 0 {
 		return true
 	}
 	for _, g := range t.in(max(0, i-6), i) {
-		if (g.class == classGroup || g.class == classCountry || g.class == classOrg) && g.to == i {
+		if (g.class == classGroup || g.class == classCountry || g.class == classOrg || g.class == classCity) && g.to == i {
 			return true
 		}
 	}
