@@ -36,20 +36,51 @@ func (r *reader) closeSeries() {
 				}
 			}
 		}
+		r.welcomedIn(&sr)
 	}
 }
 
-// turns cuts a sentence at each semicolon behind which another is spoken of: "…;
-// với Thủ tướng X, …".
+// welcomedIn makes encounters of a series of those whom its host is only said to
+// have welcomed: "vui mừng được đón Bộ trưởng X".
+func (r *reader) welcomedIn(sr *series) {
+	for i := range r.events {
+		ev := &r.events[i]
+		at := ev.refs[0]
+		if !sr.told || ev.visit || ev.kind != archive.Ceremony || ev.status != sr.status || len(ev.principals) != 2 || !slices.Contains(ev.principals, sr.host) ||
+			at.trigger.to != at.trigger.from+1 || !r.texts[at.text].is(at.trigger.from, "đón") {
+			continue
+		}
+		met := func(b event) bool {
+			return !b.visit && b.kind != archive.Ceremony && slices.Contains(b.principals, other(ev, sr.host))
+		}
+		if !slices.ContainsFunc(r.events, met) {
+			ev.kind, ev.rule = sr.kind, sr.rule
+		}
+	}
+}
+
+// turns cuts a sentence where another is spoken of, or speaks: "…; với Thủ tướng X,
+// …", "Bộ trưởng X đề nghị …, Bộ trưởng Y cho biết …".
 func (t *text) turns(s span) []span {
 	var out []span
 	for i := s.from + 1; i+1 < s.to; i++ {
-		if t.is(i, ";") && t.is(i+1, "với", "còn", "tiếp", "gặp", "tại") {
+		if t.is(i, ";") && t.is(i+1, "với", "còn", "tiếp", "gặp", "tại") || t.is(i, ",", ";") && t.speaker(i+1, s) && t.spoken(span{s.from, i}) {
 			out = append(out, span{s.from, i})
 			s.from = i + 1
 		}
 	}
 	return append(out, s)
+}
+
+// speaker reports whether somebody named at token i, with his office, speaks.
+func (t *text) speaker(i int, s span) bool {
+	k := t.after(i, s.to)
+	return k >= 0 && t.mentions[k].from == i && !t.mentions[k].name.empty() && len(t.mentions[k].titles) > 0 && t.speaks(t.mentions[k].to, min(t.mentions[k].to+2, s.to))
+}
+
+// spoken reports whether somebody named in a sentence speaks there.
+func (t *text) spoken(s span) bool {
+	return slices.ContainsFunc(t.mentionsIn(s), func(m mention) bool { return t.speaks(m.to, min(m.to+2, s.to)) })
 }
 
 // allSeries gives the series the article speaks of, and those that are one because
@@ -203,7 +234,11 @@ func (r *reader) topic(sr *series, t *text, at ref, s span) (k int, met bool) {
 		return -1, false
 	}
 	m := &t.mentions[k]
-	if m.name.empty() && len(r.entities[m.entity].titles) == 0 || m.from-s.from > 30 || t.passing(s.from, m.from) {
+	lead := s.from
+	if host >= 0 {
+		lead = t.mentions[host].to // "Đáp lại lời mời của Thủ tướng, ông X …"
+	}
+	if m.name.empty() && len(r.entities[m.entity].titles) == 0 || m.from-s.from > 30 || t.passing(lead, m.from) {
 		return -1, false
 	}
 	near := min(m.to+10, s.to)
@@ -299,8 +334,8 @@ func (t *text) connects(from, to int) bool {
 		switch {
 		case t.toks[i].shape == punct, t.num(i) >= 0, t.at(i, classCountry) != nil:
 		case t.is(i, "với", "còn", "nữ", "ngài", "tân", "đối", "riêng", "đồng", "chí", "ông", "bà", "về", "phía", "phần", "mình", "trong", "khi", "đó", "thì", "theo", "đoàn", "do", "cũng", "và", "thư", "điện", "bức", "của", "tại", "ở"):
-		case t.toks[i].shape == capital && t.is(from, "tại", "ở", "đoàn", "về"):
-		case t.is(from, "tại", "ở", "trong", "sau", "trước", "tiếp", "cùng", "cũng", "nhân", "đoàn") && t.is(to-1, ",", "do", "lượt", "chí", "ông", "bà"):
+		case t.toks[i].shape == capital && t.is(from, "tại", "ở", "từ", "đoàn", "về"):
+		case t.is(from, "tại", "ở", "từ", "trong", "sau", "trước", "tiếp", "cùng", "cũng", "nhân", "đoàn") && t.is(to-1, ",", "do", "lượt", "chí", "ông", "bà"):
 		default:
 			return false
 		}

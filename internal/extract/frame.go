@@ -419,7 +419,7 @@ func (r *reader) subjectAfter(f *frame) int {
 		return r.several.host // "Với Đại sứ X, ông nói về …"
 	}
 	s := f.s
-	near := m.from-end <= 3 || m.from-end <= 45 && t.is(s.from, "sau", "trong", "tại", "khi", "ngay", "trước") && t.is(m.from-1, ",") && !t.speaks(end, m.from) && t.before(m.from, end) < 0 || m.from-end <= 20 && t.is(m.from-1, ",") && !t.speaks(end, m.from) && !t.triggers(end, m.from)
+	near := m.from-end <= 3 && !t.is(end, "về") || m.from-end <= 45 && t.is(s.from, "sau", "trong", "tại", "khi", "ngay", "trước") && t.is(m.from-1, ",") && !t.speaks(end, m.from) && t.before(m.from, end) < 0 || m.from-end <= 20 && t.is(m.from-1, ",") && !t.speaks(end, m.from) && !t.triggers(end, m.from)
 	if m.entity < 0 || !near || slices.Contains(f.object, m.entity) {
 		return -1
 	}

@@ -79,9 +79,19 @@ func (r *reader) openMail(f *frame, from, to []int) {
 	if len(to) == 0 {
 		to = r.recipient(f, nil)
 	}
+	to = slices.DeleteFunc(slices.Clone(to), r.died)
 	if len(to) == 1 {
 		r.mail = &series{at: f.at, kind: archive.Message, status: archive.Held, host: to[0], rule: f.rule, told: true}
 	}
+}
+
+// died reports whether the article tells of somebody's death: nobody writes to him.
+func (r *reader) died(e int) bool {
+	return slices.ContainsFunc(r.texts, func(t text) bool {
+		return slices.ContainsFunc(t.mentions, func(m mention) bool {
+			return m.entity == e && (t.is(m.to, "từ") && t.is(m.to+1, "trần") || t.is(m.to, "qua", "tạ") && t.is(m.to+1, "đời", "thế") || t.mourned(&m))
+		})
+	})
 }
 
 // manyWrite reports whether the words from..to name several senders by their
@@ -103,7 +113,7 @@ func (t *text) manyWrite(from, to int) bool {
 // Tổng thống Y, Nhà vua Z".
 func (f *frame) sendersBehind() []int {
 	t, end := f.t, f.end
-	if k := t.after(end, f.s.to); k < 0 || t.mentions[k].from-end > 2 {
+	if k := t.after(end, f.s.to); k < 0 || t.mentions[k].from-end > 2 || t.is(end, "về", "nhân", "do") {
 		return nil
 	}
 	colon := t.is(end, ":")
@@ -120,10 +130,19 @@ func (r *reader) recipient(f *frame, from []int) []int {
 			return []int{e}
 		}
 	}
-	if hero := r.protagonist(); hero >= 0 && !slices.Contains(from, hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên", "với") {
+	if hero := r.writtenTo(); hero >= 0 && !slices.Contains(from, hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên", "với") {
 		return []int{hero}
 	}
 	return nil
+}
+
+// writtenTo gives to whom a message goes that does not say so: to whom several are
+// said to have written, else whom the article follows; or -1.
+func (r *reader) writtenTo() int {
+	if r.mail != nil {
+		return r.mail.host
+	}
+	return r.protagonist()
 }
 
 // greetings reads "gửi lời chúc mừng tới X" as a message, in a report that tells of
@@ -194,7 +213,7 @@ func (r *reader) letter(t *text, at ref, h *hit, s span) {
 	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].from-h.to > 3 || !t.speaks(t.mentions[k].to, min(t.mentions[k].to+8, s.to)) {
 		return
 	}
-	who := []int{t.mentions[k].entity, r.protagonist()}
+	who := []int{t.mentions[k].entity, r.writtenTo()}
 	if who[1] < 0 || r.touchWith(who, at) || !r.abroad(who) || r.entities[who[0]].rank > 3 {
 		return
 	}

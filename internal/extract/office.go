@@ -12,7 +12,7 @@ import (
 // two people: the country came already and the second office has none.
 func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	var next mention
-	if n := len(m.titles); n > 0 && t.leaderAfterEnvoy(t.officeAt(m.titles[n-1].from), t.officeAt(j)) {
+	if n := len(m.titles); n > 0 && t.twoHolders(t.officeAt(m.titles[n-1].from), t.officeAt(j)) {
 		return false
 	}
 	if m.country == "" && m.org == "" {
@@ -683,7 +683,7 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 	n, own := 0, 0 // offices in the list, and those up to the last that says whose it is
 	end := j
 	for h := t.officeAt(j); h != nil && n < len(hits); h = t.officeAt(end + 1) {
-		if n > 0 && t.leaderAfterEnvoy(hits[n-1], h) {
+		if n > 0 && t.twoHolders(hits[n-1], h) {
 			break
 		}
 		var probe mention
@@ -707,10 +707,14 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 	return j
 }
 
-// leaderAfterEnvoy reports whether two offices with a comma between them are those of
-// two people, an envoy and who receives him: "Qua Đại sứ, Chủ tịch nước gửi lời chào".
-func (t *text) leaderAfterEnvoy(a, b *hit) bool {
-	return a != nil && b != nil && t.is(a.from, "đại") && t.is(a.from+1, "sứ") && b.arg[0] < '3'
+// twoHolders reports whether two offices with a comma between them are those of two
+// people: an envoy and who receives him ("Qua Đại sứ, Chủ tịch nước gửi lời chào"), or
+// one office in two countries ("lời mời của Thủ tướng, Thủ tướng Rwanda X nhận lời").
+func (t *text) twoHolders(a, b *hit) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	return t.is(a.from, "đại") && t.is(a.from+1, "sứ") && b.arg[0] < '3' || a.phrase == b.phrase && a.arg[0] < '3' && a.to+1 == b.from
 }
 
 // military reports whether the office is a rank or degree that stands before a
