@@ -144,13 +144,16 @@ func clockLine(s string) (c clock, ok bool) {
 	for _, w := range []string{"cập nhật", "ngày đăng", "đăng lúc", "đăng ngày", "thời gian đăng", "last modified"} {
 		c.labelled = c.labelled || strings.Contains(strings.ToLower(untimed), w)
 	}
+	outlet := false // stands before: "VOV-Moscow"
 	for part := range strings.FieldsFuncSeq(untimed, func(r rune) bool { return strings.ContainsRune("|,;:()[]-–—/•·", r) }) {
 		part = strings.TrimSpace(part)
 		known := true
 		for w := range strings.FieldsFuncSeq(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			known = known && clockWords[strings.ToLower(w)]
 		}
-		if !known && !(c.timed && (besideClock(part) || (sure || c.labelled) && (sectionLike(part) || strings.HasPrefix(strings.ToLower(part), "phóng viên ")))) {
+		after := outlet
+		outlet = publishers[strings.ToLower(part)] != ""
+		if !known && !(c.timed && (besideClock(part) || after && sectionLike(part) || (sure || c.labelled) && (sectionLike(part) || strings.HasPrefix(strings.ToLower(part), "phóng viên ")))) {
 			return c, false
 		}
 	}
