@@ -189,7 +189,11 @@ func (r *reader) journeysOf(named []mention) (journeys []int) {
 // him: "Bộ trưởng X tiễn Thủ tướng Y tại sân bay", "Đại sứ X đã ra tận chân cầu thang
 // máy bay đón Thủ tướng".
 func (r *reader) seenOff(t *text, s span) {
-	for i := s.from; i < s.to; i++ {
+	named := t.mentionsIn(s)
+	if len(named) < 2 {
+		return
+	}
+	for i := named[0].to; i < named[len(named)-1].from; i++ {
 		if !t.is(i, "tiễn", "đón") {
 			continue
 		}

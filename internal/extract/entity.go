@@ -593,24 +593,35 @@ func (r *reader) announcers() {
 func (r *reader) elected() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
-		if !strings.Contains(t.p.Text, "cử") && !strings.Contains(t.p.Text, "bầu") && !strings.Contains(t.p.Text, "nhiệm") {
+		for k := range t.mentions {
+			m := &t.mentions[k]
+			if m.entity < 0 || m.name.empty() || len(r.entities[m.entity].titles) > 0 {
+				continue
+			}
+			to := t.sents[t.sentenceOf(m.from)].to
+			if next := t.after(m.to, to); next >= 0 {
+				to = t.mentions[next].from + 1
+			}
+			r.electedAfter(t, m, to)
+		}
+	}
+}
+
+// electedAfter gives the office to the one named at m, if the words up to token
+// "to" say that he was given it.
+func (r *reader) electedAfter(t *text, m *mention, to int) {
+	for i := m.to; i+2 < to; i++ {
+		if !t.is(i, "ông", "bà", "ngài", "chí") || !t.is(i+1, "được", "trúng", "tái", "đắc") {
 			continue
 		}
-		for _, s := range t.sents {
-			for i := s.from + 1; i+2 < s.to; i++ {
-				if !t.is(i, "ông", "bà", "ngài", "chí") || !t.is(i+1, "được", "trúng", "tái", "đắc") {
-					continue
-				}
-				k := t.before(i, s.from)
-				m := mention{span: span{i, i + 1}, rank: 9}
-				if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].name.empty() || len(r.entities[t.mentions[k].entity].titles) > 0 || !t.appointed(r.lex, &m) {
-					continue
-				}
-				m.from = m.titles[0].from
-				m.name = span{m.from, m.from}
-				r.meet(t, &m, t.mentions[k].entity)
-			}
+		office := mention{span: span{i, i + 1}, rank: 9}
+		if !t.appointed(r.lex, &office) {
+			continue
 		}
+		office.from = office.titles[0].from
+		office.name = span{office.from, office.from}
+		r.meet(t, &office, m.entity)
+		return
 	}
 }
 

@@ -14,51 +14,11 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		return // "Sau khi kết thúc chuyến thăm Lào, ông tới Hà Nội, bắt đầu thăm Việt Nam"
 	}
 	hosts, end := t.hosts(h.to, s)
-	guest := -1
-	if sub, _, _ := t.visitor(h, s); sub >= 0 {
-		guest = sub
+	if k := t.after(h.to, s.to); noun && k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) && t.mourned(&t.mentions[k]) {
+		return // "những chuyến thăm của cố Chủ tịch X"
 	}
-	if guest < 0 && !noun && t.before(h.from, s.from) < 0 {
-		// "Thăm hữu nghị Lào, trong hai ngày 26 và 27/7, ông X …"
-		if k := t.after(end, s.to); k >= 0 && t.is(t.mentions[k].from-1, ",") && t.mentions[k].from-end < 24 &&
-			!t.speaks(end, t.mentions[k].from) && !t.triggers(end, t.mentions[k].from) {
-			guest = t.mentions[k].entity
-		}
-	}
-	if guest < 0 && !noun && t.has(s.from, h.from, "đoàn") {
-		guest = r.head() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
-	}
-	if noun {
-		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
-		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) {
-			m := &t.mentions[k]
-			if t.mourned(m) {
-				return // "những chuyến thăm của cố Chủ tịch X"
-			}
-			if t.is(m.from-1, "của") && (m.from-h.to < 16 || m.from-t.pastDates(end, s.to) < 4) {
-				guest = m.entity
-				if len(hosts) == 0 {
-					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
-				}
-			} else if after := t.pastInvitation(t.pastDates(end, s.to), s.to); guest < 0 && (m.from-after < 12 || m.from-after < 28 && t.is(m.from-1, ",", "do", "chí") && !t.triggers(end, m.from)) && !t.speaks(after, m.from) && !t.has(after, m.from, "của", ";") {
-				guest = m.entity
-			}
-		}
-	}
-	if len(hosts) == 0 && !noun {
-		hosts = t.hostBefore(h.from, s)
-	}
-	if len(hosts) == 0 && (t.is(h.to, "với") || t.is(h.to, "làm") && t.is(h.to+2, "với")) {
-		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào", "với Quốc hội hai nước Phần Lan và Na Uy"
-		for _, c := range t.in(h.to, min(h.to+18, s.to)) {
-			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
-				hosts, end = t.hosts(c.from, s)
-			}
-		}
-	}
-	if len(hosts) == 0 && noun {
-		hosts, end = t.hostNations(h.to, s)
-	}
+	guest, hosts, end := r.traveller(t, h, s, hosts, end)
+	hosts, end = t.furtherHosts(h, s, hosts, end)
 	if len(hosts) == 0 && r.touchVisits(at, guest, "") {
 		if noun && t.has(h.to, min(h.to+5, s.to), "ấn", "kiến", "sẽ") {
 			r.announce(at) // "Chuyến thăm được ấn định từ ngày 1 đến 5-11"
@@ -115,6 +75,58 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
+}
+
+// traveller gives whose journey it is, and the hosts where he shows that they are
+// told behind him.
+func (r *reader) traveller(t *text, h *hit, s span, hosts []string, end int) (int, []string, int) {
+	noun := h.alt == "n"
+	guest, _, _ := t.visitor(h, s)
+	if guest < 0 && !noun && t.before(h.from, s.from) < 0 {
+		// "Thăm hữu nghị Lào, trong hai ngày 26 và 27/7, ông X …"
+		if k := t.after(end, s.to); k >= 0 && t.is(t.mentions[k].from-1, ",") && t.mentions[k].from-end < 24 &&
+			!t.speaks(end, t.mentions[k].from) && !t.triggers(end, t.mentions[k].from) {
+			guest = t.mentions[k].entity
+		}
+	}
+	if guest < 0 && !noun && t.has(s.from, h.from, "đoàn") {
+		guest = r.head() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
+	}
+	if noun {
+		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
+		if k := t.after(h.to, s.to); k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) {
+			m := &t.mentions[k]
+			if t.is(m.from-1, "của") && (m.from-h.to < 16 || m.from-t.pastDates(end, s.to) < 4) {
+				guest = m.entity
+				if len(hosts) == 0 {
+					hosts, end = t.hosts(m.to, s) // "chuyến thăm của X tới Việt Nam"
+				}
+			} else if after := t.pastInvitation(t.pastDates(end, s.to), s.to); guest < 0 && (m.from-after < 12 || m.from-after < 28 && t.is(m.from-1, ",", "do", "chí") && !t.triggers(end, m.from)) && !t.speaks(after, m.from) && !t.has(after, m.from, "của", ";") {
+				guest = m.entity
+			}
+		}
+	}
+	return guest, hosts, end
+}
+
+// furtherHosts looks for the hosts of a journey where none stands right behind it.
+func (t *text) furtherHosts(h *hit, s span, hosts []string, end int) ([]string, int) {
+	noun := h.alt == "n"
+	if len(hosts) == 0 && !noun {
+		hosts = t.hostBefore(h.from, s)
+	}
+	if len(hosts) == 0 && (t.is(h.to, "với") || t.is(h.to, "làm") && t.is(h.to+2, "với")) {
+		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào", "với Quốc hội hai nước Phần Lan và Na Uy"
+		for _, c := range t.in(h.to, min(h.to+18, s.to)) {
+			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
+				hosts, end = t.hosts(c.from, s)
+			}
+		}
+	}
+	if len(hosts) == 0 && noun {
+		hosts, end = t.hostNations(h.to, s)
+	}
+	return hosts, end
 }
 
 // ahead reports whether the date that comes next in s is still to come:
