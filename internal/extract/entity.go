@@ -698,12 +698,13 @@ func (r *reader) unclaimed() {
 // name is of Viet Nam, anyone else of the one foreign country that the article
 // is about.
 func (r *reader) nations() {
-	count := map[string]int{}
+	count, headed := map[string]int{}, map[string]bool{}
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for _, h := range t.hits {
 			if h.class == classCountry && h.arg != "VN" && !t.inName(h.from) {
 				count[h.arg]++
+				headed[h.arg] = headed[h.arg] || ti == 0
 			}
 		}
 	}
@@ -739,7 +740,7 @@ func (r *reader) nations() {
 		case x.country != "" || x.org != "":
 		case x.native && !never(x.keys) || ours(x.titles):
 			x.country, x.state, x.byName = "VN", archive.Inferred, true
-		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && (x.rank <= 4 || second == 0 && count[about] > 1 && x.rule == "person-honorific-name") && !acronym(x.titles):
+		case about != "" && count[about] >= 2*second && (second == 0 || count[about] > 2) && (x.rank <= 4 || second == 0 && (count[about] > 1 || headed[about]) && x.rule == "person-honorific-name") && !acronym(x.titles):
 			x.country, x.state, x.guessed = about, archive.Inferred, true
 		}
 	}

@@ -567,7 +567,7 @@ func (r *reader) bothSides(f *frame) bool {
 		if r.several != nil {
 			alone.refs = append(alone.refs, r.several.at)
 		}
-		r.orphans = append(r.orphans, orphan{alone})
+		r.orphans = append(r.orphans, orphan{event: alone})
 	}
 	return false
 }
@@ -576,17 +576,25 @@ func (r *reader) bothSides(f *frame) bool {
 // giao lãnh đạo tỉnh. Tại buổi tiếp, Chủ tịch tỉnh Y …".
 func (r *reader) hostLater(f *frame) {
 	body := f.t.bodyAt(f.h.to, f.s)
-	if len(f.subject) != 1 || len(f.object) > 0 || len(f.offices) > 0 || !mutual(f.kind) && f.kind != archive.Encounter || f.noun || body.empty() ||
+	if len(f.subject) != 1 || len(f.object) > 0 || len(f.offices) > 0 || !mutual(f.kind) && f.kind != archive.Encounter || f.noun && !f.t.is(f.h.from-1, "có") || body.empty() ||
 		!r.body(f.at) || f.status != archive.Held || len(r.orphans) >= maxEvents {
 		return
 	}
-	if x := &r.entities[f.subject[0]]; x.country == "VN" || x.country == "" && x.org == "" || x.business {
+	of := "" // "Đoàn do ông X dẫn đầu đã có buổi gặp gỡ với Hội Cựu chiến binh Campuchia"
+	for _, c := range f.t.in(body.from, body.to) {
+		if c.class == classCountry && c.arg != "VN" && !f.t.dash(c.to) && !f.t.dash(c.from-1) {
+			of = c.arg
+		}
+	}
+	if x := &r.entities[f.subject[0]]; x.country == "VN" && of == "" || x.country == "" && x.org == "" || x.country == of || x.business {
 		return
 	}
 	alone := f.event(f.subject, "-subject-later")
 	q := f.t.quote(body.from, body.to)
-	alone.unnamed = &q
-	r.orphans = append(r.orphans, orphan{alone})
+	if r.entities[f.subject[0]].country != "VN" { // whom ours call on abroad may be any of a series
+		alone.unnamed = &q
+	}
+	r.orphans = append(r.orphans, orphan{event: alone, of: of})
 }
 
 // bodyAt gives the words at token i where they stand for those who lead a body:

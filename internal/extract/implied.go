@@ -8,7 +8,10 @@ import (
 
 // orphan is an encounter of which only one side is named where it is told: "Bộ
 // Công an tổ chức lễ đón và hội đàm với đoàn do ông X dẫn đầu".
-type orphan struct{ event }
+type orphan struct {
+	event
+	of string // the country of the body that is met, abroad; or ""
+}
 
 // adopt gives an orphan the Vietnamese leader named first after it.
 func (r *reader) adopt() {
@@ -20,7 +23,7 @@ func (r *reader) adopt() {
 		if (same || !r.early(o.refs[0])) && r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
 			continue
 		}
-		home := r.hostOf(&o.event)
+		home := r.hostOf(&o)
 		if home < 0 {
 			if o.unnamed != nil && !r.meets(o.principals[0]) && len(r.events) < maxEvents {
 				o.refs[0].full = true
@@ -43,7 +46,7 @@ func (r *reader) adopt() {
 // hostOf gives the leader who can be the other side of an event, named in its
 // paragraph, soon after it or at the head of the article; -1 when there is none.
 // A ceremony is for a guest: its host may be of another country.
-func (r *reader) hostOf(ev *event) int {
+func (r *reader) hostOf(ev *orphan) int {
 	guest, at := r.entities[ev.principals[0]].country, ev.refs[0].text
 	for _, ti := range []int{at, at + 1, at + 2, 0, 1} {
 		if ti >= len(r.texts) {
@@ -55,7 +58,7 @@ func (r *reader) hostOf(ev *event) int {
 			}
 			x := &r.entities[m.entity]
 			abroad := ev.kind == archive.Ceremony && guest == "VN" && x.country != "" && x.rank <= 2
-			if x.rank <= 4 && x.country != guest && (x.country == "VN" || abroad) {
+			if x.rank <= 4 && x.country != guest && (x.country == "VN" || abroad || x.country == ev.of && x.country != "") {
 				return m.entity
 			}
 		}

@@ -140,6 +140,9 @@ func (f *officeFrame) nation() bool {
 	}
 	if t.is(j, "phía", "bên") && t.at(j+1, classCountry) != nil {
 		j++ // "người đồng cấp phía Trung Quốc"
+		if !f.posted {
+			f.country = "" // "Tổng Thư ký Ủy ban Việt Nam - Hungary phía Hungary"
+		}
 	}
 	if c := t.at(j, classCountry); c != nil {
 		f.take(c)
@@ -589,6 +592,9 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			t.is(k, "với") && !t.is(k-1, "hệ") || // "Bộ Quan hệ với Quốc hội"
 			t.is(k, "tối") && tok.shape == lower && !t.is(k+1, "cao") || t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
 			break
+		}
+		if t.is(k, "phía") && k > j && t.at(k+1, classCountry) != nil {
+			break // "Ủy ban Liên Chính phủ Việt Nam - Hungary phía Hungary"
 		}
 		if t.knownName(l, k) {
 			return k

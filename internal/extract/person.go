@@ -147,7 +147,7 @@ func (t *text) led(m *mention) {
 		if t.is(i, "tại", "ở", "đến", "tới", "sang", "thăm") {
 			country = "" // what follows is where they went
 		}
-		if t.is(i, "đoàn") && (country == "" || !t.is(i+1, "kết")) {
+		if t.is(i, "đoàn") && (country == "" || !t.is(i+1, "kết")) || t.is(i, "đại") && t.is(i+1, "biểu") && t.is(i-1, "với", "tiếp", "cho", "các") {
 			m.country = country
 			return
 		}
@@ -213,6 +213,11 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	first := i
 	i = t.degree(i)
 	end, native := t.nameAt(l, i, true)
+	if i > first {
+		if m, ok := t.scholar(l, first, i); ok {
+			return m, true
+		}
+	}
 	if end == i && i > 0 && t.is(i-1, ":", ";") {
 		// "các đồng chí: Khăm Phởi Vẳn Na Xản, Bí thư Tỉnh ủy; …"
 		if e, n := t.nameAt(l, i, false); e >= i+3 && t.is(e, ",") && t.at(e+1, classTitle) != nil {
@@ -230,6 +235,13 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 		t.behind(l, &m)
 		place := t.is(first-1, "tại", "ở", "đến", "tới", "từ", "thăm", "về", "sang", "rời")
 		return m, m.country != "" || m.org != "" || len(m.titles) > 0 && !place && (!native || end > i+2)
+	}
+	if h := t.at(end, classTitle); h != nil && native && end >= i+3 && t.is(first-1, ":", ";") && t.toks[end].shape == capital {
+		// "các đồng chí: Nguyễn Đức Thọ Phó Chủ tịch UBND thành phố; …": no comma.
+		m := mention{span: span{first, end}, name: span{i, end}, rank: 9, native: native, rule: "person-name-title", entity: -1}
+		m.to = t.offices(l, &m, end)
+		e, _ := t.nameAt(l, m.to, false)
+		return m, e == m.to
 	}
 	if c := t.countryAt(end + 1); !t.is(end, "(") || c == nil || !t.is(c.to, ")") {
 		return mention{}, false
@@ -269,6 +281,22 @@ func (t *text) sameOffice(m *mention) {
 			}
 		}
 	}
+}
+
+// scholar reads a foreigner with no more than a degree, behind which it may say
+// whence: "GS Kim Sung-chul thuộc Viện Hàn lâm Khoa học Hàn Quốc".
+func (t *text) scholar(l *lexicon, first, i int) (mention, bool) {
+	end, native := t.nameAt(l, i, false)
+	m := mention{span: span{first, end}, name: span{i, end}, rank: 9, native: native, honorific: true, rule: "person-honorific-name", entity: -1}
+	if end < i+2 || native {
+		return m, false
+	}
+	if head := t.at(end+1, classOrgHead); head != nil && t.is(end, "thuộc", "của") {
+		t.body(l, end+1, func(c *hit) { m.country = c.arg })
+	} else {
+		t.behind(l, &m)
+	}
+	return m, true
 }
 
 // countryAt gives the country at token i, or behind the words there that say what
@@ -329,7 +357,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		case t.is(j, "kiêm") && t.officeAt(j+1) != nil,
 			(t.is(j, ",") || t.dash(j)) && t.officeAt(j+1) != nil && t.sameHolder(l, &m, j+1):
 			j++
-		case (t.is(j, ",") || t.dash(j) && !t.toks[j].tight) && t.at(j+1, classHonorific) != nil:
+		case (t.is(j, ",") || t.dash(j) && !(t.toks[j].tight && t.toks[j+1].tight)) && t.at(j+1, classHonorific) != nil:
 			if end, _ := t.nameAt(l, t.at(j+1, classHonorific).to, false); end > j+2 {
 				j++
 			}

@@ -115,7 +115,7 @@ func (t *text) furtherHosts(h *hit, s span, hosts []string, end int) ([]string, 
 	if len(hosts) == 0 && !noun {
 		hosts = t.hostBefore(h.from, s)
 	}
-	if len(hosts) == 0 && (t.is(h.to, "với") || t.is(h.to, "làm") && t.is(h.to+2, "với")) {
+	if len(hosts) == 0 && (t.is(h.to, "với") || t.is(h.to, "làm") && t.is(h.to+2, "với") || t.is(h.to, "tại") && (t.at(h.to+1, classOrgHead) != nil || t.at(h.to+1, classField) != nil)) {
 		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào", "với Quốc hội hai nước Phần Lan và Na Uy"
 		for _, c := range t.in(h.to, min(h.to+18, s.to)) {
 			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
