@@ -633,38 +633,15 @@ func (r *reader) readYear() {
 			}
 		}
 		for _, h := range t.hits {
-			if h.class != classOccasion || strings.HasPrefix(h.arg, "=") && !t.occasionNow(h.from) {
+			if h.class != classOccasion {
 				continue
-			}
-			ev := t.quote(h.from, h.to)
-			if y, ok := strings.CutPrefix(h.arg, "="); ok {
-				d := day{}
-				fmt.Sscanf(y, "%d", &d.y)
-				r.year = yearClue{year: d.y, rule: "year-of-occasion", ev: ev}
-				return
 			}
 			d := day{}
 			fmt.Sscanf(h.arg, "%d-%d-%d", &d.y, &d.m, &d.d)
-			r.year = yearClue{year: d.y, after: d, rule: "year-of-occasion", ev: ev}
+			r.year = yearClue{year: d.y, after: d, rule: "year-of-occasion", ev: t.quote(h.from, h.to)}
 			return
 		}
 	}
-}
-
-// occasionNow reports whether the words before the conference at token i make it the
-// occasion of what is told: "bên lề Hội nghị Cấp cao APEC lần thứ 23", not "ủng hộ
-// Việt Nam đăng cai APEC lần thứ 25".
-func (t *text) occasionNow(i int) bool {
-	s := t.sents[t.sentenceOf(i)]
-	if t.has(i-12, i, "cai", "hướng", "chuẩn", "ủng", "từng") {
-		return false
-	}
-	for k := max(s.from, i-10); k < i; k++ {
-		if t.is(k, "bên") && t.is(k+1, "lề") || t.is(k, "khuôn") && t.is(k+1, "khổ") || t.is(k, "dự", "tại", "nhân") && !t.is(k+1, "kiến", "án") {
-			return true
-		}
-	}
-	return false
 }
 
 // nowYear reports whether a bare year is spoken of as the present one: "nhân
