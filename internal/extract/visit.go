@@ -628,7 +628,7 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
 	status := t.status(h.to, s)
 	coming := status == archive.Announced && r.dated(at) // "Sau đó, ngày 5/9, ông sẽ tới Lào"
-	if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || t.is(h.from, "rời") && !(t.leaves(s) && t.visits(s)) {
+	if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || t.is(h.from, "rời") && !(t.leaves(s) && (t.visits(s) || t.has(s.from, s.to, "chuyến"))) {
 		return
 	}
 	at.full = true
