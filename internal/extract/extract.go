@@ -239,8 +239,10 @@ func (t *text) is(i int, words ...string) bool {
 	var buf [48]byte
 	var key []byte
 	for _, x := range words {
-		if len(x) != len(w) {
-			continue // a word takes as many bytes in small letters
+		// A word takes as many bytes in small letters, and ends as it does when its
+		// last letter is one.
+		if len(x) != len(w) || end >= 'a' && end <= 'z' && x[len(x)-1] != end {
+			continue
 		}
 		if key == nil {
 			key = wordKey(buf[:0], w)
