@@ -443,7 +443,7 @@ func (t *text) leaves(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		over := t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại") && !t.is(i-1, "vừa", "sau", "khi")
 		if over && (t.has(i+2, i+7, "thăm", "chuyến") || t.is(i-1, "đã", "thăm", "sẽ") && t.visits(span{s.from, i}) || t.is(i, "khép") && t.visits(span{s.from, i})) ||
-			t.is(i, "tiễn") || t.is(i, "về") && t.is(i+1, "nước") && t.has(i-12, i, "rời", "đường") || t.is(i, "chia") && t.is(i+1, "tay") || t.is(i, "trở") && t.is(i+1, "về") && t.has(i+2, i+5, "sau", "nước", "từ") {
+			t.is(i, "tiễn") || t.is(i, "về") && t.is(i+1, "tới", "đến") && !t.has(max(s.from, i-16), i, "khi") || t.is(i, "về") && t.is(i+1, "nước") && t.has(i-12, i, "rời", "đường") || t.is(i, "chia") && t.is(i+1, "tay") || t.is(i, "trở") && t.is(i+1, "về") && t.has(i+2, i+5, "sau", "nước", "từ") {
 			return !t.inMention(i)
 		}
 	}
