@@ -650,6 +650,10 @@ func (r *reader) dayElsewhere(ev *event) {
 	t := &r.texts[first.text]
 	switch {
 	case ev.status == archive.Held:
+		if t.someDayOfVisit(t.sents[first.sent]) {
+			r.dayOfVisit(ev)
+			return
+		}
 		if r.dayOfStay(ev) || r.dayAfter(ev, first) || r.dayOfReport(ev, first) || r.dayOfVisit(ev) || r.dayBesideNames(ev) || r.dayOfSeries(ev) {
 			return
 		}
@@ -661,6 +665,17 @@ func (r *reader) dayElsewhere(ev *event) {
 	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 && len(r.a.Published.Evidence) > 0 {
 		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
 	}
+}
+
+// someDayOfVisit reports whether a sentence that names no day tells of some day of a
+// visit: "Trong chuyến thăm, …", "Trong thời gian ở thăm Lào, …".
+func (t *text) someDayOfVisit(s span) bool {
+	for i := s.from + 1; t.is(s.from, "trong") && i < s.from+6; i++ {
+		if t.is(i, "chuyến", "thăm") {
+			return t.has(s.from+1, i, "thời") || t.is(i, "chuyến") && i == s.from+1
+		}
+	}
+	return false
 }
 
 // dated gives an event a date that its own sentences do not tell.
