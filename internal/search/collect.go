@@ -246,8 +246,15 @@ func (r *run) readLists(walked uint64) error {
 }
 
 // readList reads the list of a cursor that has not been moved yet, and before it
-// that without marks, if the run needs both.
+// that without marks, if the run needs both. A word that is asked for twice is read
+// once.
 func (r *run) readList(c *cursor) (err error) {
+	for _, other := range r.all {
+		if other.list != nil && other.term == c.term {
+			c.list = other.list
+			return nil
+		}
+	}
 	if c.open.folded != c.term {
 		for _, other := range r.all {
 			if other.list == nil && other.term == c.open.folded {
