@@ -79,27 +79,34 @@ func titledArticles(t *testing.T) ([]titled, []*archive.Article) {
 	var titles []titled
 	var articles []*archive.Article
 	for _, path := range files {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var lines []string
-		for line := range strings.Lines(vitext.NFC(string(text))) {
-			if line = strings.TrimSpace(line); line != "" {
-				lines = append(lines, line)
-			}
-		}
+		name, lines := readLines(t, path)
 		title := slices.IndexFunc(lines, isTitle)
 		if title < 0 {
 			continue
 		}
-		a := textArticle(strings.ReplaceAll(strings.TrimPrefix(path, "../extract/testdata/"), "/", "-"), slices.Delete(slices.Clone(lines), title, title+1)...)
+		a := textArticle(name, slices.Delete(slices.Clone(lines), title, title+1)...)
 		articles = append(articles, a)
 		if speaksOf(strings.Join(lines[title+1:], "\n"), lines[title]) {
 			titles = append(titles, titled{lines[title], a.ID})
 		}
 	}
 	return titles, articles
+}
+
+// readLines reads a text that extraction is measured with: its lines that are not
+// blank, and a name for it.
+func readLines(t *testing.T, path string) (name string, lines []string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(vitext.NFC(string(text))) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(path, "../extract/testdata/"), "/", "-"), lines
 }
 
 func isTitle(line string) bool {

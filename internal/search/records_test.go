@@ -13,7 +13,6 @@ import (
 
 	"vankho/internal/archive"
 	"vankho/internal/testkit"
-	"vankho/internal/vitext"
 )
 
 // TestRecordQuestions measures ranking with what somebody asks who half knows a
@@ -54,17 +53,8 @@ func recordQuestions(t *testing.T) (map[string][]titled, []*archive.Article) {
 			t.Fatalf("%s: %d texts, %v", batches, len(files), err)
 		}
 		for _, path := range files {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var lines []string
-			for line := range strings.Lines(vitext.NFC(string(text))) {
-				if line = strings.TrimSpace(line); line != "" {
-					lines = append(lines, line)
-				}
-			}
-			a := textArticle(strings.ReplaceAll(strings.TrimPrefix(path, "../extract/testdata/"), "/", "-"), lines...)
+			name, lines := readLines(t, path)
+			a := textArticle(name, lines...)
 			articles = append(articles, a)
 			askAbout(t, questions, a.ID, strings.TrimSuffix(strings.Replace(path, "/texts/", "/gold/", 1), filepath.Ext(path))+".json")
 		}
