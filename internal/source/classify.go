@@ -68,6 +68,11 @@ func (p *page) classifyLines() (clocks []clock) {
 		if i < topBlocks && p.publisher == "" && !text {
 			p.readSign(b)
 		}
+		if c, cut, ok := openingClock(b.text[b.from:b.to]); ok && i < topBlocks && !text {
+			c.block, c.start, c.end = i, c.start+b.from, c.end+b.from
+			clocks = append(clocks, c)
+			b.from += cut
+		}
 		text = text || b.prose(proseRunes)
 		s := b.own()
 		if b.kind != "" && b.kind != archive.Furniture {

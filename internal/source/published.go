@@ -116,6 +116,8 @@ var (
 	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|đã xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
+	// opening is a clock that the first words stick to: "12/11/2017 10:07 GMT+7Đoàn xe …".
+	opening = regexp.MustCompile(`(?i)^(?:(?:thứ\s[^\s,\d]{2,4}|chủ nhật)\s?[,-]?\s?)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})[\s,|-]+\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?\)?)?`)
 	// timed begins a clock with the time of day: "… Johannesburg 21/11/2025 14:59".
 	timed = regexp.MustCompile(`\s+((?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})[\s,|-]+\d{1,2}[:h]\d{2}.*)$`)
 )
@@ -179,6 +181,20 @@ func sectionLike(part string) bool {
 	words := strings.Fields(part)
 	first, _ := utf8.DecodeRuneInString(part)
 	return len(words) <= 3 && unicode.IsUpper(first) && !strings.ContainsAny(part, "0123456789")
+}
+
+// openingClock reads the clock that stands before the first words of a block, which
+// begin at cut.
+func openingClock(s string) (c clock, cut int, ok bool) {
+	cut = len(opening.FindString(s))
+	if cut == 0 || cut == len(s) {
+		return clock{}, 0, false
+	}
+	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[cut:], " ")); !unicode.IsUpper(r) && !strings.ContainsRune(`("“`, r) {
+		return clock{}, 0, false
+	}
+	c, ok = clockLine(s[:cut])
+	return c, cut, ok
 }
 
 // gluedClock reads the clock at the end of a headline.
