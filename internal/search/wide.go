@@ -221,6 +221,10 @@ func (r *run) widen(need int, acts bool) (*wideRun, error) {
 		}
 	}
 	for _, c := range r.scores {
+		if err := r.ctx.Err(); err != nil {
+			w.close()
+			return nil, err
+		}
 		w.terms = append(w.terms, wideTerm{parts: []wideCursor{w.cursor(c)}})
 	}
 	for i, t := range w.terms {
@@ -260,6 +264,9 @@ func (w *wideRun) cursor(c *cursor) wideCursor {
 func (w *wideRun) addSlot(s *slotRun, acts bool) error {
 	var ways []wideWay
 	for i := range s.ways {
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
 		way := &s.ways[i]
 		x, t := wideWay{other: way.other}, wideTerm{}
 		for _, c := range way.cs {
