@@ -529,33 +529,25 @@ func (r *run) inActs(d uint32, i int, w *wayRun) {
 	}
 }
 
-// actsOf gathers the acts of a paragraph that have need of the slots.
+// actsOf gathers the acts of a paragraph that have need of the slots: all slots
+// that the text tells, where they may be so many.
 func (r *run) actsOf(found *articleHits, h *docHit, need int) error {
 	for a, hi := r.ix.col.docActs(h.doc); a < hi; a++ {
-		slots, err := r.slotsIn(found.article, a, r.ix.col.act(a), h.slots, need)
-		if err != nil {
-			return err
+		slots := h.slots
+		if !r.ix.col.act(a).whole() {
+			p := &r.stretch.parts[a-r.stretch.firstAct]
+			if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
+				if err := r.lookInto(p, found.article, a); err != nil {
+					return err
+				}
+			}
+			slots = p.slots
 		}
 		if bits.OnesCount64(slots) >= need {
 			found.acts = append(found.acts, actHit{a, slots})
 		}
 	}
 	return nil
-}
-
-// slotsIn gives the slots of its paragraph that lie in act a: all of them when
-// they may be as many as are needed.
-func (r *run) slotsIn(article, a uint32, x *actView, slots uint64, need int) (uint64, error) {
-	if x.whole() {
-		return slots, nil
-	}
-	p := &r.stretch.parts[a-r.stretch.firstAct]
-	if bits.OnesCount64(p.slots) < need && bits.OnesCount64(p.slots|p.maybe) >= need {
-		if err := r.lookInto(p, article, a); err != nil {
-			return 0, err
-		}
-	}
-	return p.slots, nil
 }
 
 // inAct reports whether the terms of a way, whose cursors all stand at the

@@ -382,17 +382,15 @@ func (t *wideTerm) add(d uint32, norm float64) (sum float64) {
 	return sum
 }
 
-// best gives the first of paragraphs d to hi-1 with the highest score, of those in
-// docs, and its score; noDoc where none has one above least. They are of the article
-// at hand.
-func (w *wideRun) best(docs bitset, d, hi uint32, least float64) (best uint32, score float64) {
-	best = noDoc
+// best gives the highest score of the paragraphs from d to hi-1 that are in docs; 0
+// where none has one above least. They are of the article at hand.
+func (w *wideRun) best(docs bitset, d, hi uint32, least float64) (score float64) {
 	for d = docs.from(d, hi); d != noDoc; d = docs.from(d+1, hi) {
-		if s := w.score(d, least); s > least {
-			best, score, least = d, s, s
+		if s := w.score(d, max(least, score)); s > max(least, score) {
+			score = s
 		}
 	}
-	return best, score
+	return score
 }
 
 // bestOf gives the best paragraph of an article that has slots in paragraphs from
@@ -515,7 +513,7 @@ func (c *collector) takeWideArticle(w *wideRun, a uint32) error {
 	doc := w.docs.from(lo, hi)
 	found := wideFound{article: a, from: lo, to: hi, docs: w.any, tier: inArticle}
 	if doc != noDoc {
-		if found.tier = inParagraph; w.every == 1<<w.need-1 {
+		if found.tier = inParagraph; w.need == len(w.ways) {
 			found.from, found.docs = doc, w.docs // which alone are scored
 		}
 	}
@@ -577,8 +575,7 @@ func (c *collector) mayEnterAny(w *wideRun, f wideFound) bool {
 		least = unlifted(c.best[0].score/boundSlack, spread)
 	}
 	w.at(f.article)
-	_, score := w.best(f.docs, f.from, f.to, least)
-	return enters(lifted(score, spread))
+	return enters(lifted(w.best(f.docs, f.from, f.to, least), spread))
 }
 
 // nameWide names those of an article's groups, first to end-1, that the filters
