@@ -47,17 +47,11 @@ func recordQuestions(t *testing.T) (map[string][]titled, []*archive.Article) {
 	t.Helper()
 	questions := map[string][]titled{}
 	var articles []*archive.Article
-	for _, batches := range []string{"devset/texts/h*", "news/texts/[c-k]*", "pages/texts/r*"} {
-		files, err := filepath.Glob("../extract/testdata/" + batches)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: %d texts, %v", batches, len(files), err)
-		}
-		for _, path := range files {
-			name, lines := readLines(t, path)
-			a := textArticle(name, lines...)
-			articles = append(articles, a)
-			askAbout(t, questions, a.ID, strings.TrimSuffix(strings.Replace(path, "/texts/", "/gold/", 1), filepath.Ext(path))+".json")
-		}
+	for _, path := range measured(t, "devset/texts/h*", "news/texts/[c-k]*", "pages/texts/r*") {
+		name, lines := readLines(t, path)
+		a := textArticle(name, lines...)
+		articles = append(articles, a)
+		askAbout(t, questions, a.ID, strings.TrimSuffix(strings.Replace(path, "/texts/", "/gold/", 1), filepath.Ext(path))+".json")
 	}
 	return questions, articles
 }

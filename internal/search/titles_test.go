@@ -68,14 +68,7 @@ type titled struct{ text, article string }
 // words, which the furniture of a page does not.
 func titledArticles(t *testing.T) ([]titled, []*archive.Article) {
 	t.Helper()
-	var files []string
-	for _, batches := range []string{"devset/texts/h*", "heldout/texts/[jk]*", "news/texts/[c-k]*", "pages/texts/r*"} {
-		some, err := filepath.Glob("../extract/testdata/" + batches)
-		if err != nil || len(some) == 0 {
-			t.Fatalf("%s: %d texts, %v", batches, len(some), err)
-		}
-		files = append(files, some...)
-	}
+	files := measured(t, "devset/texts/h*", "heldout/texts/[jk]*", "news/texts/[c-k]*", "pages/texts/r*")
 	var titles []titled
 	var articles []*archive.Article
 	for _, path := range files {
@@ -91,6 +84,19 @@ func titledArticles(t *testing.T) ([]titled, []*archive.Article) {
 		}
 	}
 	return titles, articles
+}
+
+// measured gives the files of texts that extraction is measured with.
+func measured(t *testing.T, batches ...string) (files []string) {
+	t.Helper()
+	for _, batch := range batches {
+		some, err := filepath.Glob("../extract/testdata/" + batch)
+		if err != nil || len(some) == 0 {
+			t.Fatalf("%s: %d texts, %v", batch, len(some), err)
+		}
+		files = append(files, some...)
+	}
+	return files
 }
 
 // readLines reads a text that extraction is measured with: its lines that are not
