@@ -313,12 +313,7 @@ func (t *text) passing(from, to int) bool {
 // faces reports whether a clause from..to turns to whom is named after it: "Với",
 // "Chúc mừng", "Tại buổi tiếp", "Cảm ơn tình cảm mà".
 func (t *text) faces(from, to int) bool {
-	for i := from; i < to; i++ {
-		if t.is(i, "với", "tiếp", "gặp", "chào", "mừng", "đón", "nghênh", "ơn", "cùng", "đáp", "chuyện", "kiến", "chia", "đàm") {
-			return true
-		}
-	}
-	return false
+	return t.has(from, to, "với", "tiếp", "gặp", "chào", "mừng", "đón", "nghênh", "ơn", "cùng", "đáp", "chuyện", "kiến", "chia", "đàm")
 }
 
 // comes reports whether the words from..to bring in guests or senders: "Đến chào
