@@ -217,41 +217,32 @@ func (t *text) word(i int) string {
 	return t.p.Text[t.toks[i].start:t.toks[i].end]
 }
 
-// is reports whether token i is one of the given words, in lower or upper case.
+// is reports whether token i is one of the given words, which are in lower case.
+// The token may begin with a capital.
 func (t *text) is(i int, words ...string) bool {
 	if i < 0 || i >= len(t.toks) {
 		return false
 	}
-	tok := &t.toks[i]
-	w := t.p.Text[tok.start:tok.end]
-	end := w[len(w)-1]
-	for _, x := range words {
-		if len(x) == len(w) && x[len(x)-1] == end && x == w { // most differ by length or last letter
-			return true
-		}
-	}
-	if tok.shape != capital {
-		return false
-	}
-	if tok.word > 0 {
-		return slices.Contains(words, t.lex.keys[tok.word])
-	}
-	var buf [48]byte
-	var key []byte
-	for _, x := range words {
-		// A word takes as many bytes in small letters, and ends as it does when its
-		// last letter is one.
-		if len(x) != len(w) || end >= 'a' && end <= 'z' && x[len(x)-1] != end {
-			continue
-		}
-		if key == nil {
-			key = wordKey(buf[:0], w)
-		}
-		if string(key) == x {
+	mark := t.toks[i].mark
+	for _, w := range words {
+		if markOf(w) == mark && t.same(&t.toks[i], w) {
 			return true
 		}
 	}
 	return false
+}
+
+// same reports whether a token is the word w.
+func (t *text) same(tok *token, w string) bool {
+	as := t.p.Text[tok.start:tok.end]
+	switch {
+	case tok.shape != capital:
+		return as == w
+	case tok.word > 0:
+		return t.lex.keys[tok.word] == w
+	}
+	var buf [48]byte
+	return string(wordKey(buf[:0], as)) == w
 }
 
 func (t *text) dash(i int) bool { return t.is(i, "-", "–", "—") }

@@ -421,8 +421,14 @@ func FuzzMeetings(f *testing.F) {
 	})
 }
 
-func BenchmarkMeetings(b *testing.B) {
-	files, _ := filepath.Glob("../../seeds/*.txt")
+// BenchmarkMeetings reads the articles that came with the project.
+func BenchmarkMeetings(b *testing.B) { benchmark(b, "../../seeds/*.txt") }
+
+// BenchmarkNews reads news of many kinds: most are short, and some tell of no meeting.
+func BenchmarkNews(b *testing.B) { benchmark(b, "testdata/news/texts/*.txt") }
+
+func benchmark(b *testing.B, glob string) {
+	files, _ := filepath.Glob(glob)
 	var articles []*archive.Article
 	size := 0
 	for _, file := range files {
@@ -430,9 +436,11 @@ func BenchmarkMeetings(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		a := read(b, filepath.Base(file), data)
-		articles = append(articles, a)
+		articles = append(articles, read(b, filepath.Base(file), data))
 		size += len(data)
+	}
+	if size == 0 {
+		b.Fatal("no articles")
 	}
 	b.SetBytes(int64(size))
 	b.ReportAllocs()

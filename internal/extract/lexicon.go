@@ -280,9 +280,13 @@ type token struct {
 	start, end int32
 	word       int32 // number in the lexicon, 0 when it is in no phrase
 	num        int32 // value of a number of up to four digits, else -1
+	mark       uint16 // of the text that [text.is] compares, see markOf
 	shape      shape
 	tight      bool // nothing stands between it and the token before
 }
+
+// markOf tells most words apart without a look at all their letters.
+func markOf(s string) uint16 { return uint16(s[0])<<8 | uint16(s[len(s)-1]) }
 
 type shape uint8
 
@@ -297,36 +301,17 @@ const (
 // ("ChínhChủ tịch") are parted where a capital follows a small letter, unless
 // the first part is a prefix of names ("McKinley").
 func tokenize(dst []token, text string, l *lexicon) []token {
-	var key []byte
 	prevEnd := int32(-1)
 	emit := func(start, end int, sh shape) {
-		t := token{start: int32(start), end: int32(end), num: -1, shape: sh, tight: int32(start) == prevEnd}
-		prevEnd = int32(end)
-		if l != nil {
-			// Most words are in lower case and no older spelling: they are their own key.
-			w := text[start:end]
-			if sh != capital {
-				t.word = l.words[w]
-			}
-			if t.word == 0 && (sh == capital || w[len(w)-1] >= 0x80 || len(w) > 2 && w[1] == '\'') {
-				key = wordKey(key[:0], w)
-				t.word = l.words[string(key)]
-			}
-		}
+		t := l.token(text, start, end, sh)
+		t.tight = t.start == prevEnd
+		prevEnd = t.end
 		if l != nil && t.word == 0 && sh <= capital && end-start >= 6 {
-			if cut := l.cut(text[start:end]); cut > 0 && (sh == lower || shouted(text[start:start+cut]) || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut)) {
-				t.end, prevEnd = int32(start+cut), int32(start+cut)
-				t.word = l.key(text[start : start+cut])
-				rest := token{start: t.end, end: int32(end), num: -1, shape: lower, tight: false, word: l.key(text[start+cut : end])}
-				prevEnd = rest.end
-				dst = append(dst, t, rest)
+			if cut := start + l.cut(text[start:end]); cut > start && (sh == lower || shouted(text[start:cut]) || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut-start)) {
+				first := l.token(text, start, cut, sh)
+				first.tight = t.tight
+				dst = append(dst, first, l.token(text, cut, end, lower))
 				return
-			}
-		}
-		if sh == number && end-start <= 4 {
-			t.num = 0
-			for _, c := range []byte(text[start:end]) {
-				t.num = t.num*10 + int32(c-'0')
 			}
 		}
 		dst = append(dst, t)
@@ -379,6 +364,35 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 		emit(start, i, sh)
 	}
 	return dst
+}
+
+// token gives the token at bytes start..end of text, of which l knows the word.
+func (l *lexicon) token(text string, start, end int, sh shape) token {
+	t := token{start: int32(start), end: int32(end), num: -1, shape: sh}
+	if l == nil {
+		return t
+	}
+	// Most words are in lower case and no older spelling: they are their own key.
+	w := text[start:end]
+	t.mark = markOf(w)
+	if sh != capital {
+		t.word = l.words[w]
+	}
+	if t.word == 0 && (sh == capital || w[len(w)-1] >= 0x80 || len(w) > 2 && w[1] == '\'') {
+		var buf [48]byte
+		key := wordKey(buf[:0], w)
+		t.word = l.words[string(key)]
+		if sh == capital {
+			t.mark = markOf(string(key))
+		}
+	}
+	if sh == number && end-start <= 4 {
+		t.num = 0
+		for _, c := range []byte(w) {
+			t.num = t.num*10 + int32(c-'0')
+		}
+	}
+	return t
 }
 
 // decode gives the character at byte i of text and its length.
