@@ -278,8 +278,8 @@ func (l *lexicon) freeze(trie map[uint64]int32) {
 // the paragraph.
 type token struct {
 	start, end int32
-	word       int32 // number in the lexicon, 0 when it is in no phrase
-	num        int32 // value of a number of up to four digits, else -1
+	word       int32  // number in the lexicon, 0 when it is in no phrase
+	num        int32  // value of a number of up to four digits, else -1
 	mark       uint16 // of the text that [text.is] compares, see markOf
 	shape      shape
 	tight      bool // nothing stands between it and the token before
