@@ -1,22 +1,33 @@
 package extract
 
 import (
-	"slices"
+	"sort"
 
 	"vankho/internal/archive"
 )
 
 // inMention reports whether token i belongs to a title or name.
 func (t *text) inMention(i int) bool {
-	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.to - i - 1 })
-	return k < len(t.mentions) && t.mentions[k].from <= i && i < t.mentions[k].to
+	k := t.ending(i)
+	return k < len(t.mentions) && t.mentions[k].from <= i
+}
+
+// ending gives the index of the first mention that ends behind token i, or the
+// number of mentions.
+func (t *text) ending(i int) int {
+	return sort.Search(len(t.mentions), func(k int) bool { return t.mentions[k].to > i })
+}
+
+// beginning gives the index of the first mention that begins at or after token i,
+// or the number of mentions.
+func (t *text) beginning(i int) int {
+	return sort.Search(len(t.mentions), func(k int) bool { return t.mentions[k].from >= i })
 }
 
 // before gives the index of the last mention that ends at or before token i
 // and begins at or after from, -1 when there is none.
 func (t *text) before(i, from int) int {
-	k, _ := slices.BinarySearchFunc(t.mentions, i+1, func(m mention, i int) int { return m.to - i })
-	if k--; k >= 0 && t.mentions[k].from >= from {
+	if k := t.ending(i) - 1; k >= 0 && t.mentions[k].from >= from {
 		return k
 	}
 	return -1
@@ -25,8 +36,7 @@ func (t *text) before(i, from int) int {
 // after gives the index of the first mention that begins at or after token i
 // and ends at or before to, -1 when there is none.
 func (t *text) after(i, to int) int {
-	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.from - i })
-	if k < len(t.mentions) && t.mentions[k].to <= to {
+	if k := t.beginning(i); k < len(t.mentions) && t.mentions[k].to <= to {
 		return k
 	}
 	return -1

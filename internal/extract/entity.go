@@ -762,7 +762,7 @@ func never(keys []string) bool {
 // inName reports whether token i belongs to a name: "Nguyễn Phương Nga" is no
 // word on Russia.
 func (t *text) inName(i int) bool {
-	k, _ := slices.BinarySearchFunc(t.mentions, i, func(m mention, i int) int { return m.to - i - 1 })
+	k := t.ending(i)
 	return k < len(t.mentions) && t.mentions[k].name.from <= i && i < t.mentions[k].name.to
 }
 

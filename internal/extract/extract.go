@@ -181,7 +181,7 @@ var sentenceWords = set("các hai bên tại gặp với tiếp trao chủ tổn
 
 // at gives the phrase of a class that begins at token i, or nil.
 func (t *text) at(i int, c class) *hit {
-	if i < 0 || i >= len(t.toks) {
+	if i < 0 || i >= len(t.toks) || t.toks[i].begins&(1<<c) == 0 {
 		return nil
 	}
 	for k := t.first[i]; k < t.first[i+1]; k++ {
@@ -259,8 +259,7 @@ func (t *text) sentenceOf(i int) int {
 
 // mentionsIn gives the mentions that lie in a sentence.
 func (t *text) mentionsIn(s span) []mention {
-	from := sort.Search(len(t.mentions), func(k int) bool { return t.mentions[k].from >= s.from })
-	to := sort.Search(len(t.mentions), func(k int) bool { return t.mentions[k].to > s.to })
+	from, to := t.beginning(s.from), t.ending(s.to)
 	return t.mentions[from:max(from, to)]
 }
 

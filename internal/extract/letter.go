@@ -32,6 +32,7 @@ func (t *text) readLetters() {
 			done = h.to
 		}
 		kept = append(kept, h)
+		t.toks[h.from].begins |= 1 << h.class
 		for k := len(kept) - 1; k > 0 && kept[k-1].from > kept[k].from; k-- { // it begins at its verb
 			kept[k-1], kept[k] = kept[k], kept[k-1]
 		}

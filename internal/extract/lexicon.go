@@ -282,7 +282,8 @@ type token struct {
 	num        int32  // value of a number of up to four digits, else -1
 	mark       uint16 // of the text that [text.is] compares, see markOf
 	shape      shape
-	tight      bool // nothing stands between it and the token before
+	tight      bool   // nothing stands between it and the token before
+	begins     uint32 // one bit for each class of which a phrase begins here
 }
 
 // markOf tells most words apart without a look at all their letters.
@@ -602,6 +603,7 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 			busy[h.class] = h.to
 			if h.arg != "-" { // "Mỹ Latinh" only keeps "Mỹ" from being read
 				kept = append(kept, h)
+				toks[i].begins |= 1 << h.class
 			}
 		}
 		hits = kept
