@@ -298,22 +298,22 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 	if all < 2 {
 		return nil
 	}
-	t := &r.texts[ti]
-	told := slices.ContainsFunc(under, func(i int) bool {
-		return slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == si })
-	})
-	for x := si; x >= 0; x-- {
-		for _, i := range under {
-			if len(under) == 1 && slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == x }) {
-				return nil
-			}
+	tells := func(i int, at ref) bool {
+		return slices.ContainsFunc(r.events[i].refs, func(of ref) bool { return of.text == at.text && of.sent == at.sent })
+	}
+	here := ref{text: ti, sent: si}
+	told := slices.ContainsFunc(under, func(i int) bool { return tells(i, here) })
+	for at, ok := here, true; ok; at, ok = r.sentenceBefore(at, ti-metParagraphs) {
+		t, s := &r.texts[at.text], r.texts[at.text].sents[at.sent]
+		if at.text != ti && r.speaksOfSeveral(at.text) {
+			return nil
 		}
-		if x < si && told {
+		if len(under) == 1 && tells(under[0], at) || at != here && told {
 			return nil
 		}
 		var spoken []int // the meetings of the first one named
-		for _, m := range t.mentionsIn(t.sents[x]) {
-			if m.entity < 0 || m.spouse || x == si && m.name.empty() && t.undertakes(t.sents[x].from, m.from) {
+		for _, m := range t.mentionsIn(s) {
+			if m.entity < 0 || m.spouse || at == here && m.name.empty() && t.undertakes(s.from, m.from) {
 				continue // "hai Chủ tịch thống nhất mời Chủ tịch …": no party to it
 			}
 			var with []int
@@ -324,13 +324,16 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 			}
 			switch {
 			case len(with) == 0 || len(with) == all:
-			case spoken == nil, x == si && told && !t.undertakes(t.sents[x].from, m.from):
+			case spoken == nil, at == here && told && !t.undertakes(s.from, m.from):
 				spoken = with // "hội kiến A và hội đàm với B, trong đó hai bên nhất trí …"
-			case x < si && !slices.Equal(spoken, with):
+			case at != here && !slices.Equal(spoken, with):
 				return nil // "gặp A, B và C. Các bên nhất trí …"
 			}
 		}
 		if spoken == nil {
+			if at.sent == 0 && t.is(t.firstWord(s), "tại", "ở", "trong", "sau", "kết") {
+				return nil // "Tại Hội nghị, …": of another encounter than what stands before
+			}
 			continue
 		}
 		if both := slices.DeleteFunc(slices.Clone(spoken), func(i int) bool { return !slices.Contains(under, i) }); len(both) > 0 {
@@ -339,6 +342,46 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 		return spoken
 	}
 	return nil
+}
+
+// speaksOfSeveral reports whether a paragraph names people who met at different
+// encounters.
+func (r *reader) speaksOfSeveral(ti int) bool {
+	t := &r.texts[ti]
+	var of []int
+	for _, m := range t.mentionsIn(span{0, len(t.toks)}) {
+		var with []int
+		for i := range r.events {
+			if ev := &r.events[i]; m.entity >= 0 && !m.spouse && !ev.visit && ev.status == archive.Held && slices.Contains(ev.principals, m.entity) {
+				with = append(with, i)
+			}
+		}
+		if with != nil && of != nil && !slices.Equal(of, with) && !among(of, with) && !among(with, of) {
+			return true
+		}
+		if of == nil || len(with) > 0 && len(with) < len(of) {
+			of = with
+		}
+	}
+	return false
+}
+
+// metParagraphs is how many paragraphs a talk with one person is followed back: many
+// pages make a paragraph of each sentence.
+const metParagraphs = 3
+
+// sentenceBefore gives the sentence of the body before another, in no paragraph before
+// the given one.
+func (r *reader) sentenceBefore(at ref, first int) (ref, bool) {
+	if at.sent > 0 {
+		return ref{text: at.text, sent: at.sent - 1}, true
+	}
+	for k := at.text - 1; k >= max(0, first); k-- {
+		if n := len(r.texts[k].sents); n > 0 && r.body(ref{text: k}) {
+			return ref{text: k, sent: n - 1}, true
+		}
+	}
+	return ref{}, false
 }
 
 // undertakes reports whether a verb of agreement begins in from..to.

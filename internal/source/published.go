@@ -117,9 +117,20 @@ var (
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// opening is a clock that the first words stick to: "12/11/2017 10:07 GMT+7Đoàn xe …".
-	opening = regexp.MustCompile(`(?i)^(?:(?:thứ\s[^\s,\d]{2,4}|chủ nhật)\s?[,-]?\s?)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})[\s,|-]+\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?\)?)?`)
+	opening = regexp.MustCompile(`^` + clockForm)
 	// timed begins a clock with the time of day: "… Johannesburg 21/11/2025 14:59".
 	timed = regexp.MustCompile(`\s+((?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})[\s,|-]+\d{1,2}[:h]\d{2}.*)$`)
+)
+
+// clockForm is how a page clock is written where other words stand beside it: a day
+// with its year, before or after it the time, before both the weekday or "Cập nhật".
+const (
+	clockForm = `(?i:(?:(?:cập nhật|ngày đăng|đăng)(?: lúc| ngày)?\s?:?\s{1,2})?` +
+		`(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)[\s,-]{1,3})?` +
+		`(?:` + clockDay + `(?:[\s,|-]+` + clockHour + `)?|` + clockHour + `[\s,|-]+` + clockDay + `)` +
+		`(?:,?\s?[(\[]?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?[)\]]?)?)`
+	clockDay  = `(?:ngày\s)?(?:\d{1,2}\s?[/.|-]\s?\d{1,2}\s?[/.|-]\s?\d{4}|\d{4}-\d{2}-\d{2})`
+	clockHour = `\d{1,2}[:h]\d{2}(?::\d{2})?'?(?:\s[AP]M\b)?`
 )
 
 // clockLine reads a line that is a page clock and nothing else: a day with its

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +10,8 @@ import (
 // readText makes a paragraph of each line that is not blank. A line that
 // stands twice with no blank line between is one paragraph: the alternative
 // text and the caption of one photograph. Lines that were broken to fit a
-// width are put together again.
+// width are put together again, and a line into which the collector ran headline,
+// clock and text is taken apart.
 func readText(text string) *page {
 	p := &page{}
 	previous, n := "", 0
@@ -29,10 +31,68 @@ func readText(text string) *page {
 		} else if _, part := unbroken[n]; part {
 			continue
 		}
+		if len(p.blocks) < topBlocks {
+			head, clock, rest := apart(line)
+			p.add(head, n, "")
+			p.add(clock, n, "")
+			line = rest
+		}
+		for at := gap(line); at > 0; at = gap(line) {
+			p.add(line[:at], n, "")
+			line = line[at:]
+		}
 		p.add(line, n, "")
 	}
 	return p
 }
+
+// lostBreak is the end of a sentence that the next follows without a space. The collector
+// lost a line break there: "… hai nước.Chủ tịch nước …", not "Tp.Hồ Chí Minh", "V.Putin".
+var lostBreak = regexp.MustCompile(`(\p{L}[\p{Ll}\p{M}]{2,}|\d|[”"’)])(?:[.!?…]+[”"’)]?|”)\p{Lu}\p{L}+[\s,]`)
+
+// gap gives the byte offset at which a new paragraph begins in a line whose break was
+// lost, 0 when there is none.
+func gap(line string) int {
+	m := lostBreak.FindStringSubmatchIndex(line)
+	if m == nil {
+		return 0
+	}
+	at := m[3]
+	for at < m[1] {
+		r, n := utf8.DecodeRuneInString(line[at:])
+		if unicode.IsUpper(r) {
+			return at
+		}
+		at += n
+	}
+	return 0
+}
+
+// inner is a clock between a headline and the text. What stands before it tells it from
+// a day in a sentence ("vào ngày 5/2/2026 …").
+var inner = regexp.MustCompile(`[\p{L}\d”"’')?!.:]\s?[\s|–-]\s*(` + clockForm + `)\s+[.;|•-]?\s*["“(]?(\p{Lu})`)
+
+// innerRunes bounds how far into a line the clock stands: a headline, and the
+// name of a section before it.
+const innerRunes = 250
+
+// apart takes a line apart that opens with a headline and a page clock: "Hội đàm Việt
+// Nam - Lào 03/12/2025 07:02 Chiều 2/12, …". Any other line is all rest.
+func apart(line string) (head, clock, rest string) {
+	m := inner.FindStringSubmatchIndex(line)
+	if m == nil || longer(line[:m[2]], innerRunes) || strings.HasPrefix(line[m[4]:], "Ảnh") {
+		return "", "", line
+	}
+	head, clock, rest = line[:m[2]], line[m[2]:m[3]], line[m[3]:]
+	words := strings.Fields(strings.TrimRight(head, " |–-"))
+	if _, ok := clockLine(clock); !ok || len(words) < 4 || beforeDay[strings.ToLower(words[len(words)-1])] {
+		return "", "", line
+	}
+	return head, clock, rest
+}
+
+// beforeDay are the words after which a day belongs to a sentence.
+var beforeDay = set([]string{"ngày", "lúc", "vào", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "từ", "đến", "tới", "và", "trước", "sau"})
 
 // A text is taken to be broken into lines when so many of them, and one in
 // brokenShare, go on in the next with a small letter.
