@@ -80,7 +80,7 @@ func (t *text) paperSigned(s span) bool {
 		if t.inMention(i) || t.at(i, classSay) != nil || t.is(i, ";", "sẽ", "từng") {
 			return false
 		}
-		paper = paper || papers[string(wordKey(nil, t.word(i)))] && (i == from || t.num(i-1) >= 0 || numerals[string(wordKey(nil, t.word(i-1)))] > 0 || t.is(i-1, "một", "hai", "các", "nhiều", "số"))
+		paper = paper || papers[t.key(i)] && (i == from || t.num(i-1) >= 0 || numerals[t.key(i-1)] > 0 || t.is(i-1, "một", "hai", "các", "nhiều", "số"))
 		if paper && t.is(i, "được") && t.is(i+1, "ký") {
 			return true
 		}

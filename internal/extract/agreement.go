@@ -701,7 +701,7 @@ func (t *text) doing(i int, s span) bool {
 		if t.is(k, "trao") && t.is(k+1, "đổi") && t.has(k+2, k+5, "về", "ý", "quan", "vấn", "sâu", "thẳng", "cởi", "xung", "hình") {
 			return false // "Hai bên cũng trao đổi về …"
 		}
-		if k+1 < s.to && deeds[string(wordKey(wordKey(nil, t.word(k)), t.word(k+1)))] {
+		if k+1 < s.to && deeds[t.key(k)+t.key(k+1)] {
 			return true
 		}
 		if !t.is(k, "cũng", "cùng", "đồng", "thời", "tích", "cực", "chủ", "động", "thường", "xuyên", "nhau", "ngày", "càng") {

@@ -48,7 +48,7 @@ func (r *reader) readDates() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for i := 0; i < len(t.toks); {
-			if tok := &t.toks[i]; tok.num < 0 && !r.lex.dateWords[tok.word] {
+			if tok := &t.toks[i]; tok.num < 0 && !r.lex.known[tok.word].dates {
 				i++
 				continue
 			}
@@ -159,9 +159,9 @@ func (t *text) monthAt(i int) (m, to int) {
 	if n := t.num(i); n >= 1 && n <= 12 {
 		return n, i + 1
 	}
-	m = monthWords[string(wordKey(nil, t.word(i)))]
+	m = monthWords[t.key(i)]
 	if m == 10 && t.is(i+1, "một", "hai") {
-		return 10 + monthWords[string(wordKey(nil, t.word(i+1)))], i + 2
+		return 10 + monthWords[t.key(i+1)], i + 2
 	}
 	return m, i + 1
 }
@@ -445,7 +445,7 @@ func (t *text) weekday(i int) (day, to int, ok bool) {
 	if n := t.num(i + 1); n >= 2 && n <= 7 && !t.joined(i+2, "/", "-", ".") {
 		return n - 1, i + 2, true
 	}
-	day, ok = weekdays[string(wordKey(nil, t.word(i+1)))]
+	day, ok = weekdays[t.key(i+1)]
 	return day, i + 2, ok
 }
 
@@ -557,7 +557,7 @@ func (t *text) count(i int) int {
 	if t.is(i, "một") {
 		return 1
 	}
-	return smallNumbers[string(wordKey(nil, t.word(i)))]
+	return smallNumbers[t.key(i)]
 }
 
 // celebrated reports whether the words before a date say that it is kept in

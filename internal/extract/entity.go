@@ -34,7 +34,6 @@ type entity struct {
 }
 
 func (r *reader) readEntities() {
-	r.byToken, r.spelt = map[string][]int{}, map[string]int{}
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for mi := range t.mentions {
@@ -97,7 +96,7 @@ func (r *reader) named(t *text, m *mention, part bool) {
 	who := leader{}
 	if e = r.match(parts, m); e < 0 {
 		if who = r.meant(t, m, parts); who.name != "" {
-			own := strings.Split(vitext.Slug(who.name), "-")
+			own := strings.Split(who.slug, "-")
 			if len(parts) == 1 {
 				written, parts = who.name, own
 			}
@@ -269,7 +268,7 @@ func (r *reader) rename(e int, written string, parts []string, country string, w
 
 // is makes the entity the person who of the authority list.
 func (x *entity) is(who leader) {
-	x.name, x.slug = who.name, vitext.Slug(who.name)
+	x.name, x.slug = who.name, who.slug
 	if x.country == "" && x.org == "" {
 		x.country, x.state = who.country, archive.Inferred
 	}
@@ -305,8 +304,8 @@ const maxAlike = 24
 func (r *reader) match(parts []string, m *mention) int {
 	slug := strings.Join(parts, "-")
 	keys := parts
-	if who, ok := r.lex.leaders[slug]; ok && slug != vitext.Slug(who.name) {
-		slug = vitext.Slug(who.name)
+	if who, ok := r.lex.leaders[slug]; ok && slug != who.slug {
+		slug = who.slug
 		keys = append(slices.Clone(parts), strings.Split(slug, "-")...) // "Jokowi" is Joko Widodo
 	}
 	best := -1

@@ -21,8 +21,8 @@ func Meetings(a *archive.Article) (meetings []archive.Meeting, visits []archive.
 
 // read makes every pass.
 func read(a *archive.Article) *reader {
-	r := &reader{a: a, lex: lex(), scratch: scratches.Get().(*scratch)}
-	r.head, r.receives = sync.OnceValue(r.headOfParty), sync.OnceValue(r.saysReceives)
+	r := readers.Get().(*reader)
+	r.a, r.lex = a, lex()
 	r.readTokens()     // words, phrases of the lexicon, sentences
 	r.readDates()      // every date the text names, before any is given to an event
 	r.readMentions()   // title · country · name, in any order
@@ -38,29 +38,41 @@ func read(a *archive.Article) *reader {
 	return r
 }
 
-// scratch is where the tokens of an article stand while it is read. No record
-// points into it, so that the next article can have it.
-type scratch struct {
-	toks  []token
-	hits  []hit
-	first []int32
-	sents []span
+// readers are those whose reading is over. The next article is read into the
+// slices of one: no record points into them.
+var readers = sync.Pool{New: newReader}
+
+func newReader() any {
+	return &reader{byToken: map[string][]int{}, spelt: map[string]int{}}
 }
 
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
-
-// release gives the scratch back; the reading is over.
+// release ends the reading and gives the reader back.
 func (r *reader) release() {
-	*r.scratch = scratch{r.scratch.toks[:0], r.scratch.hits[:0], r.scratch.first[:0], r.scratch.sents[:0]}
-	scratches.Put(r.scratch)
-	r.scratch, r.texts = nil, nil
+	for i := range r.texts {
+		t := &r.texts[i]
+		*t = text{mentions: emptied(t.mentions), dates: t.dates[:0]}
+	}
+	clear(r.byToken)
+	clear(r.spelt)
+	*r = reader{toks: r.toks[:0], hits: r.hits[:0], first: r.first[:0], sents: r.sents[:0], texts: r.texts[:0],
+		entities: emptied(r.entities), byToken: r.byToken, spelt: r.spelt, dates: emptied(r.dates), events: emptied(r.events)}
+	readers.Put(r)
+}
+
+// emptied gives the room of a slice without what it held.
+func emptied[T any](s []T) []T {
+	clear(s)
+	return s[:0]
 }
 
 // reader is one reading of one article.
 type reader struct {
 	a        *archive.Article
 	lex      *lexicon
-	scratch  *scratch
+	toks     []token // of all texts, as are
+	hits     []hit
+	first    []int32
+	sents    []span
 	texts    []text // the readable paragraphs
 	entities []entity
 	byToken  map[string][]int // folded part of a name -> entities, newest last
@@ -71,11 +83,11 @@ type reader struct {
 	today    day // of the report, where the article tells it
 	todayBy  archive.Evidence
 	events   []event
-	met      []int       // whom the trigger before in the sentence met
-	senders  []int       // of messages whose recipient is still to be named
-	unsent   *event      // a message to recipients whom a later sentence may name
-	head     func() int  // who leads the delegation, -1 for nobody; looked for once, when first asked
-	receives func() bool // whether anybody is said to receive; likewise
+	met      []int        // whom the trigger before in the sentence met
+	senders  []int        // of messages whose recipient is still to be named
+	unsent   *event       // a message to recipients whom a later sentence may name
+	head     answer[int]  // who leads the delegation, -1 for nobody
+	receives answer[bool] // whether anybody is said to receive
 	orphans  []orphan
 	several  *series // the meetings that the article speaks of together before it names whom
 	mail     *series // and the messages
@@ -85,6 +97,20 @@ type reader struct {
 	aboutIs    []int        // and the events it is about
 	agreed     map[ref]bool // sentences that are agreements of the sides
 	problems   []archive.Problem
+}
+
+// answer is what is looked for once in an article, when first asked.
+type answer[T any] struct {
+	known bool
+	is    T
+}
+
+func (a *answer[T]) from(look func() T) T {
+	if !a.known {
+		a.is = look()
+		a.known = true
+	}
+	return a.is
 }
 
 // text is a readable paragraph with what was found in it.
@@ -113,14 +139,13 @@ func (r *reader) readTokens() {
 		if !p.Readable() {
 			continue
 		}
-		t := text{p: p, lex: r.lex}
-		// Each paragraph has its part of the scratch, with no room behind it.
-		x := r.scratch
-		toks, hits, first, sents := len(x.toks), len(x.hits), len(x.first), len(x.sents)
-		x.toks = tokenize(x.toks, p.Text, r.lex)
-		t.toks = slices.Clip(x.toks[toks:])
-		x.hits, x.first = r.lex.find(t.toks, x.hits, x.first)
-		t.hits, t.first = slices.Clip(x.hits[hits:]), slices.Clip(x.first[first:])
+		t := r.newText(p)
+		// Each paragraph has its part of the reader's slices, with no room behind it.
+		toks, hits, first, sents := len(r.toks), len(r.hits), len(r.first), len(r.sents)
+		r.toks = tokenize(r.toks, p.Text, r.lex)
+		t.toks = slices.Clip(r.toks[toks:])
+		r.hits, r.first = r.lex.find(t.toks, r.hits, r.first)
+		t.hits, t.first = slices.Clip(r.hits[hits:]), slices.Clip(r.first[first:])
 		t.readLetters()
 		at := 0
 		for s := range p.Sentences {
@@ -135,22 +160,30 @@ func (r *reader) readTokens() {
 			// A source may run sentences together: "… ở Tokyo.Hai bên …".
 			for i := from + 1; i+1 < at; i++ {
 				if t.glued(i) {
-					x.sents = append(x.sents, span{from, i + 1})
+					r.sents = append(r.sents, span{from, i + 1})
 					from = i + 1
 				}
 			}
 			// A sentence without end is read in windows, so that the work grows with the
 			// text and not with its square. The longest we have met has 260 tokens.
 			for ; at-from > maxSentence; from += maxSentence {
-				x.sents = append(x.sents, span{from, from + maxSentence})
+				r.sents = append(r.sents, span{from, from + maxSentence})
 			}
 			if at > from {
-				x.sents = append(x.sents, span{from, at})
+				r.sents = append(r.sents, span{from, at})
 			}
 		}
-		t.sents = slices.Clip(x.sents[sents:])
-		r.texts = append(r.texts, t)
+		t.sents = slices.Clip(r.sents[sents:])
 	}
+}
+
+// newText adds a text, in the room of one of the reading before.
+func (r *reader) newText(p *archive.Paragraph) *text {
+	n := len(r.texts)
+	r.texts = slices.Grow(r.texts, 1)[:n+1]
+	t := &r.texts[n]
+	*t = text{p: p, lex: r.lex, mentions: t.mentions, dates: t.dates}
+	return t
 }
 
 // glued reports whether token i is the full stop of a sentence that the next
@@ -170,10 +203,10 @@ func (t *text) glued(i int) bool {
 	if prev.end-prev.start < 3 || next.end-next.start < 2 || next.word == 0 {
 		return false
 	}
-	if w := t.word(i - 1); vietnamese(w) && (prev.shape == lower || !shouted(w) && vietnamese(t.word(j))) {
+	if t.syllable(i-1) && (prev.shape == lower || !shouted(t.word(i-1)) && t.syllable(j)) {
 		return true // "… người Việt.Trả lời …"
 	}
-	return sentenceWords[string(wordKey(nil, t.word(j)))]
+	return sentenceWords[t.key(j)]
 }
 
 // sentenceWords begin most sentences of the genre.
@@ -217,6 +250,31 @@ func (t *text) word(i int) string {
 	return t.p.Text[t.toks[i].start:t.toks[i].end]
 }
 
+// key gives token i in the form in which words are compared, "" outside the text.
+func (t *text) key(i int) string {
+	if i < 0 || i >= len(t.toks) {
+		return ""
+	}
+	if n := t.toks[i].word; n > 0 {
+		return t.lex.known[n].key
+	}
+	return keyOf(t.word(i))
+}
+
+// syllable reports whether token i can be a Vietnamese syllable.
+func (t *text) syllable(i int) bool {
+	if i < 0 || i >= len(t.toks) {
+		return false
+	}
+	if n := t.toks[i].word; n > 0 {
+		return t.lex.known[n].syllable
+	}
+	return vietnamese(t.word(i))
+}
+
+// family gives of what people token i is a family name: vn, cn, or "".
+func (t *text) family(i int) string { return t.lex.known[t.toks[i].word].family }
+
 // is reports whether token i is one of the given words, which are in lower case.
 // The token may begin with a capital.
 func (t *text) is(i int, words ...string) bool {
@@ -239,10 +297,9 @@ func (t *text) same(tok *token, w string) bool {
 	case tok.shape != capital:
 		return as == w
 	case tok.word > 0:
-		return t.lex.keys[tok.word] == w
+		return t.lex.known[tok.word].key == w
 	}
-	var buf [48]byte
-	return string(wordKey(buf[:0], as)) == w
+	return keyOf(as) == w
 }
 
 func (t *text) dash(i int) bool { return t.is(i, "-", "–", "—") }

@@ -421,6 +421,34 @@ func FuzzMeetings(f *testing.F) {
 	})
 }
 
+// TestNothingLeft wants an article to be read alike whatever was read before it:
+// a reader is used again.
+func TestNothingLeft(t *testing.T) {
+	files, _ := filepath.Glob("testdata/news/texts/*.txt")
+	var articles []*archive.Article
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, read(t, filepath.Base(file), data))
+	}
+	if len(articles) < 100 {
+		t.Fatalf("%d articles", len(articles))
+	}
+	var before [][]archive.Meeting
+	for _, a := range articles {
+		meetings, _, _ := extract.Meetings(a)
+		before = append(before, meetings)
+	}
+	for i := len(articles) - 1; i >= 0; i-- {
+		meetings, _, _ := extract.Meetings(articles[i])
+		if diff := cmp.Diff(before[i], meetings); diff != "" {
+			t.Errorf("%s: read again (-first +again):\n%s", files[i], diff)
+		}
+	}
+}
+
 // BenchmarkMeetings reads the articles that came with the project.
 func BenchmarkMeetings(b *testing.B) { benchmark(b, "../../seeds/*.txt") }
 

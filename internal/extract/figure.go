@@ -89,7 +89,7 @@ type unit struct {
 func (t *text) unit(i int, s span) unit {
 	u := unit{scale: 1, to: i}
 	j := i
-	if f, ok := scales[string(wordKey(nil, t.word(j)))]; ok {
+	if f, ok := scales[t.key(j)]; ok {
 		u.scale = f
 		j++
 	}
@@ -120,14 +120,14 @@ func (t *text) unit(i int, s span) unit {
 // token after it, i when there is none. "đồng" and their like are money only
 // after "triệu" or "tỷ".
 func (t *text) currency(i int, scaled bool) (code string, to int) {
-	w := string(wordKey(nil, t.word(i)))
+	w := t.key(i)
 	switch {
 	case w == "đô" && (t.is(i+1, "la") || t.is(i+1, "-") && t.is(i+2, "la")):
 		to = i + 2
 		if t.is(i+1, "-") {
 			to++
 		}
-		if code, ok := dollars[string(wordKey(nil, t.word(to)))]; ok {
+		if code, ok := dollars[t.key(to)]; ok {
 			if code == "NZD" {
 				to++
 			}

@@ -42,7 +42,7 @@ type frame struct {
 // the trigger before, which may go on to act here, and gives the subject here.
 func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int {
 	read := newFrame(t, at, h, s)
-	if h.arg == string(archive.Reception) && t.is(h.from, "trình", "trao") && !r.receives() {
+	if h.arg == string(archive.Reception) && t.is(h.from, "trình", "trao") && !r.saysReceives() {
 		read.kind, read.rule = archive.Ceremony, "event-ceremony" // credentials handed over, and nobody is said to be received
 	}
 	f := &read
@@ -130,7 +130,9 @@ func (r *reader) programme(at ref) int {
 }
 
 // saysReceives reports whether the article says of anybody that he receives: "tiếp".
-func (r *reader) saysReceives() bool {
+func (r *reader) saysReceives() bool { return r.receives.from(r.lookForReceives) }
+
+func (r *reader) lookForReceives() bool {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for _, h := range t.hits {
@@ -364,7 +366,7 @@ func (r *reader) subjectElsewhere(f *frame) {
 		e = f.chair()
 	}
 	if e < 0 && f.verb() && !f.group && f.t.partyActs(f.h.from, f.s.from) {
-		if head := r.head(); head >= 0 && !slices.Contains(f.object, head) && r.abroad([]int{head}, f.object) {
+		if head := r.partyHead(); head >= 0 && !slices.Contains(f.object, head) && r.abroad([]int{head}, f.object) {
 			e = head
 		}
 	}

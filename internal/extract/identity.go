@@ -58,7 +58,7 @@ func (l *lexicon) loadPeople(list func(file string, add func(key string, rest []
 	})
 	called := map[string]leader{} // who is listed by one part of the name too
 	list("leaders.txt", func(name string, rest []string) {
-		who := leader{name, rest[0]}
+		who := leader{name, vitext.Slug(name), rest[0]}
 		l.addPart(who)
 		spellings := []string{name}
 		if len(rest) > 2 && rest[2] != "" {

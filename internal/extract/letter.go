@@ -80,7 +80,7 @@ var letterWords = set("mừng chúc tết năm mới xuân chia buồn thăm h�
 // before token i: "điện, thư mừng và lẵng hoa chúc mừng".
 func (t *text) letterEnd(i int) int {
 	for i < len(t.toks) {
-		if t.toks[i].shape != punct && letterWords[string(wordKey(nil, t.word(i)))] {
+		if t.toks[i].shape != punct && letterWords[t.key(i)] {
 			i++
 			continue
 		}

@@ -51,27 +51,32 @@ type phrase struct {
 
 // leader is a line of the authority list.
 type leader struct {
-	name, country string
+	name, slug, country string
 }
 
 // lexicon is every list in one trie over words, so that a paragraph is looked
 // up in one walk whatever the number of phrases.
 type lexicon struct {
-	words map[string]int32 // key of a word (see wordKey) -> its number, from 1
-	keys  []string         // by number: the key
-	ends  [][]*phrase      // by node: the phrases that end there
-	root  []int32          // by word: the node that it leads to from the root, 0 for none
-	next  []edge           // the other edges, by node and then by word
-	first []int32          // by node: its first edge in next
-	// dateWords are the words that a date can begin with.
-	dateWords map[int32]bool
-	surnames  map[int32]string // word -> vn or cn
-	chinese   map[string]bool  // family names that are Chinese too
-	leaders   map[string]leader
-	byPart    map[string]leader    // one part of a foreign name that only one leader has, alone or behind the country
-	bySound   map[string][]*listed // by country: every spelling of its leaders
-	given     map[string]string    // short and foreign forms of given names, in slugs
-	styles    map[string][]*style  // by their first part, or the last of those behind a name
+	words   map[string]int32 // key of a word (see keyOf) -> its number, from 1
+	known   []word           // by number
+	ends    [][]*phrase      // by node: the phrases that end there
+	root    []int32          // by word: the node that it leads to from the root, 0 for none
+	next    []edge           // the other edges, by node and then by word
+	first   []int32          // by node: its first edge in next
+	chinese map[string]bool  // family names that are Chinese too
+	leaders map[string]leader
+	byPart  map[string]leader    // one part of a foreign name that only one leader has, alone or behind the country
+	bySound map[string][]*listed // by country: every spelling of its leaders
+	given   map[string]string    // short and foreign forms of given names, in slugs
+	styles  map[string][]*style  // by their first part, or the last of those behind a name
+}
+
+// word is what the lexicon knows of a word.
+type word struct {
+	key      string // see keyOf
+	family   string // vn or cn, of family names
+	syllable bool   // it can be a Vietnamese one
+	dates    bool   // a date can begin with it
 }
 
 // edge leads from a node of the trie over a word to another.
@@ -104,9 +109,8 @@ var lex = sync.OnceValue(loadLexicon)
 
 func loadLexicon() *lexicon {
 	l := &lexicon{
-		words: map[string]int32{}, keys: []string{""}, ends: make([][]*phrase, 1),
-		dateWords: map[int32]bool{}, surnames: map[int32]string{}, chinese: map[string]bool{},
-		leaders: map[string]leader{}, byPart: map[string]leader{},
+		words: map[string]int32{}, known: []word{{}}, ends: make([][]*phrase, 1),
+		chinese: map[string]bool{}, leaders: map[string]leader{}, byPart: map[string]leader{},
 		bySound: map[string][]*listed{}, given: map[string]string{}, styles: map[string][]*style{},
 	}
 	trie := map[uint64]int32{} // node<<32 | word -> node
@@ -185,16 +189,16 @@ func loadLexicon() *lexicon {
 		}
 	})
 	for w := range strings.FieldsSeq("ngày tuần hôm mùng mồng rạng sáng chiều tối trưa đêm khuya từ tháng năm cùng thứ chủ") {
-		l.dateWords[l.word(w)] = true
+		l.known[l.word(w)].dates = true
 	}
 	list("surnames.txt", func(key string, rest []string) {
 		for p := range strings.SplitSeq(rest[0], ";") {
-			w := l.word(strings.TrimSpace(p))
+			w := &l.known[l.word(strings.TrimSpace(p))]
 			if key == "cn" {
-				l.chinese[string(wordKey(nil, strings.TrimSpace(p)))] = true
+				l.chinese[w.key] = true
 			}
-			if l.surnames[w] == "" {
-				l.surnames[w] = key
+			if w.family == "" {
+				w.family = key
 			}
 		}
 	})
@@ -225,10 +229,10 @@ func (l *lexicon) deputies(add func(string, phrase)) {
 
 // word gives the number of a word, adding it when it is new.
 func (l *lexicon) word(s string) int32 {
-	key := string(wordKey(nil, s))
+	key := keyOf(s)
 	if l.words[key] == 0 {
-		l.words[key] = int32(len(l.words) + 1)
-		l.keys = append(l.keys, key)
+		l.words[key] = int32(len(l.known))
+		l.known = append(l.known, word{key: key, syllable: vietnamese(key)})
 	}
 	return l.words[key]
 }
@@ -254,7 +258,7 @@ func (l *lexicon) add(trie map[uint64]int32, text string, p phrase) {
 
 // freeze lays out the trie for [lexicon.step], when all phrases and words are in.
 func (l *lexicon) freeze(trie map[uint64]int32) {
-	l.root = make([]int32, len(l.words)+1)
+	l.root = make([]int32, len(l.known))
 	steps := slices.Sorted(maps.Keys(trie))
 	l.first = make([]int32, len(l.ends)+1)
 	node := 0
@@ -404,8 +408,8 @@ func decode(text string, i int) (rune, int) {
 	return utf8.DecodeRuneInString(text[i:])
 }
 
-// key gives the number of a word, 0 when no list has it.
-func (l *lexicon) key(s string) int32 {
+// number gives the number of a word, 0 when no list has it.
+func (l *lexicon) number(s string) int32 {
 	var buf [32]byte
 	return l.words[string(wordKey(buf[:0], s))]
 }
@@ -422,11 +426,11 @@ func (l *lexicon) cut(s string) int {
 	if !own || vietnamese(s) {
 		return 0
 	}
-	if i := strings.IndexFunc(s, isLower); i >= 3 && vietnamese(s[i:]) && l.key(s[i:]) > 0 && isUpper(rune(s[0])) {
+	if i := strings.IndexFunc(s, isLower); i >= 3 && vietnamese(s[i:]) && l.number(s[i:]) > 0 && isUpper(rune(s[0])) {
 		return i // "UBNDtỉnh", "TP.HCMđến"
 	}
 	for i := range s {
-		if i >= 2 && len(s)-i >= 2 && vietnamese(s[:i]) && vietnamese(s[i:]) && l.key(s[:i]) > 0 && l.key(s[i:]) > 0 {
+		if i >= 2 && len(s)-i >= 2 && vietnamese(s[:i]) && vietnamese(s[i:]) && l.number(s[:i]) > 0 && l.number(s[i:]) > 0 {
 			return i
 		}
 	}
@@ -437,7 +441,7 @@ func (l *lexicon) cut(s string) int {
 // the second is one: "Thủtướng", "Lâmgặp", not "Hôxê", a name in Vietnamese
 // spelling.
 func (l *lexicon) joins(s string, cut int) bool {
-	first, second := l.step(0, l.key(s[:cut])), l.key(s[cut:])
+	first, second := l.step(0, l.number(s[:cut])), l.number(s[cut:])
 	return first > 0 && l.step(first, second) > 0 || len(l.ends[l.step(0, second)]) > 0
 }
 
@@ -528,8 +532,17 @@ var oldTone = map[string]string{
 	"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }
 
-// wordKey appends the form in which words are compared: lower case, one place
-// for the tone mark, one letter đ.
+// keyOf gives the form in which words are compared: lower case, one place for the
+// tone mark, one letter đ.
+func keyOf(s string) string {
+	var buf [48]byte
+	if key := wordKey(buf[:0], s); string(key) != s {
+		return string(key)
+	}
+	return s
+}
+
+// wordKey appends the key of a word.
 func wordKey(dst []byte, s string) []byte {
 	from := len(dst)
 	for _, r := range s {

@@ -82,7 +82,7 @@ func TestTitles(t *testing.T) {
 		for p := range strings.SplitSeq(phrases, ";") {
 			var words []string
 			for w := range strings.FieldsSeq(p) {
-				words = append(words, string(wordKey(nil, w)))
+				words = append(words, keyOf(w))
 			}
 			office := strings.Join(words, " ")
 			if other, taken := rank[office]; taken || office == "" {

@@ -61,28 +61,28 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
 			j += 2
 			continue
-		case tok.shape == lower && particles[t.word(j)] && j+2 < len(t.toks) && particles[t.word(j+1)] && t.toks[j+2].shape == capital:
+		case tok.shape == lower && j+2 < len(t.toks) && t.toks[j+2].shape == capital && particles[t.word(j)] && particles[t.word(j+1)]:
 			j += 3 // "von der Leyen"
 			continue
-		case tok.shape == lower && particles[t.word(j)] && j+1 < len(t.toks) && t.toks[j+1].shape == capital && (!vietnamese(t.word(j+1)) || t.hyphen(j+2)):
+		case tok.shape == lower && j+1 < len(t.toks) && t.toks[j+1].shape == capital && particles[t.word(j)] && (!t.syllable(j+1) || t.hyphen(j+2)):
 			j += 2
 			continue
-		case tok.shape == lower && particles[t.word(j)] && t.hyphen(j+1) && t.toks[j+2].shape == capital:
+		case tok.shape == lower && t.hyphen(j+1) && t.toks[j+2].shape == capital && particles[t.word(j)]:
 			j += 3 // "ash-Sheikh"
 			continue
 		}
 		break
 	}
 	syllables := 0
-	for k := i; k < j && t.toks[k].shape == capital && vietnamese(t.word(k)) && (k == i || !t.dash(k-1)) && !(t.dash(k+1) && k+1 < j); k++ {
+	for k := i; k < j && t.toks[k].shape == capital && t.syllable(k) && (k == i || !t.dash(k-1)) && !(t.dash(k+1) && k+1 < j); k++ {
 		syllables++
 	}
 	// "Trương tấn Sang": a middle name in small letters.
-	if !strict && j == i+1 && l.surnames[t.toks[i].word] != "" && j+1 < len(t.toks) && t.toks[j].shape == lower && vietnamese(t.word(j)) && t.toks[j+1].shape == capital &&
-		t.toks[j].end-t.toks[j].start > 1 && t.at(j, classTrigger) == nil && t.at(j, classSay) == nil && t.at(j, classTitle) == nil && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && vietnamese(t.word(j+1)) {
+	if !strict && j == i+1 && t.family(i) != "" && j+1 < len(t.toks) && t.toks[j].shape == lower && t.syllable(j) && t.toks[j+1].shape == capital &&
+		t.toks[j].end-t.toks[j].start > 1 && t.at(j, classTrigger) == nil && t.at(j, classSay) == nil && t.at(j, classTitle) == nil && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && t.syllable(j+1) {
 		return j + 2, true
 	}
-	if l.surnames[t.toks[i].word] != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
+	if t.family(i) != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
 		// "Phạm Gia khiêm": the given name of a leader in small letters.
 		if syllables == 2 && j == i+2 && j < len(t.toks) && t.toks[j].shape == lower && t.toks[j].word == 0 && !strict {
 			if _, known := l.leaders[vitext.Slug(t.str(i, j+1))]; known {
@@ -92,7 +92,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		return i + min(syllables, 4), true
 	}
 	// "Ksor Phước": families whose names are no Vietnamese syllable.
-	if l.surnames[t.toks[i].word] == "vn" && !vietnamese(t.word(i)) && j > i+1 {
+	if t.family(i) == "vn" && !t.syllable(i) && j > i+1 {
 		return j, true
 	}
 	if syllables >= 3 && syllables == j-i && j-i <= 4 && !strict && t.marked(i, i+1) == 1 && t.marked(i, j) >= 2 {
@@ -102,7 +102,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	if acronym || t.acronyms(i, j) || strict && syllables == j-i {
 		return i, false
 	}
-	if j-i == 1 && syllables == 1 && j < len(t.toks) && t.toks[j].shape == lower && l.surnames[t.toks[i].word] == "" && t.toks[j].word == 0 {
+	if j-i == 1 && syllables == 1 && j < len(t.toks) && t.toks[j].shape == lower && t.family(i) == "" && t.toks[j].word == 0 {
 		return i, false // a capital word of the sentence: "Ông Công tác …"
 	}
 	return j, false
@@ -121,7 +121,7 @@ func (t *text) shouted(i int) bool {
 // givenLikePlace reports whether the two words behind the family name at token i
 // are given names that are also a place or a degree: "Nguyễn Tân Cương", "Đỗ Tiến Sỹ".
 func (t *text) givenLikePlace(l *lexicon, i int) bool {
-	if l.surnames[t.toks[i].word] != "vn" || t.at(i, classOrgHead) != nil || t.at(i, classCity) != nil || !vietnamese(t.word(i+1)) || !vietnamese(t.word(i+2)) {
+	if t.family(i) != "vn" || t.at(i, classOrgHead) != nil || t.at(i, classCity) != nil || !t.syllable(i+1) || !t.syllable(i+2) {
 		return false
 	}
 	for _, c := range []class{classCity, classRegion, classTitle, classHonorific} {
@@ -137,11 +137,11 @@ func (t *text) givenLikePlace(l *lexicon, i int) bool {
 // Victoria Ingrid", "Công chúa Thụy Điển Victoria".
 func (t *text) givenLikeCity(i int) bool {
 	c := t.at(i, classCity)
-	if c == nil || c.to != i+1 || vietnamese(t.word(i)) || len(t.hits[t.first[i]:t.first[i+1]]) > 1 {
+	if c == nil || c.to != i+1 || t.syllable(i) || len(t.hits[t.first[i]:t.first[i+1]]) > 1 {
 		return false
 	}
 	if i+1 < len(t.toks) && t.toks[i+1].shape == capital && t.toks[i+1].start-t.toks[i].end == 1 {
-		return !vietnamese(t.word(i+1)) && !t.breaksName(i+1, true)
+		return !t.syllable(i+1) && !t.breaksName(i+1, true)
 	}
 	for k := max(0, i-4); k < i; k++ {
 		if h := t.at(k, classCountry); h != nil && h.to == i {
@@ -170,7 +170,7 @@ func (t *text) hyphen(i int) bool {
 // are no syllables: "UBTƯ MTTQ" is a body, "KAZUO AOKI" a man.
 func (t *text) acronyms(from, to int) bool {
 	for k := from; k < to; k++ {
-		if w := t.word(k); w != strings.ToUpper(w) || len(w) > 6 || vietnamese(w) || strings.ContainsAny(w[1:], "AEIO") {
+		if w := t.word(k); len(w) > 6 || t.syllable(k) || strings.ContainsAny(w[1:], "AEIO") || w != strings.ToUpper(w) {
 			return false
 		}
 	}
@@ -181,12 +181,12 @@ func (t *text) acronyms(from, to int) bool {
 // family name here: "Đoàn Hồng Phong", "Viên Gia Quân", "Hoàng Gia Long".
 func (t *text) familyName(l *lexicon, i int) bool {
 	body, city, field := t.at(i, classOrgHead), t.at(i, classCity), t.at(i, classField)
-	if l.surnames[t.toks[i].word] == "" || i+2 >= len(t.toks) || t.at(i+2, classCountry) != nil ||
+	if t.family(i) == "" || i+2 >= len(t.toks) || t.at(i+2, classCountry) != nil ||
 		!(body != nil && body.to == i+1 || city != nil && city.to == i+1 || field != nil && field.to == i+2) {
 		return false
 	}
 	for k := i + 1; k < i+3; k++ {
-		if t.toks[k].shape != capital || !vietnamese(t.word(k)) || t.breaksName(k, true) || shouted(t.word(k)) {
+		if t.toks[k].shape != capital || !t.syllable(k) || t.breaksName(k, true) || shouted(t.word(k)) {
 			return false
 		}
 	}
@@ -210,7 +210,7 @@ func (t *text) breaksName(i int, first bool) bool {
 				return true
 			}
 		case classCountry, classCity, classField, classOrgHead:
-			if first || h.to-h.from > 1 || h.class == classCountry && !vietnamese(t.word(i)) {
+			if first || h.to-h.from > 1 || h.class == classCountry && !t.syllable(i) {
 				return true
 			}
 		}

@@ -132,5 +132,5 @@ func readsChinese(country string) bool {
 // none of the Chinese ones.
 func (r *reader) homeName(x *entity) bool {
 	first, _, _ := strings.Cut(x.written, " ")
-	return !r.lex.chinese[string(wordKey(nil, first))]
+	return !r.lex.chinese[keyOf(first)]
 }

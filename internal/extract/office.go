@@ -515,10 +515,9 @@ func (t *text) friends(i int) (code string, end int) {
 	if i+2 >= len(t.toks) || t.toks[i].shape != capital || !t.dash(i+1) || t.toks[i+2].shape != capital || t.at(i, classCountry) != nil && t.at(i+2, classCountry) != nil {
 		return "", i
 	}
-	var buf [16]byte
-	a, b := shortNames[string(wordKey(buf[:0], t.word(i)))], ""
+	a, b := shortNames[t.key(i)], ""
 	if a != "" {
-		b = shortNames[string(wordKey(buf[:0], t.word(i+2)))]
+		b = shortNames[t.key(i+2)]
 	}
 	if a == "" || b == "" || a == b {
 		return "", i

@@ -26,16 +26,18 @@ func (r *reader) visitorTo(country string) []int {
 	if len(guest) == 1 {
 		return guest
 	}
-	if e := r.head(); len(guest) == 0 && e >= 0 && r.entities[e].country != country {
+	if e := r.partyHead(); len(guest) == 0 && e >= 0 && r.entities[e].country != country {
 		return []int{e}
 	}
 	return nil
 }
 
-// headOfParty gives who leads the delegation that the article follows: "Dẫn đầu
+// partyHead gives who leads the delegation that the article follows: "Dẫn đầu
 // Đoàn là ông X", "trưởng đoàn là bà X", "Đoàn … do ông X dẫn đầu"; -1 when
 // nobody is said to.
-func (r *reader) headOfParty() int {
+func (r *reader) partyHead() int { return r.head.from(r.lookForHead) }
+
+func (r *reader) lookForHead() int {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for k := range t.mentions {
@@ -269,7 +271,7 @@ func (r *reader) delegation(t *text, from int, s span) []int {
 // leaderOf gives who leads the delegation of a country: who is said to, else the
 // highest of that country, -1 when the article names nobody of it.
 func (r *reader) leaderOf(country string) int {
-	head := r.head()
+	head := r.partyHead()
 	for e := range r.entities {
 		x := &r.entities[e]
 		if x.country == country && slices.ContainsFunc(x.titles, func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "trưởng đoàn") }) {

@@ -357,7 +357,7 @@ func (t *text) cityVisited(trigger, s span) *hit {
 			}
 			return c
 		}
-		if !travelWords[string(wordKey(nil, t.word(j)))] {
+		if !travelWords[t.key(j)] {
 			return nil
 		}
 	}
@@ -632,7 +632,7 @@ var phraseWords = set("thủ đô thành phố tp . nước tòa toà nhà trụ
 // the "tại" of "tại thành phố biển Sochi", and the name between them, if any.
 func (t *text) phraseFrom(h *hit, from int) int {
 	k := h.from - 1
-	for k > from && (phraseWords[string(wordKey(nil, t.word(k)))] ||
+	for k > from && (phraseWords[t.key(k)] ||
 		t.toks[k].shape == capital && h.class == classCity && k > h.from-7 && !t.inMention(k) && !t.is(k, "tại", "ở", "đến", "tới", "từ")) {
 		k--
 	}
@@ -663,7 +663,7 @@ func (t *text) phraseFrom(h *hit, from int) int {
 func (t *text) houseBefore(k, from int) int {
 	for x := k - 1; x >= from && x > k-14; x-- {
 		if t.locating(x) {
-			if w := string(wordKey(nil, t.word(x+1))); seatWords[w] || w == "bộ" || w == "khách" || w == "trung" || w == "học" || w == "đại" || w == "số" || w == "đường" {
+			if w := t.key(x + 1); seatWords[w] || w == "bộ" || w == "khách" || w == "trung" || w == "học" || w == "đại" || w == "số" || w == "đường" {
 				return x
 			}
 			return -1
@@ -728,7 +728,7 @@ var seatWords = set("trụ tòa toà văn phủ dinh điện cung nhà hội ho�
 // capital, local ones in the city of their name, if it is one.
 func (t *text) bodySeat(i int, s span) (end int, city string, ok bool) {
 	national, local := false, false
-	for end = i; end < s.to && end < i+14 && t.toks[end].shape != punct && !seatEnds[string(wordKey(nil, t.word(end)))]; end++ {
+	for end = i; end < s.to && end < i+14 && t.toks[end].shape != punct && !seatEnds[t.key(end)]; end++ {
 		if t.inMention(end) || t.at(end, classTrigger) != nil || t.at(end, classSay) != nil {
 			break
 		}
@@ -744,7 +744,7 @@ func (t *text) bodySeat(i int, s span) (end int, city string, ok bool) {
 				city = cmp.Or(strings.TrimPrefix(c.alt, "-"), t.str(c.from, c.to))
 			}
 		}
-		local = local || localWords[string(wordKey(nil, t.word(end)))] || t.is(end, "ủy", "uỷ") && t.is(end-1, "thành")
+		local = local || localWords[t.key(end)] || t.is(end, "ủy", "uỷ") && t.is(end-1, "thành")
 	}
 	if local && city == "" && !t.has(i, end, "tỉnh") {
 		city = t.cityOfOffice(s)
@@ -784,7 +784,7 @@ var (
 func (t *text) seat(i, from int) int {
 	for k := i - 1; k > from && k > i-10 && t.toks[k].shape != punct && !t.inMention(k); k-- {
 		if t.locating(k - 1) {
-			if seatWords[string(wordKey(nil, t.word(k)))] && !t.is(k+1, "nghị") {
+			if seatWords[t.key(k)] && !t.is(k+1, "nghị") {
 				return k
 			}
 			return -1
@@ -825,7 +825,7 @@ func (t *text) cityOf(k, from int) (name span, sure bool) {
 		at--
 	}
 	if x == k-1 || !t.locating(at) || t.at(x+1, classVenue) != nil || t.at(x+1, classOrg) != nil || t.at(x+1, classOrgHead) != nil ||
-		t.at(x+1, classCountry) != nil || seatWords[string(wordKey(nil, t.word(x+1)))] && !sure || t.dash(x+1) {
+		t.at(x+1, classCountry) != nil || seatWords[t.key(x+1)] && !sure || t.dash(x+1) {
 		return span{}, false
 	}
 	return span{x + 1, k}, sure
@@ -946,7 +946,7 @@ func (t *text) clockAt(s span) (spot, bool) {
 // something is: "tại Lima (Peru)", not "đoàn tỉnh Hủa Phăn (Lào)".
 func (t *text) placedName(i, from int) bool {
 	k := i - 1
-	for k > from && k > i-16 && !t.inMention(k) && (t.toks[k].shape == capital && !t.is(k, "tại", "ở", "từ") || t.dash(k) || t.is(k, ".", ",") || phraseWords[string(wordKey(nil, t.word(k)))]) {
+	for k > from && k > i-16 && !t.inMention(k) && (t.toks[k].shape == capital && !t.is(k, "tại", "ở", "từ") || t.dash(k) || t.is(k, ".", ",") || phraseWords[t.key(k)]) {
 		k--
 	}
 	return t.is(k, "tại", "ở", "tới", "đến", "từ")

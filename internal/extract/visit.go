@@ -90,7 +90,7 @@ func (r *reader) traveller(t *text, h *hit, s span, hosts []string, end int) (in
 		}
 	}
 	if guest < 0 && !noun && t.has(s.from, h.from, "đoàn") {
-		guest = r.head() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
+		guest = r.partyHead() // "Đoàn đại biểu … đã đi thăm Trung Quốc. Trưởng đoàn là ông X"
 	}
 	if noun {
 		// "chuyến thăm Ấn Độ của Thủ tướng X", "trong chuyến công du Việt Nam …, ông X nói"
@@ -418,7 +418,7 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			j = f.to - 1 // "Cộng hòa Ả-rập Ai Cập"
 			continue
 		}
-		if t.inMention(j) || !travelWords[string(wordKey(nil, t.word(j)))] {
+		if t.inMention(j) || !travelWords[t.key(j)] {
 			return nil, i
 		}
 	}

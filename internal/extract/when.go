@@ -564,7 +564,7 @@ func (t *text) daysLong(s span) int {
 		if n := t.num(i); n > 1 && n < 10 {
 			return n
 		}
-		if n := smallNumbers[string(wordKey(nil, t.word(i)))]; n > 0 {
+		if n := smallNumbers[t.key(i)]; n > 0 {
 			return n
 		}
 	}

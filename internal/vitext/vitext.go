@@ -52,9 +52,11 @@ func Fold(s string) string {
 // Slug gives a folded name with hyphens for use in a URL: "Miguel Díaz-Canel"
 // is "miguel-diaz-canel". It is empty when s has no letter or digit.
 func Slug(s string) string {
+	s = Fold(s)
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
-	for _, r := range Fold(s) {
+	for _, r := range s {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			gap = b.Len() > 0
 			continue
