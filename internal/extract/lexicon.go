@@ -59,7 +59,7 @@ type leader struct {
 type lexicon struct {
 	words   map[string]int32 // key of a word (see keyOf) -> its number, from 1
 	known   []word           // by number
-	ends    [][]*phrase      // by node: the phrases that end there
+	ends    [][]phrase       // by node: the phrases that end there
 	root    []int32          // by word: the node that it leads to from the root, 0 for none
 	next    []edge           // the other edges, by node and then by word
 	first   []int32          // by node: its first edge in next
@@ -109,7 +109,7 @@ var lex = sync.OnceValue(loadLexicon)
 
 func loadLexicon() *lexicon {
 	l := &lexicon{
-		words: map[string]int32{}, known: []word{{}}, ends: make([][]*phrase, 1),
+		words: map[string]int32{}, known: []word{{}}, ends: make([][]phrase, 1),
 		chinese: map[string]bool{}, leaders: map[string]leader{}, byPart: map[string]leader{},
 		bySound: map[string][]*listed{}, given: map[string]string{}, styles: map[string][]*style{},
 	}
@@ -211,7 +211,7 @@ func loadLexicon() *lexicon {
 // a deputy: "Phó Tổng Công tố", "Phó Trưởng đại diện".
 func (l *lexicon) deputies(add func(string, phrase)) {
 	known := map[string]bool{}
-	var of []*phrase
+	var of []phrase
 	for _, ends := range l.ends {
 		for _, p := range ends {
 			known[p.key] = true
@@ -253,7 +253,7 @@ func (l *lexicon) add(trie map[uint64]int32, text string, p phrase) {
 	}
 	p.words, p.key = len(toks), strings.ToLower(text)
 	p.capital = p.capital && toks[0].shape == capital
-	l.ends[node] = append(l.ends[node], &p)
+	l.ends[node] = append(l.ends[node], p)
 }
 
 // freeze lays out the trie for [lexicon.step], when all phrases and words are in.
@@ -306,20 +306,20 @@ const (
 // ("ChínhChủ tịch") are parted where a capital follows a small letter, unless
 // the first part is a prefix of names ("McKinley").
 func tokenize(dst []token, text string, l *lexicon) []token {
-	prevEnd := int32(-1)
+	prevEnd := -1
 	emit := func(start, end int, sh shape) {
-		t := l.token(text, start, end, sh)
-		t.tight = t.start == prevEnd
-		prevEnd = t.end
-		if l != nil && t.word == 0 && sh <= capital && end-start >= 6 {
-			if cut := start + l.cut(text[start:end]); cut > start && (sh == lower || shouted(text[start:cut]) || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut-start)) {
-				first := l.token(text, start, cut, sh)
-				first.tight = t.tight
-				dst = append(dst, first, l.token(text, cut, end, lower))
-				return
-			}
+		n := len(dst)
+		dst = append(dst, token{start: int32(start), end: int32(end), num: -1, shape: sh, tight: start == prevEnd})
+		prevEnd = end
+		if l == nil || l.look(&dst[n], text) || sh > capital || end-start < 6 {
+			return
 		}
-		dst = append(dst, t)
+		if cut := start + l.cut(text[start:end]); cut > start && (sh == lower || shouted(text[start:cut]) || !nameGoesOn(text[end:]) || l.joins(text[start:end], cut-start)) {
+			dst[n].end = int32(cut)
+			dst = append(dst, token{start: int32(cut), end: int32(end), num: -1, shape: lower})
+			l.look(&dst[n], text)
+			l.look(&dst[n+1], text)
+		}
 	}
 	for i := 0; i < len(text); {
 		if text[i] == ' ' {
@@ -371,33 +371,29 @@ func tokenize(dst []token, text string, l *lexicon) []token {
 	return dst
 }
 
-// token gives the token at bytes start..end of text, of which l knows the word.
-func (l *lexicon) token(text string, start, end int, sh shape) token {
-	t := token{start: int32(start), end: int32(end), num: -1, shape: sh}
-	if l == nil {
-		return t
-	}
+// look looks a token of text up, and reports whether it is a word of the lexicon.
+func (l *lexicon) look(t *token, text string) bool {
 	// Most words are in lower case and no older spelling: they are their own key.
-	w := text[start:end]
+	w := text[t.start:t.end]
 	t.mark = markOf(w)
-	if sh != capital {
+	if t.shape != capital {
 		t.word = l.words[w]
 	}
-	if t.word == 0 && (sh == capital || w[len(w)-1] >= 0x80 || len(w) > 2 && w[1] == '\'') {
+	if t.word == 0 && (t.shape == capital || w[len(w)-1] >= 0x80 || len(w) > 2 && w[1] == '\'') {
 		var buf [48]byte
 		key := wordKey(buf[:0], w)
 		t.word = l.words[string(key)]
-		if sh == capital {
+		if t.shape == capital {
 			t.mark = markOf(string(key))
 		}
 	}
-	if sh == number && end-start <= 4 {
+	if t.shape == number && len(w) <= 4 {
 		t.num = 0
 		for _, c := range []byte(w) {
 			t.num = t.num*10 + int32(c-'0')
 		}
 	}
-	return t
+	return t.word > 0
 }
 
 // decode gives the character at byte i of text and its length.
@@ -597,7 +593,8 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 			if node = l.step(node, toks[j].word); node == 0 {
 				break
 			}
-			for _, p := range l.ends[node] {
+			for e := range l.ends[node] {
+				p := &l.ends[node][e]
 				if p.capital && toks[i].shape != capital || busy[p.class] > i {
 					continue
 				}
@@ -632,8 +629,8 @@ func (l *lexicon) phraseAt(toks []token, i int, c class) *hit {
 		if node = l.step(node, toks[j].word); node == 0 {
 			break
 		}
-		for _, p := range l.ends[node] {
-			if p.class == c {
+		for e := range l.ends[node] {
+			if p := &l.ends[node][e]; p.class == c {
 				best = &hit{i, j + 1, p}
 			}
 		}
