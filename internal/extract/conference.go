@@ -72,39 +72,6 @@ func (r *reader) bySides(t *text, i int, s span) []int {
 	return who
 }
 
-// meetingOfSides reads a meeting by those who head the two sides at it, each in a
-// sentence: "Dự hội đàm, về phía Lào có A. Về phía Việt Nam có B …".
-func (r *reader) meetingOfSides() bool {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
-			continue
-		}
-		for si, s := range t.sents {
-			who := t.headsOfSides(s)
-			if len(who) == 0 {
-				continue
-			}
-			if si+1 < len(t.sents) {
-				who = append(who, t.headsOfSides(t.sents[si+1])...)
-			} else if ti+1 < len(r.texts) && len(r.texts[ti+1].sents) > 0 {
-				who = append(who, r.texts[ti+1].headsOfSides(r.texts[ti+1].sents[0])...)
-			}
-			if len(who) != 2 || !r.abroad(who) {
-				continue
-			}
-			for _, h := range t.in(s.from, s.to) {
-				if kind, ok := t.looseKind(&h); ok && h.class == classTrigger {
-					r.add(event{kind: kind, status: t.status(h.from, s), principals: who, rule: "event-implied",
-						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // headsOfSides gives who is named first behind each "phía" of a sentence.
 func (t *text) headsOfSides(s span) (who []int) {
 	for j := s.from; j < s.to; j++ {

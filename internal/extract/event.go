@@ -75,7 +75,7 @@ func (r *reader) readEvents() {
 		r.greetings()
 	}
 	r.readLoose()
-	r.delegations()
+	r.betweenParties(false)
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.thanked()
 	}

@@ -148,11 +148,19 @@ func (r *reader) lookForReceives() bool {
 func newFrame(t *text, at ref, h *hit, s span) frame {
 	f := frame{t: t, at: at, h: h, s: s, kind: archive.MeetingKind(h.arg), rule: ruleOf(archive.MeetingKind(h.arg)),
 		status: t.status(h.from, s), chained: t.chained(h.from)}
+	named := false // a dialogue by its name is a noun: "duy trì Đối thoại An ninh"
 	switch h.arg {
 	case "assemble":
 		f.kind, f.rule = archive.Encounter, "event-meeting"
 	case "session":
 		f.kind, f.rule = archive.Encounter, "event-co-chair"
+		if t.dialogue(s.from, min(h.to+10, s.to), true) {
+			f.kind = archive.Talks // "đồng chủ trì Đối thoại Chiến lược Quốc phòng"
+		}
+	case "meeting":
+		if named = t.dialogue(h.from, h.to, false); named {
+			f.kind, f.rule = archive.Talks, "event-talks" // "cuộc đối thoại chiến lược giữa A và B"
+		}
 	case "sign":
 		f.kind, f.rule = archive.Ceremony, "event-signing"
 	case "ceremony":
@@ -160,7 +168,7 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 			f.kind, f.rule = archive.Reception, "event-reception" // "đón Đại sứ X đến chào và làm việc"
 		}
 	}
-	f.noun = h.alt != "v" || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
+	f.noun = h.alt != "v" || named || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"
 	if f.noun && f.status == archive.Held && t.willBe(h.to, s) {
 		f.status = archive.Announced
 	}
@@ -170,6 +178,15 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		f.noun && t.has(max(s.from, h.from-4), h.from, "mỗi") || // "dành cho mỗi người một cuộc trò chuyện"
 		h.arg == string(archive.Reception) && t.is(h.from, "trình", "trao") // each envoy hands over his own
 	return f
+}
+
+// dialogue reports whether from..to speak of talks as such: "hội đàm", "Đối thoại
+// Chiến lược", "Tham vấn Chính trị". Where somebody chairs them, any "đối thoại" is.
+func (t *text) dialogue(from, to int, chaired bool) bool {
+	return slices.ContainsFunc(t.in(from, to), func(h hit) bool {
+		loose := h.class == classLoose || h.class == classTrigger
+		return loose && (h.arg == string(archive.Talks) || chaired && strings.HasSuffix(h.key, "đối thoại")) && !t.inMention(h.from)
+	})
 }
 
 // willBe reports whether the clause of a noun that ends at token i puts it into the

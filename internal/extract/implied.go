@@ -82,7 +82,7 @@ const maxTries = 16
 // leaders, but never of both in one clause. Where they were already told to have
 // been welcomed only talks are looked for.
 func (r *reader) impliedMeeting(welcomed bool) {
-	if !welcomed && (r.meetingOfAttendants() || r.meetingOfSides()) {
+	if !welcomed && (r.meetingOfAttendants() || r.betweenParties(true)) {
 		return
 	}
 	tries := 0

@@ -55,40 +55,108 @@ func (r *reader) lookForHead() int {
 
 // leads reports whether a mention names the head of a delegation.
 func (t *text) leads(m *mention) bool {
-	i := m.from - 1
-	return t.is(i, "là") && (t.is(i-1, "đoàn") && t.is(i-2, "trưởng", "đầu") || t.is(i-1, "đầu") && t.is(i-2, "dẫn", "đứng")) ||
-		t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng") || t.headsParty(m)
+	return t.is(m.from-1, "là", ":") && t.headOf(m.from-1) || t.ledBy(m) && t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "trưởng") || t.headsParty(m)
 }
 
-// delegations reads an encounter of two delegations, of which nothing is told but
-// who leads them: "Đoàn Việt Nam do X dẫn đầu tham dự Đối thoại … Đoàn Ấn Độ do Y
-// làm trưởng đoàn."
-func (r *reader) delegations() {
-	for ti := range r.texts {
-		t := &r.texts[ti]
-		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
-			continue
+// maxHeads is how many sentences behind the one that tells of an encounter may say
+// who heads the parties.
+const maxHeads = 4
+
+// headOf reports whether the words before token i speak of who heads a delegation:
+// "Trưởng đoàn Việt Nam", "Dẫn đầu đoàn Chính phủ Lào".
+func (t *text) headOf(i int) bool {
+	for k := i - 1; k > 0 && k > i-12 && t.toks[k].shape != punct; k-- {
+		if t.is(k, "đoàn") && t.is(k-1, "trưởng", "đầu") || t.is(k, "đầu") && t.is(k-1, "dẫn", "đứng") {
+			return true
 		}
-		for si, s := range t.sents {
-			next := min(si+1, len(t.sents)-1)
-			var who []int
-			for _, m := range t.mentionsIn(span{s.from, t.sents[next].to}) {
-				if m.entity >= 0 && !slices.Contains(who, m.entity) && (t.leads(&m) || t.ledBy(&m) && t.has(max(s.from, m.from-12), m.from, "đoàn")) {
-					who = append(who, m.entity)
-				}
-			}
-			if len(who) != 2 || !r.abroad(who) || slices.ContainsFunc(who, r.meets) {
+	}
+	return false
+}
+
+// betweenParties reads an encounter of two parties of which nothing is told but who
+// heads each: "Đoàn Việt Nam do X dẫn đầu tham dự Đối thoại … Đoàn Ấn Độ do Y làm
+// trưởng đoàn." With sides, those named first of each side count as well: "Dự hội đàm,
+// về phía Lào có A. Về phía Việt Nam có B …". It reports whether there is one.
+func (r *reader) betweenParties(sides bool) bool {
+	for _, headline := range []bool{false, true} {
+		for ti := range r.texts {
+			at := ref{text: ti, full: true}
+			if r.body(at) == headline || headline && r.texts[ti].p.Kind != archive.TitleParagraph || !r.early(at) {
 				continue
 			}
-			for _, h := range t.in(s.from, s.to) {
-				if kind, ok := t.looseKind(&h); ok && kind == archive.Encounter && t.status(h.from, s) != archive.Recalled {
-					at := ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}
-					r.add(event{kind: kind, status: t.status(h.from, s), principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
-					break
+			for at.sent = range r.texts[ti].sents {
+				if r.partiesAt(at, sides) {
+					return true
 				}
 			}
 		}
 	}
+	return false
+}
+
+// partiesAt reads the encounter of two parties that a sentence tells of, by the word
+// that says most of what it was.
+func (r *reader) partiesAt(at ref, sides bool) bool {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	var kind archive.MeetingKind
+	for _, h := range t.in(s.from, s.to) {
+		if k, ok := t.looseKind(&h); ok && k != archive.Reception && t.status(h.from, s) != archive.Recalled && (kind == "" || strength(k) > strength(kind)) {
+			kind, at.trigger = k, span{h.from, h.to}
+		}
+	}
+	if kind == "" {
+		return false
+	}
+	who := r.headsBehind(at.text, at.sent, sides)
+	if len(who) != 2 || !r.abroad(who) || slices.ContainsFunc(who, r.meets) {
+		return false
+	}
+	r.add(event{kind: kind, status: t.status(at.trigger.from, s), principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
+	return true
+}
+
+// headsBehind gives who heads each party, by sentence si of paragraph ti and those
+// behind it: by the next alone, or further on where sentence si names the countries.
+func (r *reader) headsBehind(ti, si int, sides bool) (who []int) {
+	first := r.texts[ti].sents[si]
+	for n, x := 0, ti; n <= maxHeads && x < len(r.texts); x, si = x+1, 0 {
+		if x > ti && !r.body(ref{text: x}) {
+			continue
+		}
+		t := &r.texts[x]
+		for ; si < len(t.sents) && n <= maxHeads; si, n = si+1, n+1 {
+			for _, e := range r.headsOf(t, t.sents[si], sides) {
+				if !slices.Contains(who, e) && (n < 2 || r.texts[ti].namesCountry(first, r.entities[e].country)) {
+					who = append(who, e)
+				}
+			}
+			if n == 1 && len(who) == 2 && r.abroad(who) {
+				return who
+			}
+		}
+	}
+	return who
+}
+
+// namesCountry reports whether a sentence names a country, if only within the name
+// of a body: "Ủy ban liên Chính phủ Việt Nam - Lào".
+func (t *text) namesCountry(s span, country string) bool {
+	return slices.ContainsFunc(t.in(s.from, s.to), func(h hit) bool { return h.class == classCountry && h.arg == country })
+}
+
+// headsOf gives who is said in a sentence to head a party, with sides also who is
+// named first of one.
+func (r *reader) headsOf(t *text, s span, sides bool) (who []int) {
+	if sides {
+		who = t.headsOfSides(s)
+	}
+	for _, m := range t.mentionsIn(s) {
+		if m.entity >= 0 && !slices.Contains(who, m.entity) && (t.leads(&m) || t.ledBy(&m) && t.has(max(s.from, m.from-12), m.from, "đoàn")) {
+			who = append(who, m.entity)
+		}
+	}
+	return who
 }
 
 // headsParty reads "Dẫn đầu đoàn Hội Phụ nữ Cuba, bà X …" and "ông X, Bí thư Đảng Y,
