@@ -67,6 +67,7 @@ var fullDates = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(?P<d>\d{1,2})\s+tháng\s+(?P<m>` + monthNames + `)\s*,?\s*(?:năm\s+)?(?P<y>\d{4})`),
 	regexp.MustCompile(`(?i)tháng\s+(?P<m>` + monthNames + `)\s+(?P<d>\d{1,2})\s*,\s*(?P<y>\d{4})`),
 	regexp.MustCompile(`(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})`),
+	regexp.MustCompile(`(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})`),
 	regexp.MustCompile(`(?i)\b(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]{1,2}(?P<d>\d{1,2})[ ,-]{1,2}(?P<y>\d{4})`),
 }
 
@@ -81,7 +82,7 @@ func fullDate(s string) (d archive.Date, start, end int) {
 	best := -1
 	for _, re := range fullDates {
 		m := re.FindStringSubmatchIndex(s)
-		if m == nil || best >= 0 && m[0] >= best || digitAt(s, m[0]-1) || digitAt(s, m[1]) {
+		if m == nil || best >= 0 && m[0] >= best || digitAt(s, m[0]-1) || digitAt(s, m[1]) && !hour.MatchString(s[m[1]:]) {
 			continue
 		}
 		part := func(name string) string {
@@ -104,6 +105,8 @@ func fullDate(s string) (d archive.Date, start, end int) {
 func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
 
 var (
+	// hour is the time of day that sticks to a year: "20179:19 CH".
+	hour      = regexp.MustCompile(`^\d{1,2}:\d{2}(?:\D|$)`)
 	clockTime = regexp.MustCompile(`(?i)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?`)
 	clockZone = regexp.MustCompile(`(?i)(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?`)
 	// clockLabel parts what stands beside a clock: "Nguồn:Tân Hoa xã Biên tập:Vi Vi".
@@ -113,7 +116,7 @@ var (
 	weekday       = regexp.MustCompile(`(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)`)
 	// views counts readers: "1,856 lượt xem", "View count: 3252", or a number alone at
 	// the end.
-	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|đã xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
+	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|(?:đã )?xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// opening is a clock that the first words stick to: "12/11/2017 10:07 GMT+7Đoàn xe …".
@@ -129,7 +132,7 @@ const (
 		`(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)[\s,-]{1,3})?` +
 		`(?:` + clockDay + `(?:[\s,|-]+` + clockHour + `)?|` + clockHour + `[\s,|-]+` + clockDay + `)` +
 		`(?:,?\s?[(\[]?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?[)\]]?)?)`
-	clockDay  = `(?:ngày\s)?(?:\d{1,2}\s?[/.|-]\s?\d{1,2}\s?[/.|-]\s?\d{4}|\d{4}-\d{2}-\d{2})`
+	clockDay  = `(?:ngày\s)?(?:\d{1,2}\s?[/.|-]\s?\d{1,2}\s?[/.|-]\s?\d{4}|\d{4}-\d{2}-\d{2}|\d{4}/\d{1,2}/\d{1,2})`
 	clockHour = `\d{1,2}[:h]\d{2}(?::\d{2})?'?(?:\s[AP]M\b)?`
 )
 
