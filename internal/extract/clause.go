@@ -45,8 +45,8 @@ func (t *text) after(i, to int) int {
 // speaks reports whether a verb of speech or asking begins in from..to.
 func (t *text) speaks(from, to int) bool {
 	for _, h := range t.in(from, to) {
-		if h.class == classSay && !t.inMention(h.from) && !(h.arg == "ask" && t.is(h.from, "cần")) {
-			return true
+		if h.class == classSay && !t.inMention(h.from) && !(h.arg == "ask" && t.is(h.from, "cần")) && !t.is(h.from-1, "lời", "lễ", "tiệc", "nhạc") {
+			return true // but "nhận lời mời", "tiệc chào mừng" say nothing
 		}
 	}
 	return false
@@ -310,7 +310,7 @@ func (t *text) planned(s span, i int) bool {
 	if t.is(s.from+1, "mai") && t.is(s.from, "sáng", "trưa", "chiều", "tối", "ngày") {
 		return true // "Sáng mai, …"
 	}
-	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế") {
+	if t.is(s.from, "dự") && t.is(s.from+1, "kiến") || t.is(s.from, "theo") && t.is(s.from+1, "chương", "lịch", "kế", "dự") {
 		return true
 	}
 	if t.stillToCome(s, i) {

@@ -252,6 +252,9 @@ func (t *text) counted(i int) bool {
 // next reads the joint between two days at token i: whether it makes a span of
 // them ("-", "đến") or a list ("và", ","), and where the second begins.
 func (t *text) next(i int) (to int, list, ok bool) {
+	if t.is(i, "cho") && t.is(i+1, "đến", "tới") {
+		i++
+	}
 	switch {
 	case t.is(i, "-", "–", "—", "đến", "tới"):
 		to = i + 1
@@ -620,6 +623,10 @@ func (r *reader) readYear() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for i := range t.toks {
+			if y := t.anniversary(i); y > 0 {
+				r.year = yearClue{year: y, rule: "year-of-anniversary", ev: t.quote(i, i+3)}
+				return
+			}
 			// "đảm nhận vai trò Chủ tịch ASEAN 2016", "Gặp gỡ đầu xuân 2025"
 			y := t.yearAt(i)
 			if y > 0 && (t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") || t.is(i-1, "xuân") || t.is(i-1, "mới") && t.is(i-2, "năm")) {
@@ -644,11 +651,41 @@ func (r *reader) readYear() {
 	}
 }
 
+// anniversary gives the year in which so many years are kept as the words before the two
+// years at token i say: "65 năm thiết lập quan hệ ngoại giao (1950-2015)"; 0 where none
+// are, or are still to come.
+func (t *text) anniversary(i int) int {
+	from, to := t.yearAt(i), t.yearAt(i+2)
+	if from == 0 || to <= from || !t.dash(i+1) {
+		return 0
+	}
+	for k := i - 1; k > 0 && k > i-24 && !t.is(k, ".", ";"); k-- {
+		if t.is(k, "năm") && t.num(k-1) == to-from {
+			if s := t.sents[t.sentenceOf(i)]; t.intended(k-1) || t.has(k-12, k-1, "tới", "chuẩn") || t.has(s.from, s.to, "sẽ", "sắp") {
+				return 0
+			}
+			return to
+		}
+	}
+	return 0
+}
+
 // nowYear reports whether a bare year is spoken of as the present one: "nhân
 // dịp năm 2025", "trong năm 2025", "năm 2025 đánh dấu", "Năm mới 2026".
 func (t *text) nowYear(s span) bool {
 	return t.is(s.from-1, "dịp", "trong") && !t.is(s.to, "đến", "-", "–") || t.starts(s.from) && t.is(s.to, ",") && t.celebrates(s.to) ||
-		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này")
+		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này") || t.ofProgramme(s.from)
+}
+
+// ofProgramme reports whether the year at token i is that of a programme which what is
+// told carries out: "Thực hiện Chương trình đối ngoại năm 2017".
+func (t *text) ofProgramme(i int) bool {
+	for k := i - 1; k > 0 && k > i-16 && !t.is(k, ",", ".", ";", "("); k-- {
+		if t.is(k, "chương", "kế") && t.is(k+1, "trình", "hoạch") {
+			return t.has(k-4, k, "thực", "triển", "theo", "trong", "khuôn") && !t.has(k, i, "thỏa", "thoả", "hiệp")
+		}
+	}
+	return false
 }
 
 // celebrates reports whether an anniversary is kept, not awaited, in the words
@@ -706,7 +743,7 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 		// A full date close by, within half a year, tells the year too.
 		for i := range r.dates {
 			o := &r.dates[i]
-			if o.remembers || o.from.y < firstYear || o.part < 3 || o.relative > 0 {
+			if o.remembers || o.from.y < firstYear || o.part < 3 || o.relative > 0 || r.texts[o.text].ofLife(o.span) {
 				continue
 			}
 			if x := serial(day{o.from.y, d.m, max(d.d, 1)}) - serial(o.from); x > -45 && x < 45 {
@@ -740,6 +777,18 @@ func (r *reader) complete(d day, status archive.Status) (day, string, []archive.
 		return d, "", nil
 	}
 	return day{y, d.m, d.d}, "date-" + c.rule, []archive.Evidence{c.ev}
+}
+
+// ofLife reports whether a day is one of somebody's life, which tells nothing of when
+// the text is from: "tái đắc cử Tổng thống ngày 19/12/2010", not "vừa nhậm chức …".
+func (t *text) ofLife(d span) bool {
+	s := t.sents[t.sentenceOf(d.from)]
+	for i := max(s.from+1, d.from-12); i < min(d.to+6, s.to); i++ {
+		if t.is(i, "cử") && t.is(i-1, "đắc", "trúng") || t.is(i, "chức") && t.is(i-1, "nhậm") || t.is(i, "nhiệm") && t.is(i-1, "bổ") || t.is(i, "bầu") || t.is(i, "sinh") && t.is(i+1, "ngày", "năm", "tại") {
+			return !t.has(max(i-4, s.from), i, "vừa", "mới")
+		}
+	}
+	return false
 }
 
 // published gives the publication day, as far as it is known.

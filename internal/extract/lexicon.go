@@ -608,9 +608,17 @@ func (l *lexicon) find(toks []token, hits []hit, first []int32) ([]hit, []int32)
 				hits[k] = hit{i, j + 1, p}
 			}
 		}
-		kept := hits[:at]
+		kept, country := hits[:at], 0
+		for _, h := range hits[at:] {
+			if h.class == classCountry {
+				country = h.to
+			}
+		}
 		for _, h := range hits[at:] {
 			busy[h.class] = h.to
+			if h.class == classCity && h.to < country {
+				continue // "An-giê" in "An-giê-ri"
+			}
 			if h.arg != "-" { // "Mỹ Latinh" only keeps "Mỹ" from being read
 				kept = append(kept, h)
 				toks[i].begins |= 1 << h.class

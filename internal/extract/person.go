@@ -101,11 +101,25 @@ func (r *reader) readMentions() {
 				j = max(m.to, j+1) // "Phủ Tổng thống Ba Lan" is a building
 				continue
 			}
+			if comma := t.comma(m.from, m.name.from); comma > 0 && t.is(m.from-1, "phủ", "dinh") {
+				j = comma + 1 // "tại Phủ Tổng thống Ba Lan, Thủ tướng X …"
+				continue
+			}
 			t.mentions = append(t.mentions, m)
 			j = max(m.to, j+1)
 			j = t.listed(r.lex, m, j)
 		}
 	}
+}
+
+// comma gives the first comma between two tokens, 0 when there is none.
+func (t *text) comma(from, to int) int {
+	for i := from; i < to; i++ {
+		if t.is(i, ",") {
+			return i
+		}
+	}
+	return 0
 }
 
 // led gives the head of a delegation its country: "đoàn Quốc hội Hàn Quốc do

@@ -146,9 +146,12 @@ func (r *reader) cityOfJourney(ev *event) {
 }
 
 // placeOfSeries places a meeting where somebody who takes part in it had all
-// the other meetings of that day, and adds the city to a country.
+// the other meetings of that day, or what it is told to follow, and adds the city to a
+// country.
 func (r *reader) placeOfSeries(ev *event) {
-	if ev.place.City != "" || ev.status == archive.Recalled || ev.date.EDTF == "" || r.unknownPlace(ev) {
+	at := ev.refs[0]
+	follows := at.full && r.texts[at.text].follows(r.texts[at.text].sents[at.sent])
+	if ev.place.City != "" || ev.status == archive.Recalled || ev.date.EDTF == "" && !follows || r.unknownPlace(ev) {
 		return
 	}
 	var found *event
@@ -663,7 +666,7 @@ func (t *text) phraseFrom(h *hit, from int) int {
 func (t *text) houseBefore(k, from int) int {
 	for x := k - 1; x >= from && x > k-14; x-- {
 		if t.locating(x) {
-			if w := t.key(x + 1); seatWords[w] || w == "bộ" || w == "khách" || w == "trung" || w == "học" || w == "đại" || w == "số" || w == "đường" {
+			if w := t.key(x + 1); seatWords[w] || siteWords[w] {
 				return x
 			}
 			return -1
@@ -722,6 +725,9 @@ func (t *text) elsewhere(k, from int) bool {
 
 // seatWords begin the names of buildings that belong to a state.
 var seatWords = set("trụ tòa toà văn phủ dinh điện cung nhà hội hoàng")
+
+// siteWords begin the names of other sites where people meet: "khách sạn", "quảng trường".
+var siteWords = set("bộ khách trung học đại số đường quảng sân công bảo vườn khu tượng nghĩa đền chùa lăng bến cảng ga nhà biệt lâu resort thư viện")
 
 // bodySeat reads the body whose seat begins before token i: "trụ sở Bộ Tư pháp",
 // "trụ sở Thành ủy Hải Phòng". Bodies of the state and national ones sit in the

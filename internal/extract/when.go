@@ -16,8 +16,14 @@ func (r *reader) readWhen() {
 		if d, ok := r.dayOf(ev); ok {
 			if ev.visit && d.part == 3 && !d.interval() {
 				r.until(ev, &d)
+				r.wholeStay(&d, ev.status)
 			}
 			ev.date = r.claim(d, ev.status)
+		}
+	}
+	for i := range r.events {
+		if ev := &r.events[i]; ev.visit && ev.status == archive.Held && r.yetToBe(ev) {
+			ev.status = archive.Announced
 		}
 	}
 	for i := range r.events {
@@ -31,6 +37,38 @@ func (r *reader) readWhen() {
 		}
 	}
 	r.settleTimes()
+}
+
+// yetToBe reports whether a visit of which nothing says that it began is still to come
+// by what is told of it: "X thăm Lào từ ngày 24 đến 26-8. Trong chuyến thăm, X sẽ …".
+func (r *reader) yetToBe(ev *event) bool {
+	if r.published().d > 0 {
+		return false
+	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if !r.body(ref{text: ti}) {
+			continue
+		}
+		for _, s := range t.sents {
+			if t.has(s.from, s.to, "đã", "đang", "vừa", "nay", "qua") || t.opensVisit(s) || t.leaves(s) {
+				return false
+			}
+		}
+	}
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		if !r.body(at) {
+			continue
+		}
+		for i := s.from; i < min(s.from+24, s.to); i++ {
+			if t.is(i, "sẽ") && t.someDayOfVisit(s) && !t.speaks(s.from, i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // told gives the day from which an article tells, in the count of serial: that of
@@ -107,6 +145,36 @@ func (r *reader) until(ev *event, d *datum) {
 			}
 		}
 	}
+}
+
+// wholeStay gives a visit all its days where the first is known and the text tells how
+// long the guest stays: "… lưu lại từ hôm nay cho đến ngày 2/9".
+func (r *reader) wholeStay(d *datum, status archive.Status) {
+	if d.interval() {
+		return
+	}
+	first := r.claim(*d, status).EDTF
+	for k := range r.dates {
+		o := &r.dates[k]
+		t := &r.texts[o.text]
+		if o.part != 3 || !o.interval() || o.remembers || !r.body(ref{text: o.text}) || !t.stays(t.sents[t.sentenceOf(o.span.from)], o.span.from) {
+			continue
+		}
+		if all := r.claim(*o, status).EDTF; all.Interval() && all.Start() == first {
+			*d = *o
+			return
+		}
+	}
+}
+
+// stays reports whether a sentence tells before token i of a stay or a journey.
+func (t *text) stays(s span, i int) bool {
+	for k := s.from; k < i; k++ {
+		if t.is(k, "lưu", "ở") && t.is(k+1, "lại") || t.is(k, "chuyến") && t.is(k+1, "thăm", "công", "đi") || t.is(k, "kéo") && t.is(k+1, "dài") {
+			return !t.speaks(s.from, k)
+		}
+	}
+	return false
 }
 
 // ends reports whether the date at token i is the last day of something: "kéo
@@ -648,6 +716,9 @@ func (r *reader) dayElsewhere(ev *event) {
 		}
 	}
 	t := &r.texts[first.text]
+	if r.ofLostDay(first) {
+		return
+	}
 	switch {
 	case ev.status == archive.Held:
 		if t.someDayOfVisit(t.sents[first.sent]) {
@@ -665,6 +736,19 @@ func (r *reader) dayElsewhere(ev *event) {
 	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 && len(r.a.Published.Evidence) > 0 {
 		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
 	}
+}
+
+// ofLostDay reports whether a sentence tells its trigger by a day that the text named
+// before it begins: "Tối cùng ngày, …" after a beginning that the page has lost.
+func (r *reader) ofLostDay(at ref) bool {
+	t := &r.texts[at.text]
+	for _, k := range r.datesIn(t, span{t.sents[at.sent].from, at.trigger.from}) {
+		if d := &r.dates[k]; d.relative == 2 {
+			_, ok := r.dayBefore(k)
+			return !ok
+		}
+	}
+	return false
 }
 
 // someDayOfVisit reports whether a sentence that names no day tells of some day of a
@@ -702,10 +786,16 @@ func (r *reader) dayAfter(ev *event, first ref) bool {
 }
 
 // dayOfReport dates a meeting by the dated sentence before it, in the same
-// paragraph or the last two; what is to follow another act ("Sau đó, …") by any
-// day told there.
+// paragraph or the last two, or further up for "Trong ngày, …"; what is to follow
+// another act ("Sau đó, …") by any day told there.
 func (r *reader) dayOfReport(ev *event, first ref) bool {
-	for ti := first.text; ti >= 0 && ti >= first.text-2; ti-- {
+	back, fringe := 2, false
+	if t := &r.texts[first.text]; t.sameDay(t.sents[first.sent].from) {
+		back = 8
+	} else {
+		fringe = t.occasion(t.sents[first.sent].from)
+	}
+	for ti := first.text; ti >= 0 && ti >= first.text-back; ti-- {
 		t := &r.texts[ti]
 		if !r.body(ref{text: ti}) && t.p.Kind != archive.Heading {
 			continue
@@ -714,7 +804,7 @@ func (r *reader) dayOfReport(ev *event, first ref) bool {
 		for x := len(t.dates) - 1; x >= 0; x-- {
 			d := r.dates[t.dates[x]]
 			s := t.sents[t.sentenceOf(d.span.from)]
-			if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) || t.since(d.span) || t.leaves(s) ||
+			if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) || t.since(d.span) || t.leaves(s) || t.homeClock(d.span) || fringe && r.oneOfSeveral(&d) ||
 				ti == first.text && d.span.from >= first.trigger.from || d.span.from > s.from+12 && !anywhere {
 				continue
 			}
@@ -723,6 +813,35 @@ func (r *reader) dayOfReport(ev *event, first ref) bool {
 		}
 	}
 	return false
+}
+
+// oneOfSeveral reports whether the article counts a day among the days of something: of
+// what is told on the fringes of that, any of them may be the day.
+func (r *reader) oneOfSeveral(d *datum) bool {
+	for k := range r.dates {
+		o := &r.dates[k]
+		if o.part != 3 || !o.interval() || o.remembers || o.relative > 0 || !r.body(ref{text: o.text}) {
+			continue
+		}
+		y := cmp.Or(o.from.y, d.from.y)
+		if x := serial(day{y, d.from.m, d.from.d}); x >= serial(day{y, o.from.m, o.from.d}) && x <= serial(day{y, o.to.m, o.to.d}) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameDay reports whether the words at token i put what follows on the day told last,
+// without a day of their own: "Trong ngày, …", "Cũng trong buổi chiều, …", "Vào buổi tối, …".
+func (t *text) sameDay(i int) bool {
+	k := i
+	for t.is(k, "cũng", "trong", "vào", "đến") {
+		k++
+	}
+	if t.is(k, "buổi") && t.is(k+1, "sáng", "trưa", "chiều", "tối") {
+		return !t.is(k+2, "nay", "qua", "mai", "hôm", "ngày", "thứ", "cùng") && t.num(k+2) < 0 && t.num(k+3) < 0
+	}
+	return k > i && t.is(k, "ngày") && t.is(k+1, ",", "tại", "ở")
 }
 
 // dayOfVisit dates a meeting by the visit of one day that it was part of.
