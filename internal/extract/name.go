@@ -40,6 +40,9 @@ var particles = map[string]bool{
 // to three syllables. A strict name stands without a title before it, so it
 // must be such a name or have a syllable that no Vietnamese word has.
 func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
+	if end := t.leaderLikeBody(l, i); end > i {
+		return end, false
+	}
 	if i >= len(t.toks) || t.toks[i].shape != capital || t.shouted(i) || t.breaksName(i, true) && !t.familyName(l, i) && (strict || !t.givenLikeCity(i)) {
 		return i, false
 	}
@@ -106,6 +109,20 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		return i, false // a capital word of the sentence: "Ông Công tác …"
 	}
 	return j, false
+}
+
+// leaderLikeBody gives the end of the name at token i of a leader whose family name is
+// also the word for a body, "Ban Ki-moon", or i.
+func (t *text) leaderLikeBody(l *lexicon, i int) int {
+	if i+1 >= len(t.toks) || t.toks[i].shape != capital || t.at(i, classOrgHead) == nil || t.toks[i+1].shape != capital {
+		return i
+	}
+	for end := min(i+5, len(t.toks)); end > i+1; end-- {
+		if _, known := l.leaders[vitext.Slug(t.str(i, end))]; known {
+			return end
+		}
+	}
+	return i
 }
 
 // shouted reports whether token i is a verb in a headline that is in capitals

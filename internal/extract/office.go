@@ -272,7 +272,7 @@ func (f *officeFrame) body() bool {
 			f.org = o.arg
 		}
 		f.j = o.to
-		if end, _ := t.nameAt(f.l, f.j, false); end > f.j+1 && t.at(f.j, classOrgHead) == nil {
+		if end, _ := t.nameAt(f.l, f.j, false); end > f.j+1 && (t.at(f.j, classOrgHead) == nil || t.leaderLikeBody(f.l, f.j) > f.j) {
 			f.done = true // "UNESCO Qu Xing": syllables that could be Vietnamese
 		}
 		return true

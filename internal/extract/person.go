@@ -93,6 +93,10 @@ func (r *reader) readMentions() {
 			if len(m.keys) > 0 && m.keys[0] == "hoàng hậu" && t.is(m.from-1, "và", "cùng") {
 				m.spouse = true // "Nhà vua X và Hoàng hậu Y"
 			}
+			if m.name.empty() && t.is(m.from, "nhà", "nguyên", "lãnh") && t.is(m.from-1, "nhiều", "số", "những", "vị") {
+				j = max(m.to, j+1) // "nhiều nhà lãnh đạo Lào": nobody in particular
+				continue
+			}
 			if m.name.empty() && t.is(m.from-1, "làm", "đoàn") {
 				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else; "Đoàn nghị sĩ"
 				continue

@@ -6,18 +6,41 @@ import (
 	"vankho/internal/archive"
 )
 
-// listAhead reports whether a colon opens a list of people: "hội kiến các nhà
-// lãnh đạo: A, B và C".
+// listAhead reports whether the words at token i open a list of people: "các nhà lãnh
+// đạo: A, B và C", "một số lãnh đạo cấp cao Việt Nam, gồm A và B", "… , trong đó có A".
 func (t *text) listAhead(i int, s span) bool {
-	for k := i; k < s.to && k < i+10; k++ {
+	many := false
+	for k := i; k < s.to && k < i+20; k++ {
 		if t.inMention(k) && !t.is(k+1, ":") && t.mentions[max(0, t.before(k+1, s.from))].to <= k {
 			return false
 		}
-		if t.is(k, ":") || t.is(k, "gồm", "như", "là") && t.groupBefore(k, i) == k {
+		many = many || t.is(k, "đạo", "vị", "chức", "nguyên", "khách", "cấp")
+		next := k + 1
+		switch {
+		case t.is(k, ":") && (many || k < i+10):
+			return true
+		case t.is(k, ":", ";") || t.speaks(i, k) || t.triggers(i, k):
+			return false
+		case t.is(k, "trong") && t.is(k+1, "đó"):
+			next = k + 2
+			if t.is(next, "có", "gồm") {
+				next++
+			}
+		case t.is(k, "gồm", "như", "là"):
+		default:
+			continue
+		}
+		if many && t.opensList(next, s) || t.groupBefore(k, i) == k {
 			return true
 		}
 	}
 	return false
+}
+
+// opensList reports whether somebody is named at token i, behind "có" or "ông".
+func (t *text) opensList(i int, s span) bool {
+	m := t.after(i, s.to)
+	return m >= 0 && t.mentions[m].from-i <= 2
 }
 
 // unnamed keeps an encounter with somebody of whom the article gives only the
