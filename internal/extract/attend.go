@@ -226,7 +226,7 @@ func (r *reader) waits(who, guest int) {
 func (t *text) airport(h *hit, to int) bool {
 	s := t.sents[t.sentenceOf(h.from)]
 	for i := s.from; i < to; i++ {
-		if t.is(i, "sân") && t.is(i+1, "bay") && t.has(s.from, to, "đón", "tiễn") {
+		if t.is(i, "sân") && t.is(i+1, "bay") && t.has(s.from, min(to+2, s.to), "đón", "tiễn") {
 			return true
 		}
 	}
@@ -369,7 +369,8 @@ func (r *reader) settle() {
 			continue // "nơi Chủ tịch Hồ Chí Minh từng gặp …"
 		}
 		if ev.kind == archive.Ceremony && slices.ContainsFunc(r.events, func(o event) bool {
-			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) && !(r.solemn(&ev) && (r.leads(&ev, &o) || len(ev.attending) > 0 && !among(ev.attending, o.attending)))
+			return !o.visit && o.kind != archive.Ceremony && o.status == ev.status && among(ev.principals, o.principals) &&
+				!(r.isRite(&ev) || r.solemn(&ev) && (r.leads(&ev, &o) || len(ev.attending) > 0 && !among(ev.attending, o.attending)))
 		}) {
 			continue
 		}

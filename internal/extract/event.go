@@ -62,6 +62,7 @@ func (r *reader) readEvents() {
 	}
 	r.closeSeries()
 	r.adopt()
+	r.ceremonies()
 	for i := range r.events {
 		r.settleCall(&r.events[i])
 	}

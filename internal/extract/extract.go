@@ -33,8 +33,10 @@ func read(a *archive.Article) *reader {
 	r.readWhere()      // place of each event
 	r.hosts()          // the country of those who are at home there
 	r.settle()         // drop what is no encounter of two countries, order the rest
-	r.readAgreements() // what was said to be done, and by whom
-	r.readStatements() // who said what
+	r.besidesRites(func() {
+		r.readAgreements() // what was said to be done, and by whom
+		r.readStatements() // who said what
+	})
 	return r
 }
 

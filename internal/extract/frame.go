@@ -350,6 +350,9 @@ func (r *reader) unnamedSides(f *frame) {
 		return
 	}
 	ceremony := f.kind == archive.Ceremony
+	if ceremony && h.to-h.from > 1 {
+		return // see [reader.ceremonies]
+	}
 	if len(f.subject) > 0 && (ceremony && len(f.subject) == 1 || !ceremony && t.party(h.to) || t.partyReceived(h.from, s.from)) {
 		f.object = r.visitorTo(r.entities[f.subject[0]].country) // "Thủ tướng Y tiếp thân mật Đoàn", "Đoàn được Chủ tịch nước Y tiếp"
 	}
@@ -581,7 +584,7 @@ func (r *reader) bothSides(f *frame) bool {
 		r.touchKind(f.kind, h.alt == "p", f.at)
 	}
 	r.hostLater(f)
-	if len(f.object) > 0 && f.subject == nil && len(r.orphans) < maxEvents {
+	if len(f.object) > 0 && f.subject == nil && f.kind != archive.Ceremony && len(r.orphans) < maxEvents {
 		alone := f.event(f.object, "-subject-later")
 		if r.several != nil {
 			alone.refs = append(alone.refs, r.several.at)

@@ -16,9 +16,6 @@ type orphan struct {
 // adopt gives an orphan the Vietnamese leader named first after it.
 func (r *reader) adopt() {
 	for _, o := range r.orphans {
-		if o.kind == archive.Ceremony && !r.body(o.refs[0]) {
-			continue // "Lễ đón Thủ tướng X ở sân bay": only a picture
-		}
 		same := slices.ContainsFunc(r.events, func(ev event) bool { return ev.kind == o.kind && !ev.visit && among(o.principals, ev.principals) })
 		if (same || !r.early(o.refs[0])) && r.touchWith(o.principals, o.refs[0]) || o.status != archive.Held {
 			continue
@@ -45,7 +42,6 @@ func (r *reader) adopt() {
 
 // hostOf gives the leader who can be the other side of an event, named in its
 // paragraph, soon after it or at the head of the article; -1 when there is none.
-// A ceremony is for a guest: its host may be of another country.
 func (r *reader) hostOf(ev *orphan) int {
 	guest, at := r.entities[ev.principals[0]].country, ev.refs[0].text
 	for _, ti := range []int{at, at + 1, at + 2, 0, 1} {
@@ -57,8 +53,7 @@ func (r *reader) hostOf(ev *orphan) int {
 				continue
 			}
 			x := &r.entities[m.entity]
-			abroad := ev.kind == archive.Ceremony && guest == "VN" && x.country != "" && x.rank <= 2
-			if x.rank <= 4 && x.country != guest && (x.country == "VN" || abroad || x.country == ev.of && x.country != "") {
+			if x.rank <= 4 && x.country != guest && (x.country == "VN" || x.country == ev.of && x.country != "") {
 				return m.entity
 			}
 		}

@@ -48,7 +48,7 @@ func (r *reader) toldAt(at ref) bool {
 func (r *reader) looseSentence(t *text, at ref, s span) {
 	for _, h := range t.in(s.from, s.to) {
 		kind, ok := t.looseKind(&h)
-		if !ok || h.to > s.to || t.wished(h.from, s.from) || t.denied(h.from, s.from) {
+		if !ok || h.to > s.to || t.is(h.from, "đón") && t.atAirport(h.from, s) || t.wished(h.from, s.from) || t.denied(h.from, s.from) {
 			continue
 		}
 		for i := h.to; i < min(h.to+16, s.to) && kind != archive.PhoneCall; i++ {

@@ -230,8 +230,12 @@ func (t *text) partyReceived(i, from int) bool {
 }
 
 // welcomes reads a coming visit from who will welcome the guest: "Việt Nam sẽ đón
-// Thủ tướng Đức X trong hai ngày 11 và 12-10".
+// Thủ tướng Đức X trong hai ngày 11 và 12-10". Who waits at the airport meets nobody,
+// see [reader.seenOff].
 func (r *reader) welcomes(f *frame) bool {
+	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 && r.entities[f.subject[0]].rank > 2 && f.t.atAirport(f.h.from, f.s) {
+		return true
+	}
 	if f.kind != archive.Ceremony || f.status != archive.Announced || len(f.object) != 1 || !f.verb() || f.h.to-f.h.from != 1 {
 		return false
 	}
@@ -253,6 +257,17 @@ func (r *reader) welcomes(f *frame) bool {
 		r.addVisit(event{visit: true, status: archive.Announced, guest: guest, host: host, principals: []int{guest}, rule: "visit-verb", refs: []ref{at}})
 	}
 	return true
+}
+
+// atAirport reports whether the words around "đón" at token i say that it was where the
+// guest landed: "ra sân bay đón Y", "đón Y tại sân bay".
+func (t *text) atAirport(i int, s span) bool {
+	for k := max(s.from, i-10); k < min(s.to, i+24); k++ {
+		if t.is(k, "sân", "máy") && t.is(k+1, "bay") || t.is(k, "chuyên") && t.is(k+1, "cơ") {
+			return true
+		}
+	}
+	return false
 }
 
 // receivers reads "Tiếp Đoàn có các đồng chí: A, Chủ tịch tỉnh; B, …": the first

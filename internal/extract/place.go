@@ -178,9 +178,16 @@ func (r *reader) placeOfSeries(ev *event) {
 	}
 }
 
-// homeOfHost places at home a reception that a Vietnamese gives, unless the
+// homeOfHost places at home a ceremony of welcome, and a reception that a Vietnamese gives, unless the
 // article tells of a journey or of an occasion elsewhere.
 func (r *reader) homeOfHost(ev *event) {
+	if r.isRite(ev) && len(ev.principals) > 1 {
+		// Who leads a ceremony of welcome is at home.
+		if x := &r.entities[ev.principals[0]]; x.country != "" && x.rank <= 3 && r.entities[ev.principals[1]].country != x.country {
+			ev.place = archive.Place{Country: archive.Opt(x.country), State: archive.Inferred, Rule: "place-of-host", Evidence: append([]archive.Evidence{x.ev[0]}, r.refQuote(ev.refs[0]))}
+		}
+		return
+	}
 	if ev.kind != archive.Reception && ev.kind != archive.CourtesyCall || ev.status != archive.Held || len(ev.principals) == 0 {
 		return
 	}
