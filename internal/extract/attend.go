@@ -48,7 +48,7 @@ func (r *reader) current(ti, si int) []int {
 			}
 			switch {
 			case at.text > bestT || at.text == bestT && at.sent > bestS:
-				bestT, bestS, out = at.text, at.sent, []int{i}
+				bestT, bestS, out = at.text, at.sent, append(out[:0], i)
 			case at.text == bestT && at.sent == bestS && !slices.Contains(out, i):
 				out = append(out, i)
 			}

@@ -92,27 +92,27 @@ func (r *reader) named(t *text, m *mention, part bool) {
 		r.meet(t, m, e)
 		return
 	}
-	parts := r.lex.bare(strings.Split(vitext.Slug(written), "-"), m.country)
+	called := r.lex.bare(nameOf(written), m.country)
 	who := leader{}
-	if e = r.match(parts, m); e < 0 {
-		if who = r.meant(t, m, parts); who.name != "" {
-			own := strings.Split(who.slug, "-")
-			if len(parts) == 1 {
-				written, parts = who.name, own
+	if e = r.match(called, m); e < 0 {
+		if who = r.meant(t, m, called.parts); who.name != "" {
+			own := nameOf(who.name)
+			if len(called.parts) == 1 {
+				written, called = who.name, own
 			}
 			e = r.match(own, m)
 		}
 	}
 	if e < 0 {
-		if len(parts) == 1 && (!part || vietnamese(written) || len(parts[0]) < 3) || len(r.entities) >= maxEntities {
+		if len(called.parts) == 1 && (!part || vietnamese(written) || len(called.slug) < 3) || len(r.entities) >= maxEntities {
 			return
 		}
 		e = len(r.entities)
 		r.entities = append(r.entities, entity{rank: 9, rule: m.rule, native: m.native, spouse: m.spouse,
 			ev: []archive.Evidence{t.quote(m.name.from, m.name.to)}})
-		r.rename(e, written, parts, m.country, who)
-	} else if x := &r.entities[e]; len(parts) > len(x.parts) || shouted(x.written) && len(parts) == len(x.parts) {
-		r.rename(e, written, parts, m.country, who)
+		r.rename(e, written, called, m.country, who)
+	} else if x := &r.entities[e]; len(called.parts) > len(x.parts) || shouted(x.written) && len(called.parts) == len(x.parts) {
+		r.rename(e, written, called, m.country, who)
 	}
 	r.spelt[written] = e
 	if !m.also.empty() {
@@ -126,8 +126,13 @@ func (r *reader) alias(e int, written string) {
 	if _, taken := r.spelt[written]; !taken {
 		r.spelt[written] = e
 	}
-	r.entities[e].also = strings.Split(vitext.Slug(written), "-")
-	for _, p := range r.entities[e].also {
+	r.entities[e].also = nameOf(written).parts
+	r.index(e, r.entities[e].also)
+}
+
+// index lets the parts of a name find entity e.
+func (r *reader) index(e int, parts []string) {
+	for _, p := range parts {
 		if ids := r.byToken[p]; !slices.Contains(ids, e) {
 			r.byToken[p] = append(ids, e)
 		}
@@ -163,8 +168,7 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	size := 0
 	for _, s := range m.titles {
-		firm := (m.firm || t.firm(s)) && m.org == ""
-		x.business = x.business || firm && (x.titleLen == 0 && len(m.titles) == 1 || !bareChief(t.str(s.from, s.to)))
+		x.business = x.business || m.org == "" && (m.firm || t.firm(s)) && (x.titleLen == 0 && len(m.titles) == 1 || !bareChief(t.str(s.from, s.to)))
 		size += int(t.toks[s.to-1].end - t.toks[s.from].start)
 	}
 	x.business = x.business && x.org == "" // "Tổng Giám đốc X" alone, of whom it was said that he heads the WHO
@@ -173,8 +177,9 @@ func (r *reader) meet(t *text, m *mention, e int) {
 	}
 	x.host = x.host || m.host
 	if size > x.titleLen {
-		x.titleLen, x.titles = size, nil
+		x.titleLen = size
 		x.ev = append(t.titled(m), x.ev[len(x.ev)-1])
+		x.titles = make([]string, 0, len(m.titles))
 		for _, s := range m.titles {
 			x.titles = append(x.titles, t.str(s.from, s.to))
 		}
@@ -242,27 +247,20 @@ func (r *reader) meant(t *text, m *mention, parts []string) leader {
 	return leader{}
 }
 
-// rename gives entity e the spelling written, the parts of it that are the name,
-// and the person whom it means: whom the authority list has for it, or who, or
+// rename gives entity e the spelling written, what of it is the name, and the person whom it means: whom the authority list has for it, or who, or
 // who it was before. The country is that of the office.
-func (r *reader) rename(e int, written string, parts []string, country string, who leader) {
+func (r *reader) rename(e int, written string, n name, country string, who leader) {
 	x := &r.entities[e]
-	slug := strings.Join(parts, "-")
-	if of, ok := r.lex.leader(slug, parts, country); ok {
+	if of, ok := r.lex.leader(n, country); ok {
 		who = of
 	} else if before, ok := r.lex.leaders[x.slug]; ok && who.name == "" {
 		who = before
 	}
-	x.written, x.parts, x.name, x.slug = written, parts, written, slug
+	x.written, x.parts, x.name, x.slug = written, n.parts, written, n.slug
+	r.index(e, n.parts)
 	if who.name != "" {
 		x.is(who)
-		// Both spellings find them.
-		parts = append(slices.Clone(parts), strings.Split(x.slug, "-")...)
-	}
-	for _, p := range parts {
-		if ids := r.byToken[p]; !slices.Contains(ids, e) {
-			r.byToken[p] = append(ids, e)
-		}
+		r.index(e, strings.Split(x.slug, "-")) // both spellings find them
 	}
 }
 
@@ -282,9 +280,9 @@ func (r *reader) identities() {
 		if _, known := r.lex.leaders[x.slug]; known || x.country == "" || len(x.keys) == 0 {
 			continue
 		}
-		x.parts = r.lex.bare(x.parts, x.country)
-		x.slug = strings.Join(x.parts, "-")
-		if who, ok := r.lex.leader(x.slug, x.parts, x.country); ok && who.country == x.country {
+		called := r.lex.bare(name{x.slug, x.parts}, x.country)
+		x.slug, x.parts = called.slug, called.parts
+		if who, ok := r.lex.leader(called, x.country); ok && who.country == x.country {
 			x.is(who)
 		} else if who, ok := r.lex.identify(x.parts, x.country, x.rank); ok {
 			x.is(who)
@@ -301,9 +299,8 @@ const maxAlike = 24
 // match finds the entity that a name belongs to, -1 when there is none: the
 // same name, a part of it ("Thủ tướng Pashinyan"), a fuller one, or one
 // misspelt ("Thoonglun").
-func (r *reader) match(parts []string, m *mention) int {
-	slug := strings.Join(parts, "-")
-	keys := parts
+func (r *reader) match(n name, m *mention) int {
+	slug, parts, keys := n.slug, n.parts, n.parts
 	if who, ok := r.lex.leaders[slug]; ok && slug != who.slug {
 		slug = who.slug
 		keys = append(slices.Clone(parts), strings.Split(slug, "-")...) // "Jokowi" is Joko Widodo
@@ -424,11 +421,11 @@ func (r *reader) bareNames() {
 				continue
 			}
 			m := mention{span: span{i, end}, name: span{i, end}, rank: 9, native: native, rule: "person-bare-name", entity: -1}
-			slug := vitext.Slug(t.str(i, end))
-			if e := r.match(strings.Split(slug, "-"), &m); e >= 0 {
+			called := nameOf(t.str(i, end))
+			if e := r.match(called, &m); e >= 0 {
 				m.entity = e
 				r.entities[e].count++
-			} else if _, ok := r.lex.leaders[slug]; ok {
+			} else if _, ok := r.lex.leaders[called.slug]; ok {
 				r.named(t, &m, true)
 			}
 			if m.entity >= 0 {

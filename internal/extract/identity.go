@@ -31,6 +31,17 @@ type listed struct {
 	sound  string   // of them all
 }
 
+// name is a name as names are compared: its slug, and the parts of that.
+type name struct {
+	slug  string
+	parts []string
+}
+
+func nameOf(written string) name {
+	slug := vitext.Slug(written)
+	return name{slug, strings.Split(slug, "-")}
+}
+
 // style is what honours the bearer of a name in some countries, in parts of a
 // slug, before the name or behind it.
 type style struct {
@@ -48,7 +59,7 @@ func (l *lexicon) loadPeople(list func(file string, add func(key string, rest []
 	})
 	list("styles.txt", func(where string, rest []string) {
 		for p := range strings.SplitSeq(rest[1], ";") {
-			s := &style{parts: strings.Split(vitext.Slug(p), "-"), countries: strings.Trim(rest[0], "*"), behind: where == "behind"}
+			s := &style{parts: nameOf(p).parts, countries: strings.Trim(rest[0], "*"), behind: where == "behind"}
 			key := s.parts[0]
 			if s.behind {
 				key = s.parts[len(s.parts)-1]
@@ -57,16 +68,17 @@ func (l *lexicon) loadPeople(list func(file string, add func(key string, rest []
 		}
 	})
 	called := map[string]leader{} // who is listed by one part of the name too
-	list("leaders.txt", func(name string, rest []string) {
-		who := leader{name, vitext.Slug(name), rest[0]}
+	list("leaders.txt", func(written string, rest []string) {
+		who := leader{written, vitext.Slug(written), rest[0]}
 		l.addPart(who)
-		spellings := []string{name}
+		spellings := []string{written}
 		if len(rest) > 2 && rest[2] != "" {
 			spellings = append(spellings, strings.Split(rest[2], ";")...)
 		}
 		for i, p := range spellings {
-			parts := strings.Split(vitext.Slug(p), "-")
-			l.leaders[strings.Join(parts, "-")] = who
+			listed := nameOf(p)
+			parts := listed.parts
+			l.leaders[listed.slug] = who
 			if len(parts) == 1 {
 				called[parts[0]], called[who.country+" "+parts[0]] = who, who
 			}
@@ -126,12 +138,12 @@ var calledFirst = set("LA KH TH MM ID MY BN TL MN KR")
 // leader finds a name in the authority list, in the order it has there or, as
 // names of Japan and Hungary are printed in both, in another. One part of a
 // longer name ("Charles") is that person's only where the country says so.
-func (l *lexicon) leader(slug string, parts []string, country string) (leader, bool) {
-	who, ok := l.leaders[slug]
-	if !ok && len(parts) > 1 {
-		who, ok = l.leaders[anyOrder(parts)]
+func (l *lexicon) leader(n name, country string) (leader, bool) {
+	who, ok := l.leaders[n.slug]
+	if !ok && len(n.parts) > 1 {
+		who, ok = l.leaders[anyOrder(n.parts)]
 	}
-	if len(parts) == 1 && who.country != country && strings.Contains(who.name, " ") {
+	if len(n.parts) == 1 && who.country != country && strings.Contains(who.name, " ") {
 		return leader{}, false
 	}
 	return who, ok
@@ -140,30 +152,32 @@ func (l *lexicon) leader(slug string, parts []string, country string) (leader, b
 // anyOrder makes one key of the parts of a name in whatever order; it is no
 // slug.
 func anyOrder(parts []string) string {
-	parts = slices.Sorted(slices.Values(parts))
-	return strings.Join(parts, " ")
+	var room [8]string
+	sorted := append(room[:0], parts...)
+	slices.Sort(sorted)
+	return strings.Join(sorted, " ")
 }
 
-// bare gives the parts of a name without the styles of a country around it.
-// While the country is unknown, only those of all countries are taken away, and
-// those of one whose leader is left.
-func (l *lexicon) bare(parts []string, country string) []string {
+// bare gives a name without the styles of a country around it. While the country
+// is unknown, only those of all countries are taken away, and those of one whose
+// leader is left.
+func (l *lexicon) bare(n name, country string) name {
 	for {
-		if _, ok := l.leaders[strings.Join(parts, "-")]; ok {
-			return parts
+		if _, ok := l.leaders[n.slug]; ok {
+			return n
 		}
-		rest := parts
-		for _, key := range []string{parts[0], parts[len(parts)-1]} {
+		rest := n.parts
+		for _, key := range []string{n.parts[0], n.parts[len(n.parts)-1]} {
 			for _, s := range l.styles[key] {
-				if cut := s.cut(parts); len(cut) < len(rest) && l.honours(s, cut, country) {
+				if cut := s.cut(n.parts); len(cut) < len(rest) && l.honours(s, cut, country) {
 					rest = cut
 				}
 			}
 		}
-		if len(rest) == len(parts) {
-			return parts
+		if len(rest) == len(n.parts) {
+			return n
 		}
-		parts = rest
+		n = name{strings.Join(rest, "-"), rest}
 	}
 }
 
@@ -196,7 +210,7 @@ func (s *style) cut(parts []string) []string {
 // means, by more than the letter. The parts are those of the name's slug; rank
 // is that of the office.
 func (l *lexicon) identify(parts []string, country string, rank int) (leader, bool) {
-	if len(parts) < 2 || exactNames[country] {
+	if len(parts) < 2 || exactNames[country] || l.bySound[country] == nil {
 		return leader{}, false
 	}
 	sounds, all := l.sounds(parts)

@@ -3,8 +3,6 @@ package extract
 import (
 	"strings"
 	"testing"
-
-	"vankho/internal/vitext"
 )
 
 // TestLeadersApart wants every spelling of the authority list to lead to its
@@ -80,8 +78,8 @@ func TestIdentify(t *testing.T) {
 		{"Nguyễn Xuân Phức", "VN", 2, ""},
 		{"Lý Cương", "CN", 2, ""},
 	} {
-		who, _ := lex().identify(strings.Split(vitext.Slug(tt.name), "-"), tt.country, tt.rank)
-		if got := vitext.Slug(who.name); got != tt.want {
+		who, _ := lex().identify(nameOf(tt.name).parts, tt.country, tt.rank)
+		if got := who.slug; got != tt.want {
 			t.Errorf("identify(%q, %s, %d): %q, want %q", tt.name, tt.country, tt.rank, got, tt.want)
 		}
 	}
@@ -102,7 +100,7 @@ func TestBare(t *testing.T) {
 		{"U Thein Lwin", "", "u-thein-lwin"},
 		{"Datuk", "MY", "datuk"},
 	} {
-		got := strings.Join(lex().bare(strings.Split(vitext.Slug(tt.name), "-"), tt.country), "-")
+		got := lex().bare(nameOf(tt.name), tt.country).slug
 		if got != tt.want {
 			t.Errorf("bare(%q, %q): %q, want %q", tt.name, tt.country, got, tt.want)
 		}

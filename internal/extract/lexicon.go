@@ -45,7 +45,8 @@ type phrase struct {
 	class    class
 	arg, alt string
 	key      string // the words in small letters
-	words    int
+	office   string // of a title: its key, see officeKey
+	words    uint8
 	capital  bool // the first letter must be a capital: "Anh", not "anh"
 }
 
@@ -251,7 +252,10 @@ func (l *lexicon) add(trie map[uint64]int32, text string, p phrase) {
 		}
 		node = trie[step]
 	}
-	p.words, p.key = len(toks), strings.ToLower(text)
+	p.words, p.key = uint8(len(toks)), strings.ToLower(text)
+	if p.class == classTitle {
+		p.office = officeKey(p.key)
+	}
 	p.capital = p.capital && toks[0].shape == capital
 	l.ends[node] = append(l.ends[node], p)
 }

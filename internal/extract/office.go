@@ -96,7 +96,11 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 	}
 	m.org, m.more, m.host = f.org, append(m.more, f.more...), m.host || f.host
 	m.titles = append(m.titles, span{from, f.j})
-	m.keys = append(m.keys, officeKey(f.key))
+	if f.key == h.key {
+		m.keys = append(m.keys, h.office)
+	} else {
+		m.keys = append(m.keys, officeKey(f.key))
+	}
 	m.rank = min(m.rank, int(h.arg[0]-'0'))
 	return f.j
 }

@@ -3,10 +3,8 @@ package extract
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"vankho/internal/archive"
-	"vankho/internal/vitext"
 )
 
 // records turns the reading into the shapes of the archive.
@@ -26,6 +24,7 @@ func (r *reader) records() (meetings []archive.Meeting, visits []archive.Visit, 
 				Agreements: ev.agreements, Statements: ev.statements, Figures: ev.figures, Evidence: r.evidence(ev), Rule: ev.rule})
 		}
 	}
+	meetings = slices.Grow(meetings, len(order)-len(visits))
 	for _, i := range order {
 		ev := &r.events[i]
 		if ev.visit {
@@ -127,7 +126,7 @@ func (r *reader) slugs(who []int) []string {
 }
 
 func (r *reader) participants(ev *event) []archive.Participation {
-	var out []archive.Participation
+	out := make([]archive.Participation, 0, len(ev.principals)+len(ev.attending)+len(ev.witnesses))
 	add := func(who []int, c archive.Capacity) {
 		for _, e := range who {
 			x := &r.entities[e]
@@ -166,9 +165,12 @@ func (r *reader) shown(e int) string {
 	if x.name == x.written {
 		return x.name
 	}
-	own := strings.Split(vitext.Slug(x.name), "-")
+	own := nameOf(x.name).parts
 	for written, of := range r.spelt {
-		if parts := strings.Split(vitext.Slug(written), "-"); of == e && (within(own, parts) || within(parts, own) && (len(parts) > 1 || len(x.parts) == 1)) {
+		if of != e {
+			continue
+		}
+		if parts := nameOf(written).parts; within(own, parts) || within(parts, own) && (len(parts) > 1 || len(x.parts) == 1) {
 			return x.name
 		}
 	}
@@ -178,7 +180,7 @@ func (r *reader) shown(e int) string {
 // once drops evidence whose words lie within other evidence: a bare name says
 // nothing beside the same name with its titles.
 func once(ev []archive.Evidence) []archive.Evidence {
-	var out []archive.Evidence
+	out := make([]archive.Evidence, 0, len(ev))
 	for i, e := range ev {
 		if !slices.ContainsFunc(ev, func(o archive.Evidence) bool { return covers(o.Span, e.Span) && o.Span != e.Span }) &&
 			!slices.Contains(ev[:i], e) {
@@ -214,7 +216,7 @@ func (r *reader) side(ev *event, e int) archive.Opt {
 
 // evidence gives the words that name the event, the fullest first.
 func (r *reader) evidence(ev *event) []archive.Evidence {
-	var out []archive.Evidence
+	out := make([]archive.Evidence, 0, min(len(ev.refs)+1, 12))
 	if ev.unnamed != nil {
 		out = append(out, *ev.unnamed)
 	}
