@@ -122,8 +122,8 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 	}
 	var who []int
 	for k := t.after(from, s.to); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
-		if t.speaks(from, t.mentions[k].from) {
-			break
+		if t.speaks(from, t.mentions[k].from) || from == h.to && t.goesOnTo(from, t.mentions[k].from) {
+			break // "X dự lễ đón, hội đàm với Y"
 		}
 		if e := t.mentions[k].entity; e >= 0 && !t.mentions[k].name.empty() {
 			who = append(who, e)
@@ -166,6 +166,14 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 			}
 		}
 	}
+}
+
+// goesOnTo reports whether another verb of meeting follows in from..to, behind a comma
+// or "và".
+func (t *text) goesOnTo(from, to int) bool {
+	return slices.ContainsFunc(t.in(from, to), func(h hit) bool {
+		return h.class == classTrigger && h.arg != "x" && h.alt == "v" && t.is(h.from-1, ",", ";", "và", "rồi")
+	})
 }
 
 // journeysOf gives the journeys of those whom the mentions name, all when they name

@@ -270,7 +270,7 @@ func (t *text) status(i int, s span) archive.Status {
 		far = 60
 	}
 	for k := i - 1; k >= s.from && k > i-far; k-- {
-		if t.is(k, ";") || t.is(k, ",") && !chained || chained && t.is(k, "đã", "vừa") {
+		if t.is(k, ",", ";") && !chained || chained && t.is(k, "đã", "vừa") {
 			break
 		}
 		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") && k > i-14 || k == i-1 && t.is(k, "lịch") && t.is(k-1, "có") && !t.is(i, "làm") {

@@ -416,7 +416,7 @@ func (f *officeFrame) nameFollows() bool {
 func (f *officeFrame) unknownBody() bool {
 	t, j := f.t, f.j
 	head := t.at(j, classOrgHead)
-	if t.is(j, "đảng") && j+2 < len(t.toks) && t.toks[j+1].shape == capital && shouted(t.word(j+1)) && len(t.word(j+1)) > 1 && !shouted(t.word(j+2)) {
+	if t.is(j, "đảng") && j+2 < len(t.toks) && t.toks[j+1].shape == capital && shouted(t.word(j+1)) && len(t.word(j+1)) > 1 && (t.toks[j+2].shape == punct || !shouted(t.word(j+2))) {
 		f.bodied, f.j = true, j+2 // "Chủ tịch đảng PSD"
 		return true
 	}
