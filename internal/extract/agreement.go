@@ -407,8 +407,8 @@ func (r *reader) give(ti, si int, ag archive.Agreement, all bool) {
 		if ev.visit && ev.status == archive.Announced && ag.Force == archive.Signed {
 			continue // what they signed before
 		}
-		if ev.series == 0 && i != last && ev.kind != archive.Message && !all {
-			continue
+		if ev.kind == archive.Message || ev.series == 0 && i != last && !all {
+			continue // who writes says what he thinks
 		}
 		one := ag
 		if one.Actor == archive.BothSides && len(ev.principals) > 2 {

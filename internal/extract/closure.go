@@ -18,6 +18,8 @@ type series struct {
 	nation string // the one country of all the others, "" where they are of several
 	envoys bool   // the others are envoys: whom they greet from is no guest
 	told   bool   // the article says so itself
+
+	unnamed *leadership // of messages who received them, where no host is named
 }
 
 // maxSeries bounds the series of one article.

@@ -72,6 +72,18 @@ func (r *reader) bySides(t *text, i int, s span) []int {
 	return who
 }
 
+// chairOf gives who is said to chair: "ông X, Trưởng ban Y, chủ trì hội nghị".
+func (t *text) chairOf(s span) []int {
+	for _, h := range t.in(s.from, s.to) {
+		if h.class == classLoose && t.is(h.to-1, "trì") && t.is(h.to-2, "chủ") {
+			if k := t.before(h.from, s.from); k >= 0 && t.mentions[k].entity >= 0 && t.leadsTo(t.mentions[k].to, h.from) {
+				return []int{t.mentions[k].entity}
+			}
+		}
+	}
+	return nil
+}
+
 // headsOfSides gives who is named first behind each "phía" of a sentence.
 func (t *text) headsOfSides(s span) (who []int) {
 	for j := s.from; j < s.to; j++ {

@@ -60,6 +60,7 @@ func (r *reader) readEvents() {
 			r.readSentence(ti, si)
 		}
 	}
+	r.flushUnsent()
 	r.closeSeries()
 	r.adopt()
 	r.ceremonies()

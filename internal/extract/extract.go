@@ -88,6 +88,7 @@ type reader struct {
 	met      []int        // whom the trigger before in the sentence met
 	senders  []int        // of messages whose recipient is still to be named
 	unsent   *event       // a message to recipients whom a later sentence may name
+	unsentTo *leadership  // and what it says of them
 	head     answer[int]  // who leads the delegation, -1 for nobody
 	receives answer[bool] // whether anybody is said to receive
 	orphans  []orphan

@@ -85,7 +85,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	}
 	r.neighbours(f.subject, f.object, t.nationOfList(h.to, s))
 	if f.kind == archive.Message {
-		if h.phrase == sent && t.is(h.to, "của") && (r.carried(f) || r.messagesOf(f) || !t.has(h.to, min(h.to+12, s.to), "gửi", "gởi")) {
+		if h.phrase == sent && t.is(h.to, "của") && (r.carried(f) || r.messagesOf(f) || r.mail == nil && !t.has(h.to, min(h.to+12, s.to), "gửi", "gởi")) {
 			return nil
 		}
 		r.messages(f)
@@ -349,6 +349,10 @@ func (r *reader) unnamedSides(f *frame) {
 	if f.object = r.calledOn(f); f.object != nil {
 		return
 	}
+	if f.kind == archive.PhoneCall && len(f.subject) > 0 && t.is(h.from, "gọi") && f.status == archive.Held {
+		f.object = r.recipient(f, f.subject) // "X vừa được bầu; Tổng thống Y đã gọi điện chúc mừng"
+		return
+	}
 	ceremony := f.kind == archive.Ceremony
 	if ceremony && h.to-h.from > 1 {
 		return // see [reader.ceremonies]
@@ -459,25 +463,27 @@ func (f *frame) online() {
 	if t.before(f.h.from, f.s.from) < 0 || !t.triggers(f.s.from, f.h.from) && !t.speaks(f.s.from, f.h.from) {
 		from = f.s.from
 	}
-	for i := from; i < min(f.h.to+12, f.s.to); i++ {
-		if f.kind != archive.Message && t.byPhone(i) {
-			f.kind, f.rule = archive.PhoneCall, "event-phone-call"
-			return
-		}
-		if t.is(i, "trực") && t.is(i+1, "tuyến") && !t.is(i-1, "truyền", "phát") || t.is(i-1, "cầu") && t.is(i, "truyền") && t.is(i+1, "hình") {
-			f.kind, f.rule = archive.Online, "event-online"
-			return
-		}
-		if t.is(i-1, "qua") && t.is(i, "điện") && t.is(i+1, "thoại", "đàm") && f.status == archive.Held {
-			f.kind, f.rule = archive.PhoneCall, "event-phone-call"
-			return
-		}
+	kind := t.remote(from, min(f.h.to+12, f.s.to))
+	if kind == "" || kind == archive.PhoneCall && f.kind == archive.Message {
+		return
 	}
+	f.kind, f.rule = kind, ruleOf(kind)
 }
 
-// byPhone reports whether token i begins "qua điện thoại".
-func (t *text) byPhone(i int) bool {
-	return t.is(i, "qua", "bằng") && t.is(i+1, "điện") && t.is(i+2, "thoại", "đàm")
+// remote gives the kind of an encounter whose sides, by the words from..to, were not
+// in one place: a phone call or an online one; or "".
+func (t *text) remote(from, to int) archive.MeetingKind {
+	for i := from; i < to; i++ {
+		switch {
+		case t.is(i, "qua", "bằng") && t.is(i+1, "điện") && t.is(i+2, "thoại", "đàm"),
+			t.is(i, "qua", "trên") && t.is(i+1, "đường") && t.is(i+2, "dây", "điện"):
+			return archive.PhoneCall
+		case t.is(i, "trực") && t.is(i+1, "tuyến") && !t.is(i-1, "truyền", "phát"),
+			t.is(i, "cầu") && t.is(i+1, "truyền") && t.is(i+2, "hình"):
+			return archive.Online
+		}
+	}
+	return ""
 }
 
 // otherAntecedent mends a pronoun that was taken for a countryman of the other side:
@@ -557,6 +563,9 @@ func (r *reader) bothSides(f *frame) bool {
 	switch {
 	case (f.between || len(f.subject) > 0) && r.abroad(f.subject, f.object):
 		return h.arg != "sign" || t.is(h.to, "với") || len(f.object) == 0
+	case h.alt == "p" && r.hostOfSeries(f.object):
+		r.touchKind(f.kind, true, f.at) // "Tại các cuộc tiếp xúc, Bộ trưởng X cùng các đối tác bàn về …"
+		return false
 	case len(f.object) > 0 && r.touchWith(f.object, f.at):
 		return false
 	case h.arg == "sign" || h.arg == "assemble":
@@ -592,6 +601,13 @@ func (r *reader) bothSides(f *frame) bool {
 		r.orphans = append(r.orphans, orphan{event: alone})
 	}
 	return false
+}
+
+// hostOfSeries reports whether those named are one who met all of a series.
+func (r *reader) hostOfSeries(who []int) bool {
+	return len(who) == 1 && slices.ContainsFunc(r.events, func(ev event) bool {
+		return ev.series > 0 && ev.status == archive.Held && slices.Contains(ev.principals, who[0]) && r.throughout(ev.series, who[0])
+	})
 }
 
 // hostLater keeps a call on a body for whom it names later: "Đại sứ X đến chào xã

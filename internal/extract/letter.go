@@ -62,6 +62,8 @@ func (t *text) letterAt(h *hit) bool {
 		*h = hit{h.from, to, sent}
 	case t.is(to, "gửi", "gởi"):
 		*h = hit{h.from, to + 1, sent} // "trong điện mừng gửi X, Y viết …"
+	case t.sentAfter(to) > to:
+		*h = hit{h.from, t.sentAfter(to), sent} // "thư mừng cũng được gửi tới từ X", "thư mừng là của X"
 	case t.is(h.from, "điện") && to > h.to && !t.is(h.from-1, "bức", "các", "những", "trong", "qua"):
 		*h = hit{h.from, to, sent} // "Chủ tịch nước X điện mừng Y"
 	case t.is(h.from-1, "trong", "qua"):
@@ -74,7 +76,7 @@ func (t *text) letterAt(h *hit) bool {
 
 // letterWords say of what kind something written is: "thư hồi âm", "điện chia buồn".
 var letterWords = set("mừng chúc tết năm mới xuân chia buồn thăm hỏi cảm cám ơn riêng tay ngỏ hồi âm phúc đáp trả lời khẩn mật bày tỏ lòng sự thương tiếc phân ưu " +
-	"đầu tiên thứ hai ba chung cá nhân chính thức nồng nhiệt hữu nghị bằng video hình đặc biệt quan trọng thân ái này đó khác")
+	"đầu tiên thứ hai ba chung cá nhân chính thức nồng nhiệt hữu nghị bằng video hình đặc biệt quan trọng thân ái này đó khác mời rất đẹp ấm áp dài ngắn")
 
 // letterEnd gives the token after the words that belong to the word of writing
 // before token i: "điện, thư mừng và lẵng hoa chúc mừng".
@@ -102,6 +104,19 @@ func (t *text) sendingBefore(i int) int {
 		return i
 	}
 	return -1
+}
+
+// sentAfter gives the token after the words at token i that say a message came from
+// somebody named behind them: "cũng được gửi tới từ", "là của"; i where there are none.
+func (t *text) sentAfter(i int) int {
+	k := i
+	for k < i+4 && t.is(k, "cũng", "đã", "còn", "được", "là", "gửi", "gởi", "tới", "đến") {
+		k++
+	}
+	if k > i && t.is(k, "từ", "của") {
+		return k
+	}
+	return i
 }
 
 // sendingTo reads a word of writing behind whom it is sent to, and moves it to the

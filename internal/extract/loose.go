@@ -51,10 +51,8 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 		if !ok || h.to > s.to || t.is(h.from, "đón") && t.atAirport(h.from, s) || t.wished(h.from, s.from) || t.denied(h.from, s.from) {
 			continue
 		}
-		for i := h.to; i < min(h.to+16, s.to) && kind != archive.PhoneCall; i++ {
-			if t.byPhone(i) {
-				kind = archive.PhoneCall // "đã nói chuyện với Y qua điện thoại"
-			}
+		if far := t.remote(h.to, min(h.to+16, s.to)); far != "" {
+			kind = far // "đã nói chuyện với Y qua điện thoại", "chủ trì Hội nghị trực tuyến"
 		}
 		status := t.status(h.from, s)
 		who := r.looseSides(t, &h, s)
@@ -65,15 +63,7 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 			r.wasCall(kind, who)
 			return // each of them is told to have met, be it the other or a third
 		}
-		if t.has(h.to, min(h.to+6, s.to), "trực") && t.has(h.to, min(h.to+7, s.to), "tuyến") {
-			kind = archive.Online // "chủ trì Hội nghị trực tuyến"
-		}
 		at.trigger, at.full = span{h.from, h.to}, true
-		for i := h.to; i < min(h.to+14, s.to); i++ {
-			if t.is(i-1, "qua") && t.is(i, "điện") && t.is(i+1, "thoại") {
-				kind = archive.PhoneCall // "nói chuyện với ông qua điện thoại"
-			}
-		}
 		r.add(event{kind: kind, status: status, principals: who, rule: ruleOf(kind) + "-loose", refs: []ref{at}})
 		return
 	}

@@ -7,24 +7,15 @@ import (
 )
 
 // messages reads who wrote to whom: one record for each sender, except where
-// leaders of one country write together. Senders may follow a colon
-// ("… gửi điện tới X: Tổng thống Y, Nhà vua Z"), and a recipient who is not
-// named again is the one of whom the sentence, or the article, speaks. Of "gửi
-// điện tới lãnh đạo Cuba" the recipients may be named later.
+// leaders of one country write together. Senders may follow the verb ("Gửi điện mừng
+// còn có X; Y"), and a recipient who is not named again is the one of whom the
+// sentence, or the article, speaks. Of "gửi điện tới lãnh đạo Cuba" the recipients may
+// be named later; where they are not, the record has only who wrote.
 func (r *reader) messages(f *frame) {
-	from, to := f.subject, f.object
-	if f.h.phrase == received {
-		from, to = to, from
-	}
-	if len(from) == 0 {
-		from = f.sendersBehind()
-	}
-	if k := f.t.before(f.h.from, f.s.from); k >= 0 && len(from) == 1 && f.t.mentions[k].entity == from[0] && f.t.manyWrite(f.t.mentions[k].to, f.h.from) {
-		from = nil // "Nhân dịp X được bầu, lãnh đạo nhiều nước gửi điện mừng"
-	}
+	from, to, listed := r.correspondents(f)
 	r.openMail(f, from, to)
 	if len(from) == 0 && r.unsent != nil && len(to) > 0 {
-		from, f.extra = r.unsent.principals, r.unsent.refs
+		from, f.extra, r.unsent = r.unsent.principals, r.unsent.refs, nil
 	}
 	if len(to) == 0 && f.t.sendsAgain(f.at.trigger.to, f.s) {
 		r.senders = append(r.senders, from...) // "X gửi thư, Y gửi điện thăm hỏi đến Z"
@@ -36,89 +27,103 @@ func (r *reader) messages(f *frame) {
 	}
 	f.at.full = true
 	if len(to) == 0 && len(from) > 0 {
-		r.unsent = &event{principals: from, refs: []ref{f.at}}
+		r.sendOpen(f, from)
+		return
 	}
-	var parties [][]int // senders of one country together
-	for _, e := range from {
-		k := slices.IndexFunc(parties, func(p []int) bool { return r.entities[p[0]].country == r.entities[e].country })
-		if k < 0 || r.entities[e].country == "" {
-			parties = append(parties, []int{e})
-		} else {
-			parties[k] = append(parties[k], e)
+	if len(from) > 1 && len(from) == len(to) && f.t.has(f.s.from, f.s.to, "lượt", "ứng") {
+		for i, e := range from { // "A và B lần lượt gửi điện mừng X và Y"
+			if pair := []int{e, to[i]}; r.abroad(pair) {
+				r.add(f.event(pair, ""))
+			}
 		}
+		return
 	}
-	for _, p := range parties {
+	for i, p := range r.parties(from, listed) {
 		// Recipients of several countries got a message each.
-		for len(to) > 0 {
-			country := r.entities[to[0]].country
-			var here, rest []int
-			for _, e := range to {
+		for rest := to; len(rest) > 0; {
+			country := r.entities[rest[0]].country
+			var here, others []int
+			for _, e := range rest {
 				if r.entities[e].country == country {
 					here = append(here, e)
 				} else {
-					rest = append(rest, e)
+					others = append(others, e)
 				}
 			}
 			if all := slices.Concat(p, here); r.abroad(all) {
 				r.add(f.event(all, ""))
 			}
-			if len(parties) > 1 {
+			if rest = others; i > 0 {
 				break
 			}
-			to = rest
 		}
 	}
 }
 
-// openMail notes that several wrote to somebody, where the article does not yet name
-// who: "lãnh đạo các nước A và B đã gửi điện mừng tới X".
-func (r *reader) openMail(f *frame, from, to []int) {
-	if r.mail != nil || len(from) > 0 || f.status != archive.Held || !f.t.manyWrite(f.s.from, f.h.from) && !f.t.manyWrite(f.h.to, min(f.h.to+10, f.s.to)) {
-		return
-	}
-	if len(to) == 0 {
-		to = r.recipient(f, nil)
-	}
-	to = slices.DeleteFunc(slices.Clone(to), r.died)
-	if len(to) == 1 {
-		r.mail = &series{at: f.at, kind: archive.Message, status: archive.Held, host: to[0], rule: f.rule, told: true}
-	}
-}
-
-// died reports whether the article tells of somebody's death: nobody writes to him.
-func (r *reader) died(e int) bool {
-	return slices.ContainsFunc(r.texts, func(t text) bool {
-		return slices.ContainsFunc(t.mentions, func(m mention) bool {
-			return m.entity == e && (t.is(m.to, "từ") && t.is(m.to+1, "trần") || t.is(m.to, "qua", "tạ") && t.is(m.to+1, "đời", "thế") || t.mourned(&m))
-		})
-	})
-}
-
-// manyWrite reports whether the words from..to name several senders by their
-// countries: "lãnh đạo nhiều nước", "Triều Tiên, Palestine và ASEAN".
-func (t *text) manyWrite(from, to int) bool {
-	n := 0
-	for i := from; i < to; i++ {
-		if t.is(i, "nước", "quốc") && t.is(i-1, "các", "nhiều", "số") {
-			return true
+// correspondents gives who wrote and to whom, as far as the sentence names them, and
+// whether the senders are a list in which each stands for himself.
+func (r *reader) correspondents(f *frame) (from, to []int, listed bool) {
+	from, to = f.subject, f.object
+	if f.h.phrase == received {
+		if k := f.t.after(f.h.to, f.s.to); k >= 0 && f.t.is(f.t.mentions[k].from-1, "do") {
+			to = nil // "nhận thư mời vào Hội đồng do X khởi xướng"
 		}
-		if (t.at(i, classCountry) != nil || t.at(i, classOrg) != nil) && !t.inMention(i) {
-			n++
+		return to, from, false
+	}
+	if k := f.t.before(f.h.from, f.s.from); k >= 0 && len(from) == 1 && f.t.mentions[k].entity == from[0] && f.t.manyWrite(f.t.mentions[k].to, f.h.from) {
+		from = nil // "Nhân dịp X được bầu, lãnh đạo nhiều nước gửi điện mừng"
+	}
+	if len(from) == 0 || f.fronted {
+		if behind, opened := f.sendersBehind(); len(from) == 0 || opened {
+			from, listed = behind, opened
+		}
+		if listed {
+			to = slices.DeleteFunc(slices.Clone(to), func(e int) bool { return slices.Contains(from, e) })
 		}
 	}
-	return n > 1 && t.has(from, to, "và", "cùng")
+	return from, to, listed
 }
 
-// sendersBehind gives the senders that follow the recipient: "… gửi điện tới X:
-// Tổng thống Y, Nhà vua Z".
-func (f *frame) sendersBehind() []int {
-	t, end := f.t, f.end
-	if k := t.after(end, f.s.to); k < 0 || t.mentions[k].from-end > 2 || t.is(end, "về", "nhân", "do") {
-		return nil
+// parties gives the senders of one country together, unless each stands for himself.
+func (r *reader) parties(from []int, apart bool) [][]int {
+	var parties [][]int
+	for _, e := range from {
+		k := slices.IndexFunc(parties, func(p []int) bool { return r.entities[p[0]].country == r.entities[e].country })
+		if k < 0 || apart || r.entities[e].country == "" {
+			parties = append(parties, []int{e})
+		} else {
+			parties[k] = append(parties[k], e)
+		}
 	}
-	colon := t.is(end, ":")
-	who := t.objects(end, f.s, listing{fronted: !colon, series: colon}).who
-	return slices.DeleteFunc(who, func(e int) bool { return slices.Contains(f.object, e) })
+	return parties
+}
+
+// sendersBehind gives the senders that follow the verb or the recipient: "Gửi điện
+// mừng còn có X, Y", "điện mừng được gửi tới từ X", "… đã gửi điện mừng, trong đó có X",
+// "gửi điện tới X: Tổng thống Y". Of those that a word opens each stands for himself.
+func (f *frame) sendersBehind() (from []int, listed bool) {
+	t := f.t
+	for _, end := range []int{f.h.to, f.end} {
+		k := t.after(end, f.s.to)
+		if k < 0 || t.is(end, "về", "nhân", "do") {
+			continue
+		}
+		i := t.mentions[k].from - 1
+		for t.is(i, "đồng", "chí", "ông", "bà", "ngài", "các", "vị") && i > end {
+			i--
+		}
+		opened := t.is(i, "từ", "của", "có", "gồm", "là") || t.is(i, ":") && !t.is(i-1, "tới", "đến", "cho")
+		if i >= end && i-end < 24 && opened && !t.is(f.h.from, "người") && // "người nhận điện của X là Y"
+			!t.triggers(end, i) && !t.speaks(end, i) {
+			who := t.objects(t.mentions[k].from, f.s, listing{series: true}).who
+			return slices.DeleteFunc(who, func(e int) bool { return end > f.h.to && slices.Contains(f.object, e) }), true
+		}
+		if end == f.end && t.mentions[k].from-end <= 2 {
+			who := t.objects(end, f.s, listing{fronted: true}).who
+			return slices.DeleteFunc(who, func(e int) bool { return slices.Contains(f.object, e) }), false
+		}
+	}
+	return nil, false
 }
 
 // recipient gives to whom a message goes that names only its senders: a foreigner
@@ -134,15 +139,6 @@ func (r *reader) recipient(f *frame, from []int) []int {
 		return []int{hero}
 	}
 	return nil
-}
-
-// writtenTo gives to whom a message goes that does not say so: to whom several are
-// said to have written, else whom the article follows; or -1.
-func (r *reader) writtenTo() int {
-	if r.mail != nil {
-		return r.mail.host
-	}
-	return r.protagonist()
 }
 
 // greetings reads "gửi lời chúc mừng tới X" as a message, in a report that tells of

@@ -370,7 +370,18 @@ func (f *officeFrame) joint() bool {
 // "Bộ trưởng Hạ tầng và Quản lý nước Mark Harbers".
 func (f *officeFrame) furtherField() bool {
 	t, j := f.t, f.j
-	if !t.is(j, "và") || !f.portfolio || j == f.h.to || j+3 >= len(t.toks) || t.toks[j+1].shape != capital || t.toks[j+2].shape != lower || t.first[j+1] != t.first[j+2] {
+	if !t.is(j, "và") || !f.portfolio || j == f.h.to || j+3 >= len(t.toks) || t.toks[j+1].shape != capital || t.at(j+1, classTitle) != nil || t.at(j+1, classOrgHead) != nil {
+		return false
+	}
+	if f.country == "" { // "Bộ trưởng Y tế và Dịch vụ Nhân sinh Hoa Kỳ"
+		for k := j + 2; k < min(j+8, len(t.toks)) && t.toks[k].shape != punct && t.at(k, classTitle) == nil && !t.is(k, "và"); k++ {
+			if c := t.at(k, classCountry); c != nil && t.toks[c.to-1].shape == capital {
+				f.j = k
+				return true
+			}
+		}
+	}
+	if t.toks[j+2].shape != lower || t.first[j+1] != t.first[j+2] {
 		return false
 	}
 	for k := j + 2; k < min(j+7, len(t.toks)); k++ {
@@ -422,7 +433,7 @@ func (f *officeFrame) unknownBody() bool {
 	}
 	charge := t.is(j, "phụ", "đặc", "về") // what he has charge of is not whence he is
 	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital
-	if !(charge && (f.portfolio || f.envoy || f.aide) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
+	if !(charge && (f.portfolio || f.envoy || f.aide || t.is(j+1, "trách")) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
 		return false
 	}
 	of := f.take

@@ -149,7 +149,9 @@ func (t *text) namesCountry(s span, country string) bool {
 // named first of one.
 func (r *reader) headsOf(t *text, s span, sides bool) (who []int) {
 	if sides {
-		who = t.headsOfSides(s)
+		if who = t.headsOfSides(s); len(who) == 0 {
+			who = t.chairOf(s) // "X chủ trì hội nghị trực tuyến. Phía Trung Quốc có Y"
+		}
 	}
 	for _, m := range t.mentionsIn(s) {
 		if m.entity >= 0 && !slices.Contains(who, m.entity) && (t.leads(&m) || t.ledBy(&m) && t.has(max(s.from, m.from-12), m.from, "đoàn")) {

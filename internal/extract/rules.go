@@ -78,6 +78,7 @@ func rules() []Rule {
 		{"event-celebration", "a ceremony that is itself the subject, with people of two countries"},
 		{"event-implied", "“cuộc hội đàm” and two leaders who are never named in one clause"},
 		{"event-message", "“X gửi điện mừng Y”"},
+		{"event-message-unnamed", "“X gửi điện mừng tới lãnh đạo Y”: of who received it only the country is said"},
 		{"counterpart-unnamed", "nobody is named with the office that was met"},
 		{"date-missing", "no day could be read for what the article is about"},
 	}

@@ -56,7 +56,7 @@ func (r *reader) undertakers(t *text, h *hit, s span) sides {
 	if a.who != together && a.who != each {
 		return a.who
 	}
-	if h.class == classAct && !t.has(a.to, h.from, ",", ";") && t.unsettled(h, a.to) {
+	if h.class == classAct && (!t.has(a.to, h.from, ",", ";") && t.unsettled(h, a.to) || h.arg == "signed" && t.toBeSigned(h.from, a.to)) {
 		return nobody // "hai bên cần thống nhất"
 	}
 	if r.asked(t, a.from, s) {
@@ -142,6 +142,17 @@ func (t *text) unsettled(h *hit, to int) bool {
 	for i := h.from - 1; i >= to && !t.is(i, "và", "nhưng", "song"); i-- {
 		if t.is(i, "chưa", "không") {
 			return true // but not in "thừa nhận tình hình không có lợi và nhất trí …"
+		}
+	}
+	return false
+}
+
+// toBeSigned reports whether what is signed at token i is only spoken of: "bàn việc sớm
+// đàm phán, ký kết Hiệp định".
+func (t *text) toBeSigned(i, from int) bool {
+	for i--; i >= from && !t.is(i, "đã", "vừa", "cùng", ";"); i-- {
+		if t.is(i, "bàn", "việc", "tiến", "khả") || t.is(i, "thảo") && t.is(i+1, "luận") || t.is(i, "xem") && t.is(i+1, "xét") || t.is(i, "nghiên") {
+			return true
 		}
 	}
 	return false
@@ -418,29 +429,50 @@ func (t *text) nationsBefore(i, from int) (int, sides) {
 	for i > from && t.is(i-1, "đã", "cũng", "cùng", "sẽ", "đều", "vừa", "chính", "thức", "hoàn", "toàn", "vẫn", "luôn") {
 		i--
 	}
-	second := t.partyTo(i, from)
-	if second < 0 {
-		second = t.unknownPlace(i, from)
-	}
-	if second < 0 || !t.is(second-1, "và", "cùng", "với", "-", "–", ",") {
-		return -1, nobody
-	}
-	first := t.partyTo(second-1, from)
+	first, and, parties := t.partyTo(i, from), false, 1
 	if first < 0 {
-		return -1, nobody
+		first = t.groupTo(i, from)
 	}
-	if t.is(second-1, ",") { // "Mỹ, Nhật Bản …" needs no "và" only when it begins the sentence
-		if first != from {
-			return -1, nobody
+	if first < 0 {
+		first = t.unknownPlace(i, from)
+	}
+	who := together
+	for first >= 0 {
+		k, joined := first-1, t.is(first-1, "và", "cùng", "với", "-", "–")
+		if t.is(k, "như") && t.is(k-1, "cũng") {
+			k, joined = k-1, true
 		}
+		if !joined && !t.is(k, ",") {
+			break
+		}
+		next := t.partyTo(k, from)
+		if next < 0 {
+			if next = t.groupTo(k, from); next >= 0 {
+				who = each // "Việt Nam và các nước, EU"
+			}
+		}
+		if next < 0 {
+			break
+		}
+		first, and, parties = next, and || joined, parties+1
 	}
-	for t.is(first-1, ",") && t.partyTo(first-1, from) >= 0 {
-		first = t.partyTo(first-1, from)
+	if parties < 2 || !and && first != from { // "Mỹ, Nhật Bản …" needs no "và" only when it begins the sentence
+		return -1, nobody
 	}
 	if first == from || t.is(first-1, ",", ";", ":", "đó", "là", "rằng", "biết", "nay", "này", "tin") {
-		return first, together
+		return first, who
 	}
 	return -1, nobody
+}
+
+// groupTo gives where "các nước", "các đối tác" begins that ends at token i, or -1.
+func (t *text) groupTo(i, from int) int {
+	for _, g := range t.in(max(from, i-4), i) {
+		if g.class == classGroup && g.arg == "all" && g.to == i && !t.inMention(g.from) {
+			return g.from
+		}
+	}
+	return -1
 }
 
 // unknownPlace gives where the name begins that ends at token i and is in no list:

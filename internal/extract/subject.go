@@ -33,7 +33,8 @@ func (r *reader) subjects(t *text, h *hit, s span) (subject, object []int, group
 		when--
 	}
 	clause := t.clause(clear, h.from)
-	spoken := !t.is(when, "khi", "lúc") && t.speaks(clause, h.from) && !t.saysOwn(clause, h.from)
+	inLetter := h.phrase == sent && t.is(when, "trong", "qua") // "X viết trong bức điện gửi Y"
+	spoken := !t.is(when, "khi", "lúc") && !inLetter && t.speaks(clause, h.from) && !t.saysOwn(clause, h.from)
 	if m.entity < 0 || h.from-m.to > 60 || spoken || t.triggers(clause, h.from) || t.has(clear, h.from, ";") ||
 		t.asked(m.from, s.from) || t.invited(m.from) {
 		return nil, nil, false
