@@ -42,6 +42,9 @@ func (r *reader) readWhen() {
 // yetToBe reports whether a visit of which nothing says that it began is still to come
 // by what is told of it: "X thăm Lào từ ngày 24 đến 26-8. Trong chuyến thăm, X sẽ …".
 func (r *reader) yetToBe(ev *event) bool {
+	if r.visitAhead(ev) {
+		return true
+	}
 	if r.published().d > 0 {
 		return false
 	}
@@ -66,6 +69,48 @@ func (r *reader) yetToBe(ev *event) bool {
 			if t.is(i, "sẽ") && t.someDayOfVisit(s) && !t.speaks(s.from, i) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// visitAhead reports whether an article speaks of a visit as the coming one, and of
+// its days, the first of which is not past: "Trước chuyến thăm, Đại sứ X cho biết …".
+func (r *reader) visitAhead(ev *event) bool {
+	first := ev.date.EDTF.Start()
+	if first.Complete() && r.published().d > 0 && serial(dayOfDate(first)) < r.told() {
+		return false
+	}
+	begun := func(at ref) bool {
+		t := &r.texts[at.text]
+		s := t.sents[at.sent]
+		return t.has(s.from, s.to, "đã", "đang", "vừa") && !t.comingVisit(s, first.Complete())
+	}
+	if slices.ContainsFunc(ev.refs, begun) {
+		return false
+	}
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if r.body(ref{text: ti}) && slices.ContainsFunc(t.sents, func(s span) bool { return t.comingVisit(s, first.Complete()) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// comingVisit reports whether a sentence speaks of "chuyến thăm … sắp tới", or, where the
+// days of the visit are known, begins with "Trước chuyến thăm".
+func (t *text) comingVisit(s span, dated bool) bool {
+	for _, h := range t.in(s.from, s.to) {
+		if h.class != classTrigger || h.arg != "visit" || h.alt != "n" {
+			continue
+		}
+		soon := dated && t.is(h.from-1, "trước") && h.from-1 == s.from
+		for k := h.to; k+1 < min(h.to+10, s.to); k++ {
+			soon = soon || t.is(k, "sắp") && t.is(k+1, "tới")
+		}
+		if soon && !t.speaks(s.from, h.from) {
+			return true
 		}
 	}
 	return false
@@ -119,7 +164,7 @@ func (r *reader) settleTimes() {
 		if ev.status == archive.Announced && pub.d > 0 && x < told {
 			ev.status = archive.Held
 		}
-		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && (s.Complete() && serial(dayOfDate(s)) > told+1 || s.DayOfMonth() == 0 && serial(dayOfDate(s)) > told) {
+		if s := ev.date.EDTF.Start(); ev.status == archive.Held && pub.d > 0 && (s.Complete() && serial(dayOfDate(s)) > told || s.DayOfMonth() == 0 && serial(dayOfDate(s)) > told) {
 			ev.status = archive.Announced
 		}
 	}
