@@ -791,8 +791,11 @@ func (t *text) ofLife(d span) bool {
 	return false
 }
 
-// published gives the publication day, as far as it is known.
+// published gives the publication day, as far as it is known and of the report.
 func (r *reader) published() day {
+	if r.late {
+		return day{}
+	}
 	p := r.a.Published.EDTF
 	return day{p.Year(), p.Month(), p.DayOfMonth()}
 }

@@ -82,7 +82,8 @@ type reader struct {
 	foreign  string           // the foreign country named most
 	dates    []datum          // every date in the article, in order
 	year     yearClue
-	today    day // of the report, where the article tells it
+	late     bool // the page is of months after what it reports: its day tells no year
+	today    day  // of the report, where the article tells it
 	todayBy  archive.Evidence
 	events   []event
 	met      []int        // whom the trigger before in the sentence met

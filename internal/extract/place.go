@@ -37,6 +37,8 @@ func (r *reader) readWhere() {
 	for i := range r.events {
 		if ev := &r.events[i]; !ev.apart() && !ev.visit && ev.place.Country == "" {
 			r.homeOfHost(ev)
+			r.homeOfCalledOn(ev)
+			r.awayFromHome(ev)
 		}
 	}
 	for i := range r.events {
@@ -211,6 +213,73 @@ func (r *reader) homeOfHost(ev *event) {
 			return
 		}
 	}
+}
+
+// homeOfCalledOn places at his home a call on somebody to whom the caller comes: "đã
+// đến thăm, chào xã giao Tỉnh trưởng …".
+func (r *reader) homeOfCalledOn(ev *event) {
+	if ev.place.Country != "" || ev.kind != archive.CourtesyCall && ev.kind != archive.Encounter || ev.status != archive.Held || len(ev.principals) != 2 {
+		return
+	}
+	at := ev.refs[0]
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	caller, called := &r.entities[ev.principals[0]], &r.entities[ev.principals[1]]
+	m := t.after(at.trigger.to, s.to)
+	if !at.full || called.country == "" || called.post != "" || caller.country == called.country || m < 0 || t.mentions[m].entity != ev.principals[1] ||
+		!t.has(max(s.from, at.trigger.from-5), at.trigger.to, "đến", "tới", "sang") || t.before(at.trigger.from, max(s.from, at.trigger.from-5)) >= 0 && t.has(t.mentions[t.before(at.trigger.from, s.from)].to, at.trigger.to, ",") {
+		return
+	}
+	ev.place = archive.Place{Country: archive.Opt(called.country), State: archive.Inferred, Rule: "place-of-host", Evidence: append([]archive.Evidence{called.ev[0]}, r.refQuote(at))}
+}
+
+// awayFromHome places in the country of the other side a meeting of two with somebody
+// whose visit the article speaks of without saying where to: "chuyến thăm của Thủ tướng X
+// sẽ …", "cảm ơn Thủ tướng X đã sang thăm".
+func (r *reader) awayFromHome(ev *event) {
+	if ev.place.Country != "" || ev.status != archive.Held || len(ev.principals) != 2 || r.tellsOfAbroad(ev) {
+		return
+	}
+	for n, e := range ev.principals {
+		host := &r.entities[ev.principals[1-n]]
+		if host.country == "" || host.post != "" || host.country == r.entities[e].country {
+			continue
+		}
+		for ti := range r.texts {
+			t := &r.texts[ti]
+			if !r.body(ref{text: ti}) {
+				continue
+			}
+			for k := range t.mentions {
+				if m := &t.mentions[k]; m.entity == e && t.travelOf(m) {
+					ev.place = archive.Place{Country: archive.Opt(host.country), State: archive.Inferred, Rule: "place-of-host", Evidence: append([]archive.Evidence{host.ev[0]}, t.quote(m.from, m.to))}
+					return
+				}
+			}
+		}
+	}
+}
+
+// travelOf reports whether the words around a mention tell of a journey under way of who
+// is mentioned, without its country.
+func (t *text) travelOf(m *mention) bool {
+	s := t.sents[t.sentenceOf(m.from)]
+	if t.wished(m.from, s.from) || t.asked(m.from, s.from) || t.looksBack(m.from, s.from) {
+		return false
+	}
+	i := m.to
+	if t.is(m.from-1, "của") {
+		for k := m.from - 2; k >= s.from && k > m.from-7; k-- {
+			if t.is(k, "chuyến") && t.is(k+1, "thăm", "công") {
+				return !t.has(k-4, k, "các", "những", "nhiều", "hồi", "từng", "sau", "trước") && !t.has(i, min(i+6, s.to), "năm", "hồi", "vừa", "tháng", "trước", "sắp", "tới", "sang", "đến")
+			}
+		}
+		return false
+	}
+	if t.is(i, "đã") {
+		i++
+	}
+	return t.is(i, "sang", "đến", "tới") && t.is(i+1, "thăm") && (t.toks[i+2].shape == punct || t.is(i+2, "và")) && t.speaks(s.from, m.from)
 }
 
 // tellsOfAbroad reports whether the title, the first paragraphs or those that
@@ -906,6 +975,9 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			sp.city, sp.stated = h.alt, true
 			if sp.city == "" {
 				sp.city = t.str(h.from, h.to)
+			}
+			if next := t.at(h.to+1, classCity); next != nil && next.arg == h.arg && next.alt != "-" && t.is(h.to, "và") && !t.inMention(h.to+1) {
+				sp.city = "" // "làm việc ở New York và Washington"
 			}
 		case region && t.is(h.from-1, "phố", "xã"):
 			sp.city, sp.stated = t.str(h.from, h.to), true

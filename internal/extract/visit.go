@@ -82,6 +82,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 func (r *reader) traveller(t *text, h *hit, s span, hosts []string, end int) (int, []string, int) {
 	noun := h.alt == "n"
 	guest, _, _ := t.visitor(h, s)
+	if guest >= 0 && noun && len(hosts) == 1 && r.entities[guest].country == hosts[0] && t.has(h.from-3, h.from, "trong", "nhân", "khổ", "dịp") {
+		guest = r.other(t, h, s, hosts[0]) // "X hội đàm với Tổng thống Belarus Y trong chuyến thăm Belarus"
+	}
 	if guest < 0 && !noun && t.before(h.from, s.from) < 0 {
 		// "Thăm hữu nghị Lào, trong hai ngày 26 và 27/7, ông X …"
 		if k := t.after(end, s.to); k >= 0 && t.is(t.mentions[k].from-1, ",") && t.mentions[k].from-end < 24 &&
@@ -107,6 +110,20 @@ func (r *reader) traveller(t *text, h *hit, s span, hosts []string, end int) (in
 		}
 	}
 	return guest, hosts, end
+}
+
+// other gives who stands first before a word of travel and is of a country, but not of
+// the one that is visited; -1 when nobody is.
+func (r *reader) other(t *text, h *hit, s span, host string) int {
+	for k := t.after(s.from, h.from); k >= 0 && k < len(t.mentions) && t.mentions[k].to <= h.from; k++ {
+		if m := &t.mentions[k]; m.entity >= 0 && !t.invited(m.from) && r.entities[m.entity].country != host {
+			if r.entities[m.entity].country == "" || t.speaks(m.to, h.from) {
+				return -1
+			}
+			return m.entity
+		}
+	}
+	return -1
 }
 
 // furtherHosts looks for the hosts of a journey where none stands right behind it.

@@ -10,16 +10,9 @@ import (
 
 // readWhen gives each event its day.
 func (r *reader) readWhen() {
-	for i := range r.events {
-		ev := &r.events[i]
-		ev.date = archive.DateClaim{State: archive.NotStated}
-		if d, ok := r.dayOf(ev); ok {
-			if ev.visit && d.part == 3 && !d.interval() {
-				r.until(ev, &d)
-				r.wholeStay(&d, ev.status)
-			}
-			ev.date = r.claim(d, ev.status)
-		}
+	r.ownDays()
+	if r.late = r.collectedLate(); r.late {
+		r.ownDays()
 	}
 	for i := range r.events {
 		if ev := &r.events[i]; ev.visit && ev.status == archive.Held && r.yetToBe(ev) {
@@ -37,6 +30,43 @@ func (r *reader) readWhen() {
 		}
 	}
 	r.settleTimes()
+}
+
+// collectedLate reports whether the collector's prefix is of months after the report:
+// all that the text tells as held, by days without a year, lies so far back.
+func (r *reader) collectedLate() bool {
+	pub := r.published()
+	if pub.m == 0 || !strings.HasPrefix(r.a.Published.Rule, "date-prefix") {
+		return false
+	}
+	late := false
+	for i := range r.events {
+		ev := &r.events[i]
+		d := ev.date.EDTF.Start()
+		if d.Year() == 0 || !d.Complete() {
+			continue
+		}
+		if gap := serial(day{pub.y, pub.m, cmp.Or(pub.d, 1)}) - serial(dayOfDate(d)); gap <= 70 {
+			return false
+		}
+		late = late || ev.status == archive.Held && ev.date.Rule == "date-day-month+published" && r.early(ev.refs[0])
+	}
+	return late
+}
+
+// ownDays gives the events the days that their own sentences tell.
+func (r *reader) ownDays() {
+	for i := range r.events {
+		ev := &r.events[i]
+		ev.date = archive.DateClaim{State: archive.NotStated}
+		if d, ok := r.dayOf(ev); ok {
+			if ev.visit && d.part == 3 && !d.interval() {
+				r.until(ev, &d)
+				r.wholeStay(&d, ev.status)
+			}
+			ev.date = r.claim(d, ev.status)
+		}
+	}
 }
 
 // yetToBe reports whether a visit of which nothing says that it began is still to come
@@ -130,7 +160,7 @@ func (r *reader) told() int {
 			}
 		}
 	}
-	if len(r.events) > 0 && pub.d > 0 {
+	if len(r.events) > 0 && pub.m > 0 {
 		ev := &r.events[0]
 		if d := ev.date.EDTF.End(); ev.status == archive.Held && d.Complete() && r.early(ev.refs[0]) {
 			if gap := at - serial(dayOfDate(d)); gap > 25 && gap <= 60 {
@@ -399,7 +429,7 @@ func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
 	s := t.sents[at.sent]
 	if !ev.visit {
 		return ev.status != archive.Recalled && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") &&
-			!t.is(d.span.from, "từ") && (!t.visits(s) || t.within(d.span.to, at.trigger.from))
+			(!t.is(d.span.from, "từ") || t.sits(d.span.to, min(at.trigger.to+8, s.to))) && (!t.visits(s) || t.within(d.span.to, at.trigger.from))
 	}
 	if t.leaves(s) && !t.is(d.span.from, "từ") {
 		return false // the day of departure is not that of the visit
@@ -408,6 +438,17 @@ func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
 	meets := t.meetsAfter(d.span.to, s)
 	return r.body(at) && d.relative == 0 && t.opensVisit(s) && !(meets && d.span.from > at.trigger.to) ||
 		!meets && (at.full || r.body(at) && d.relative == 0 && fronted)
+}
+
+// sits reports whether a session that may take days is named in from..to: "đã họp khóa
+// họp thứ 10", "đồng chủ trì Đối thoại …".
+func (t *text) sits(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t.is(i, "khóa", "khoá", "kỳ", "phiên") && t.is(i+1, "họp") || t.is(i, "hội") && t.is(i+1, "nghị") || t.is(i, "đối") && t.is(i+1, "thoại") {
+			return !t.inMention(i)
+		}
+	}
+	return false
 }
 
 // tellsRoughly reports whether a month or year is when an event was.
@@ -689,7 +730,7 @@ func (t *text) daysLong(s span) int {
 // "nhậm chức (tháng 5/2022)".
 func (t *text) since(s span) bool {
 	i := s.from
-	if t.is(i-1, "kể", "cuối", "trước", "hết", "nhiệm", "bầu", "lập", "sinh", "mất") || t.is(i, "từ") && t.is(i-1, "kể") || t.is(i-2, "chức") ||
+	if t.is(i-1, "kể", "cuối", "trước", "hết", "nhiệm", "bầu", "sinh", "mất") || t.is(i-1, "lập") && !t.is(i-2, "độc") || t.is(i, "từ") && t.is(i-1, "kể") || t.is(i-2, "chức") ||
 		t.is(i-1, "chức") && t.is(i-2, "nhậm") || t.is(i-1, "ký") && !t.is(i-2, "lễ", "và", "đã") || t.is(i-1, "đến", "tới") && t.has(i-5, i-1, "dài", "hạn", "hoãn") {
 		return true
 	}

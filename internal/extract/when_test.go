@@ -48,6 +48,24 @@ func TestWhenAndWhere(t *testing.T) {
 	}
 }
 
+// TestCollectedLate reads a page whose prefix, the day on which it was collected, is
+// months after what it tells: nothing says the year.
+func TestCollectedLate(t *testing.T) {
+	const text = "Ngày 20-11, Bộ trưởng Ngoại giao Bùi Thanh Sơn đã gặp Ngoại trưởng Singapore Vivian Balakrishnan tại Jakarta."
+	for published, want := range map[archive.Date]string{
+		"2024-06": "meeting XXXX-11-20 ID Jakarta",
+		"2024-01": "meeting 2023-11-20 ID Jakarta",
+		"2023-11": "meeting 2023-11-20 ID Jakarta",
+	} {
+		a := plain(text, published)
+		a.Published.Rule, a.Published.Evidence = "date-prefix", nil
+		a.Meetings, a.Visits, a.Problems = extract.Meetings(a)
+		if diff := cmp.Diff([]string{want}, whenAndWhere(a)); diff != "" {
+			t.Errorf("Meetings(%q) of %s: (-want +got)\n%s", text, published, diff)
+		}
+	}
+}
+
 // whenCase parts a case into its text and the records wanted.
 func whenCase(data string) (text string, want []string) {
 	for line := range strings.Lines(data) {

@@ -267,21 +267,15 @@ func (p *page) readDateline() {
 }
 
 // toldDay is a day without its year in the first paragraphs: "Ngày 31/10, …".
-var toldDay = regexp.MustCompile(`(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay),?\s\(?(\d{1,2})[/.-](\d{1,2})(?:[^/.\d-]|$)`)
+var toldDay = regexp.MustCompile(`(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|đến),?\s\(?(\d{1,2})[/.-](\d{1,2})\.?(?:[^/.\d-]|$)`)
 
 // toCome are words of what has not been yet; its day tells nothing of publication.
 var toCome = regexp.MustCompile(`(?i)(?:^|\s)(?:sẽ|sắp|dự kiến|tới đây|sang năm)\s`)
 
-// unswap mends a day and month that the collector confused ("2025-01-11" for 1
-// November 2025): what the first paragraphs tell then lies in no days before
-// publication, and with the two exchanged in the last three.
-func (p *page) unswap() {
-	pub := p.published.EDTF
-	if p.published.Rule != "date-prefix" || !pub.Complete() || pub.DayOfMonth() > 12 || pub.DayOfMonth() == pub.Month() {
-		return
-	}
-	swapped := archive.Day(pub.Year(), pub.DayOfMonth(), pub.Month())
-	seen, near := 0, false
+// toldDays gives the days without a year that the first three paragraphs tell, in a
+// given year; none where they speak of what is to come.
+func (p *page) toldDays(year int) (days []archive.Date) {
+	seen := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.kind != archive.Lead && b.kind != archive.Body && b.kind != archive.TitleParagraph {
@@ -292,21 +286,49 @@ func (p *page) unswap() {
 		}
 		s := b.own()
 		if toCome.MatchString(s) {
-			return
+			return nil
 		}
 		for _, m := range toldDay.FindAllStringSubmatch(s, 4) {
 			day, _ := strconv.Atoi(m[1])
 			month, _ := strconv.Atoi(m[2])
-			if !archive.ValidDay(pub.Year(), month, day) {
-				continue
+			if archive.ValidDay(year, month, day) {
+				days = append(days, archive.Day(year, month, day))
 			}
-			told := archive.Day(pub.Year(), month, day)
-			if gap := daysBetween(told, pub); gap >= -1 && gap <= 20 {
-				return
-			}
-			if gap := daysBetween(told, swapped); gap >= 0 && gap <= 3 {
-				near = true
-			}
+		}
+	}
+	return days
+}
+
+// ofReader reports whether a clock over the title shows when somebody read the page:
+// what the page tells lies months before it.
+func (p *page) ofReader(c clock, title int) bool {
+	told := p.toldDays(c.date.Year())
+	far := func(d archive.Date) bool {
+		gap := daysBetween(d, c.date)
+		if gap < -30 {
+			gap += 365
+		}
+		return gap > 60
+	}
+	return c.block <= title && len(told) > 0 && !slices.ContainsFunc(told, func(d archive.Date) bool { return !far(d) })
+}
+
+// unswap mends a day and month that the collector confused ("2025-01-11" for 1
+// November 2025): what the first paragraphs tell then lies in no days before
+// publication, and with the two exchanged in the last three.
+func (p *page) unswap() {
+	pub := p.published.EDTF
+	if p.published.Rule != "date-prefix" || !pub.Complete() || pub.DayOfMonth() > 12 || pub.DayOfMonth() == pub.Month() {
+		return
+	}
+	swapped := archive.Day(pub.Year(), pub.DayOfMonth(), pub.Month())
+	told, near := p.toldDays(pub.Year()), false
+	for _, d := range told {
+		if gap := daysBetween(d, pub); gap >= -1 && gap <= 20 {
+			return
+		}
+		if gap := daysBetween(d, swapped); gap >= 0 && gap <= 3 {
+			near = true
 		}
 	}
 	if near {
@@ -334,6 +356,9 @@ func (p *page) settlePublished(clocks []clock, title, text, tail int) {
 		p.readDateline()
 	case !ok:
 		p.unswap()
+	case p.published.EDTF == "" && p.ofReader(c, title):
+		p.published = archive.DateClaim{State: archive.NotStated}
+		p.note(c.block, "published", "the page says %s, months after what it tells", c.date)
 	case p.published.EDTF == "" || strings.HasPrefix(string(c.date), string(p.published.EDTF)+"-"):
 		p.publish(c.block, c.start, c.end, c.date, archive.Stated, "page-clock")
 	case c.date != p.published.EDTF:
