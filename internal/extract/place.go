@@ -38,7 +38,7 @@ func (r *reader) readWhere() {
 		if ev := &r.events[i]; !ev.apart() && !ev.visit && ev.place.Country == "" {
 			r.homeOfHost(ev)
 			r.homeOfCalledOn(ev)
-			r.awayFromHome(ev)
+			r.abroadByWord(ev)
 		}
 	}
 	for i := range r.events {
@@ -233,10 +233,10 @@ func (r *reader) homeOfCalledOn(ev *event) {
 	ev.place = archive.Place{Country: archive.Opt(called.country), State: archive.Inferred, Rule: "place-of-host", Evidence: append([]archive.Evidence{called.ev[0]}, r.refQuote(at))}
 }
 
-// awayFromHome places in the country of the other side a meeting of two with somebody
+// abroadByWord places in the country of the other side a meeting of two with somebody
 // whose visit the article speaks of without saying where to: "chuyến thăm của Thủ tướng X
 // sẽ …", "cảm ơn Thủ tướng X đã sang thăm".
-func (r *reader) awayFromHome(ev *event) {
+func (r *reader) abroadByWord(ev *event) {
 	if ev.place.Country != "" || ev.status != archive.Held || len(ev.principals) != 2 || r.tellsOfAbroad(ev) {
 		return
 	}
