@@ -150,37 +150,117 @@ func (r *reader) celebrates(e int) bool {
 	return x.rank <= 4 && !x.business && !x.guessed && (x.country != "" || x.org != "")
 }
 
-// celebration reads a ceremony that is itself the subject, with people of two
-// countries at it: an anniversary, an opening.
-func (r *reader) celebration() {
+// gathering reads an occasion that is itself the subject, with people of two countries
+// at it: an anniversary, an opening, a seminar of two countries, an exchange over the
+// border. Beside a journey it is read too.
+func (r *reader) gathering() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		if !r.body(ref{text: ti}) || !r.early(ref{text: ti}) {
 			continue
 		}
 		for si, s := range t.sents {
-			at := -1
-			for i := s.from; i+1 < s.to && at < 0; i++ {
-				if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào") && !t.inMention(i) {
-					at = i
-				}
-			}
+			at, kind := t.occasionAt(s)
 			if at < 0 {
 				continue
 			}
-			var who []int
-			for x := si; x < len(t.sents) && x < si+2; x++ {
-				for _, m := range t.mentionsIn(t.sents[x]) {
-					if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.celebrates(m.entity) {
-						who = append(who, m.entity)
-					}
+			status := t.status(at, s)
+			if who := r.partakers(ti, si); status != archive.Recalled && r.abroad(who) && len(who) <= 6 {
+				rule := "event-celebration"
+				if kind != archive.Ceremony {
+					rule = ruleOf(kind) + "-loose"
 				}
-			}
-			if r.abroad(who) && len(who) <= 6 {
-				r.events = append(r.events, event{kind: archive.Ceremony, status: t.status(at, s), principals: who, rule: "event-celebration",
-					refs: []ref{{text: ti, sent: si, trigger: span{at, at + 2}, full: true}}})
+				r.add(event{kind: kind, status: status, principals: who, rule: rule, refs: []ref{{text: ti, sent: si, trigger: span{at, t.takesPlace(at+2, s)}, full: true}}})
 				return
 			}
 		}
 	}
+}
+
+// takesPlace gives the token after the words behind token i that say that an occasion takes
+// place, or i: "khai mạc", "diễn ra".
+func (t *text) takesPlace(i int, s span) int {
+	for k := i; k+1 < s.to && k < i+30; k++ {
+		if t.is(k, "khai", "bế") && t.is(k+1, "mạc") || t.is(k, "diễn") && t.is(k+1, "ra") {
+			return k + 2
+		}
+		if t.inMention(k) || t.is(k, ",", ";") {
+			break
+		}
+	}
+	return i
+}
+
+// occasionAt gives the token where a sentence names a ceremony, or an exchange of two
+// countries that it names; or -1.
+func (t *text) occasionAt(s span) (at int, kind archive.MeetingKind) {
+	for i := s.from; i+1 < s.to; i++ {
+		if t.inMention(i) {
+			continue
+		}
+		if t.is(i, "lễ") && t.is(i+1, "kỷ", "khánh", "khai", "trao", "ký", "động", "bàn", "mừng", "chào", "mít", "công", "khởi", "gắn", "phát") || t.is(i, "mít") && t.is(i+1, "tinh") {
+			return i, archive.Ceremony
+		}
+		if (t.is(i, "giao") && t.is(i+1, "lưu") || t.is(i, "hội") && t.is(i+1, "thảo") || t.is(i, "diễn") && t.is(i+1, "đàn") || t.is(i, "tọa", "toạ") && t.is(i+1, "đàm")) &&
+			!t.is(i-1, "lề", "tại", "trong", "sau", "của", "về") && t.ofTwoNations(span{i, s.to}) {
+			return i, archive.Encounter
+		}
+	}
+	return -1, ""
+}
+
+// ofTwoNations reports whether two countries side by side stand in s, and something
+// takes place: "Giao lưu biên giới Việt Nam - Lào lần thứ 5 khai mạc …".
+func (t *text) ofTwoNations(s span) bool {
+	if !t.has(s.from, s.to, "khai", "diễn", "bế", "tổ", "họp", "chủ", "dự") {
+		return false
+	}
+	var last *hit
+	for _, h := range t.in(s.from, s.to) {
+		if h.class != classCountry {
+			continue
+		}
+		if last != nil && h.arg != last.arg && h.from-last.to < 10 {
+			return true
+		}
+		last = &h
+	}
+	return false
+}
+
+// takesPart reports whether a sentence says of somebody that he takes part in what the
+// one before tells of.
+func (t *text) takesPart(s span) bool {
+	for i := s.from; i+1 < s.to; i++ {
+		if !t.inMention(i) && (t.is(i, "dự", "nhận", "phía") || t.is(i, "chủ") && t.is(i+1, "trì") || t.is(i, "thay") && t.is(i+1, "mặt") ||
+			t.is(i, "phát") && t.is(i+1, "biểu") || t.is(i, "dẫn") && t.is(i+1, "đầu", "đoàn") || t.is(i, "trưởng") && t.is(i+1, "đoàn")) {
+			return true
+		}
+	}
+	return false
+}
+
+// partakers gives who can stand for a country at the occasion of a sentence: whom it
+// and the two behind it name, those behind only where they say that somebody takes part.
+func (r *reader) partakers(ti, si int) (who []int) {
+	for n := 0; n < 3; n++ {
+		t := &r.texts[ti]
+		s := t.sents[si]
+		if n == 0 || t.takesPart(s) {
+			for _, m := range t.mentionsIn(s) {
+				if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.celebrates(m.entity) && !t.mourned(&m) {
+					who = append(who, m.entity)
+				}
+			}
+		}
+		if si++; si < len(t.sents) {
+			continue
+		}
+		for ti, si = ti+1, 0; ti < len(r.texts) && (!r.body(ref{text: ti}) || len(r.texts[ti].sents) == 0); ti++ {
+		}
+		if ti >= len(r.texts) {
+			break
+		}
+	}
+	return who
 }

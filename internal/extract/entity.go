@@ -488,8 +488,8 @@ func (t *text) begins(m *mention) bool {
 	return (m.from == s.from || t.is(m.from-1, ",", ";")) && t.is(m.to, "đã", "sẽ", "vừa", "cũng", "còn")
 }
 
-// sides gives the people of "Về phía Nga có A; B và C" the country of their
-// side.
+// sides gives the people of "Về phía Nga có A; B và C" the country of their side, and
+// so who heads one: "Phía Nga, đoàn do ông A dẫn đầu".
 func (r *reader) sides() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -499,7 +499,10 @@ func (r *reader) sides() {
 				continue
 			}
 			s := t.sents[t.sentenceOf(c.from)]
-			from := t.sideList(c, s)
+			from, alone := t.sideList(c, s), false
+			if from == 0 && t.is(c.from-1, "phía") && t.is(c.to, ",") && (c.from-1 == s.from || t.is(c.from-2, "về", ",", ";")) {
+				from, alone = c.to, true
+			}
 			if from == 0 {
 				continue
 			}
@@ -513,6 +516,9 @@ func (r *reader) sides() {
 				}
 				if x := &r.entities[m.entity]; x.country == "" && x.org == "" {
 					x.country, x.state = c.arg, archive.Inferred
+				}
+				if alone {
+					break
 				}
 			}
 		}

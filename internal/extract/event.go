@@ -82,8 +82,8 @@ func (r *reader) readEvents() {
 		r.thanked()
 	}
 	r.summit(len(r.events) > 0)
-	if len(r.events) == 0 {
-		r.celebration()
+	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+		r.gathering()
 	}
 }
 

@@ -73,6 +73,17 @@ func (t *text) headOf(i int) bool {
 	return false
 }
 
+// headsOfParty reports whether the words before "là" at token i say who heads a party:
+// "dẫn đầu phái đoàn Campuchia là", "Trưởng đoàn đàm phán Lào là".
+func (t *text) headsOfParty(i int) bool {
+	for k := i - 1; k > 1 && k > i-12 && t.toks[k].shape != punct; k-- {
+		if t.is(k, "đoàn") && (t.is(k-1, "trưởng", "đầu") || t.is(k-1, "phái") && t.is(k-2, "đầu")) {
+			return true
+		}
+	}
+	return false
+}
+
 // betweenParties reads an encounter of two parties of which nothing is told but who
 // heads each: "Đoàn Việt Nam do X dẫn đầu tham dự Đối thoại … Đoàn Ấn Độ do Y làm
 // trưởng đoàn." With sides, those named first of each side count as well: "Dự hội đàm,
