@@ -504,7 +504,7 @@ func (t *text) legs(from, to int) []span {
 
 // travelWords may stand between "thăm" and the country.
 var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại hai ba bốn các " +
-	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện bốn năm sáu bảy 2 3 4 5 6 7 kéo dài")
+	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện bốn năm sáu bảy 2 3 4 5 6 7 kéo dài tp")
 
 // hostBefore finds the country before the verb: "sang Việt Nam thăm chính
 // thức", "tới Hà Nội thăm và làm việc".
