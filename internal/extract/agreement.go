@@ -173,7 +173,7 @@ func (r *reader) concerned(ti, si int) []int {
 		return meets
 	}
 	here := slices.ContainsFunc(under, func(i int) bool {
-		return slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == si })
+		return !r.onlyOccasion(i) && slices.ContainsFunc(r.events[i].refs, func(at ref) bool { return at.text == ti && at.sent == si })
 	})
 	if !here {
 		for i := range r.events {
@@ -186,6 +186,22 @@ func (r *reader) concerned(ti, si int) []int {
 		return under
 	}
 	return meets
+}
+
+// onlyOccasion reports whether a visit is only named as the occasion of what others
+// do: its guest meets nobody in the article, and those who do are of his country:
+// "Nhân chuyến thăm của Thủ tướng X, hai bên đã ký …".
+func (r *reader) onlyOccasion(i int) bool {
+	ev := &r.events[i]
+	if !ev.visit || r.meets(ev.guest) {
+		return false
+	}
+	at := ev.refs[0]
+	t := &r.texts[at.text]
+	return t.has(max(t.sents[at.sent].from, at.trigger.from-3), at.trigger.from, "nhân", "dịp", "khuôn") &&
+		slices.ContainsFunc(r.events, func(o event) bool {
+			return !o.visit && o.status == archive.Held && slices.ContainsFunc(o.principals, func(e int) bool { return r.entities[e].country == r.entities[ev.guest].country })
+		})
 }
 
 // ofOffice gives the one encounter of an article with several whose principals all
@@ -749,7 +765,8 @@ func (r *reader) recalls(t *text, ti, si int) bool {
 	}
 	for _, d := range r.datesIn(t, s) {
 		x := &r.dates[d]
-		if x.relative != 0 || x.to.y == 0 || x.span.from > s.from+2 && !t.signedOn(x.span) {
+		apart := x.span.from > s.from && t.is(x.span.from-1, ",") && t.is(x.span.to, ",") // "nhắc lại, năm 2012, hai nước đã ký …"
+		if x.relative != 0 || x.to.y == 0 || x.span.from > s.from+2 && !apart && !t.signedOn(x.span) {
 			continue
 		}
 		for _, i := range r.about(ti, si) {
@@ -757,7 +774,7 @@ func (r *reader) recalls(t *text, ti, si int) bool {
 			if on.Year() > x.to.y || on.Year() == x.to.y && x.to.m > 0 && on.Month() > x.to.m+1 {
 				return true
 			}
-			if on.Year() == 0 && x.to.m == 0 && t.treatyOf(x.span) {
+			if on.Year() == 0 && x.to.m == 0 && (apart || t.treatyOf(x.span)) {
 				return true // a report without years gives that of a treaty when it is an old one
 			}
 		}

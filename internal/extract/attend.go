@@ -390,6 +390,6 @@ func (r *reader) settle() {
 		ev := &r.events[i]
 		first := ev.refs[0]
 		ev.main = ev.status != archive.Recalled && (!ev.visit || !meets || r.texts[first.text].p.Kind == archive.TitleParagraph) &&
-			(i == 0 || ev.series > 0 || r.early(first) || ev.kind == archive.Message && r.mail != nil)
+			(i == 0 || ev.series > 0 || r.early(first) || ev.kind == archive.Message && r.events[0].kind == archive.Message)
 	}
 }

@@ -567,6 +567,7 @@ func (r *reader) bothSides(f *frame) bool {
 		r.touchKind(f.kind, true, f.at) // "Tại các cuộc tiếp xúc, Bộ trưởng X cùng các đối tác bàn về …"
 		return false
 	case len(f.object) > 0 && r.touchWith(f.object, f.at):
+		r.outweigh(f)
 		return false
 	case h.arg == "sign" || h.arg == "assemble":
 		return false
@@ -601,6 +602,26 @@ func (r *reader) bothSides(f *frame) bool {
 		r.orphans = append(r.orphans, orphan{event: alone})
 	}
 	return false
+}
+
+// outweigh gives the one encounter of whom the body names the kind it says, where so
+// far only a headline or caption told of it: "X đón tiếp Y" above "kết quả hội đàm với X".
+func (r *reader) outweigh(f *frame) {
+	of := -1
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.visit && among(f.object, ev.principals) {
+			if of >= 0 {
+				return
+			}
+			of = i
+		}
+	}
+	if of < 0 || !r.body(f.at) || f.status != r.events[of].status {
+		return
+	}
+	if ev := &r.events[of]; !r.body(ev.refs[0]) && strength(f.kind) > strength(ev.kind) {
+		ev.kind, ev.rule = f.kind, f.rule
+	}
 }
 
 // hostOfSeries reports whether those named are one who met all of a series.

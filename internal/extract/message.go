@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"vankho/internal/archive"
 )
@@ -30,11 +31,9 @@ func (r *reader) messages(f *frame) {
 		r.sendOpen(f, from)
 		return
 	}
-	if len(from) > 1 && len(from) == len(to) && f.t.has(f.s.from, f.s.to, "lượt", "ứng") {
-		for i, e := range from { // "A và B lần lượt gửi điện mừng X và Y"
-			if pair := []int{e, to[i]}; r.abroad(pair) {
-				r.add(f.event(pair, ""))
-			}
+	if pairs := r.inOrder(f, from, to); pairs != nil {
+		for _, p := range pairs {
+			r.add(f.event(p, ""))
 		}
 		return
 	}
@@ -82,6 +81,44 @@ func (r *reader) correspondents(f *frame) (from, to []int, listed bool) {
 		}
 	}
 	return from, to, listed
+}
+
+// inOrder gives who wrote to whom where several wrote in turn to several, each to who
+// holds his office on the other side, or in the order of the two lists: "A và B lần
+// lượt gửi điện mừng X và Y"; nil where they did not.
+func (r *reader) inOrder(f *frame, from, to []int) (pairs [][]int) {
+	if len(from) < 2 || len(to) < len(from) || !f.t.has(f.s.from, f.s.to, "lượt", "ứng") {
+		return nil
+	}
+	for i, y := range to {
+		of := slices.IndexFunc(from, func(x int) bool { return r.branch(x) != "" && r.branch(x) == r.branch(y) })
+		if of < 0 && len(from) == len(to) {
+			of = i
+		}
+		if of < 0 || !r.abroad([]int{from[of], y}) {
+			return nil
+		}
+		pairs = append(pairs, []int{from[of], y})
+	}
+	return pairs
+}
+
+// branch says of which part of a state somebody is by his first office: "head",
+// "government", "parliament", "foreign"; "" for others.
+func (r *reader) branch(e int) string {
+	for _, k := range r.entities[e].keys {
+		switch {
+		case strings.HasPrefix(k, "thủ tướng"):
+			return "government"
+		case strings.HasPrefix(k, "ủy viên trưởng"), strings.HasPrefix(k, "chủ tịch") && (strings.Contains(k, "quốc hội") || strings.Contains(k, "viện")):
+			return "parliament"
+		case strings.HasPrefix(k, "bộ trưởng ngoại giao"), strings.HasPrefix(k, "ngoại trưởng"):
+			return "foreign"
+		case strings.HasPrefix(k, "chủ tịch nước"), strings.HasPrefix(k, "tổng thống"), strings.HasPrefix(k, "quốc vương"), strings.HasPrefix(k, "nhà vua"):
+			return "head"
+		}
+	}
+	return ""
 }
 
 // parties gives the senders of one country together, unless each stands for himself.

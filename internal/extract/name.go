@@ -61,6 +61,9 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 			t.sents[t.sentenceOf(j+1)].from != j+1: // "… Hùng Ba. Buổi chiều": no initial
 			j += 2
 			continue
+		case t.is(j, ".") && j+2 < len(t.toks) && t.toks[j+1].shape == lower && particles[t.word(j+1)] && t.toks[j+2].shape == capital && t.toks[j-1].end-t.toks[j-1].start == 1 && t.toks[j-1].shape == capital:
+			j += 3 // "Albert F. del Rosario"
+			continue
 		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
 			j += 2
 			continue
