@@ -193,9 +193,13 @@ func (t *text) denied(i, from int) bool {
 
 // has reports whether one of the words stands in from..to.
 func (t *text) has(from, to int, words ...string) bool {
-	for i := max(from, 0); i < to; i++ {
-		if t.is(i, words...) {
-			return true
+	from, to = max(from, 0), min(to, len(t.toks))
+	for _, w := range words {
+		mark := markOf(w)
+		for i := from; i < to; i++ {
+			if t.toks[i].mark == mark && t.same(&t.toks[i], w) {
+				return true
+			}
 		}
 	}
 	return false

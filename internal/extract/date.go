@@ -136,7 +136,7 @@ func (t *text) num(i int) int {
 // joined reports whether tokens i-1, i and i+1 stand together and i is one of
 // the marks: the "/" of "5/2".
 func (t *text) joined(i int, marks ...string) bool {
-	return i > 0 && i+1 < len(t.toks) && t.toks[i].tight && t.toks[i+1].tight && t.is(i, marks...)
+	return i > 0 && i+1 < len(t.toks) && t.toks[i].tight && t.toks[i+1].tight && t.isOne(i, marks[0], marks[1:])
 }
 
 // cue reports whether the words before token i announce a date.

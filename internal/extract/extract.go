@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 	"sync"
@@ -56,7 +57,7 @@ func (r *reader) release() {
 	}
 	clear(r.byToken)
 	clear(r.spelt)
-	*r = reader{toks: r.toks[:0], hits: r.hits[:0], first: r.first[:0], sents: r.sents[:0], texts: r.texts[:0],
+	*r = reader{toks: r.toks[:0], hits: r.hits[:0], first: r.first[:0], letters: r.letters[:0], sents: r.sents[:0], texts: r.texts[:0],
 		entities: emptied(r.entities), byToken: r.byToken, spelt: r.spelt, dates: emptied(r.dates), events: emptied(r.events)}
 	readers.Put(r)
 }
@@ -74,6 +75,7 @@ type reader struct {
 	toks     []token // of all texts, as are
 	hits     []hit
 	first    []int32
+	letters  []byte
 	sents    []span
 	texts    []text // the readable paragraphs
 	entities []entity
@@ -124,6 +126,8 @@ type text struct {
 	toks     []token
 	hits     []hit
 	first    []int32 // by token: index of the first hit at or after it
+	letters  []byte  // by token: the first of its key; zeros follow, up to a power of two
+	mask     int     // their number less one: any index is one of letters through it
 	sents    []span  // token ranges
 	mentions []mention
 	dates    []int // indexes into reader.dates
@@ -148,6 +152,7 @@ func (r *reader) readTokens() {
 		toks, hits, first, sents := len(r.toks), len(r.hits), len(r.first), len(r.sents)
 		r.toks = tokenize(r.toks, p.Text, r.lex)
 		t.toks = slices.Clip(r.toks[toks:])
+		t.readFirst(r)
 		r.hits, r.first = r.lex.find(t.toks, r.hits, r.first)
 		t.hits, t.first = slices.Clip(r.hits[hits:]), slices.Clip(r.first[first:])
 		t.readLetters()
@@ -178,6 +183,17 @@ func (r *reader) readTokens() {
 			}
 		}
 		t.sents = slices.Clip(r.sents[sents:])
+	}
+}
+
+// readFirst notes the first letter of every token.
+func (t *text) readFirst(r *reader) {
+	from, n := len(r.letters), 1<<bits.Len(uint(len(t.toks)))
+	r.letters = slices.Grow(r.letters, n)[:from+n]
+	t.letters, t.mask = slices.Clip(r.letters[from:]), n-1
+	clear(t.letters)
+	for i := range t.toks {
+		t.letters[i] = byte(t.toks[i].mark >> 8)
 	}
 }
 
@@ -281,13 +297,22 @@ func (t *text) family(i int) string { return t.lex.known[t.toks[i].word].family 
 
 // is reports whether token i is one of the given words, which are in lower case.
 // The token may begin with a capital.
-func (t *text) is(i int, words ...string) bool {
+func (t *text) is(i int, word string, or ...string) bool {
+	// Most questions are of one word, and its first letter answers most of them
+	// where they are asked: the compiler writes no call there.
+	return (or != nil || word[0] == t.letters[i&t.mask]) && t.isOne(i, word, or)
+}
+
+func (t *text) isOne(i int, word string, or []string) bool {
 	if i < 0 || i >= len(t.toks) {
 		return false
 	}
-	mark := t.toks[i].mark
-	for _, w := range words {
-		if markOf(w) == mark && t.same(&t.toks[i], w) {
+	tok := &t.toks[i]
+	if markOf(word) == tok.mark && t.same(tok, word) {
+		return true
+	}
+	for _, w := range or {
+		if markOf(w) == tok.mark && t.same(tok, w) {
 			return true
 		}
 	}
