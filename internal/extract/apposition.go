@@ -65,7 +65,7 @@ func (t *text) behind(l *lexicon, m *mention) {
 	if first == nil {
 		return
 	}
-	if comma && len(m.titles) > 0 && !military(m.keys[0]) && !(m.keys[0] == "đại sứ" && m.country == "") {
+	if comma && len(m.titles) > 0 && !military(m.keys[0]) && !(m.keys[0] == "đại sứ" && m.country == "") && !further(first.key) {
 		return
 	}
 	next := *m
@@ -111,6 +111,17 @@ func (t *text) behind(l *lexicon, m *mention) {
 		next.rule = "person-name-title"
 	}
 	*m = next
+}
+
+// further reports whether an office is one that its holder has besides that by which
+// he is called: "Phó Thủ tướng X, Chủ tịch Phân ban Nga".
+func further(key string) bool {
+	for _, w := range []string{"chủ tịch phân ban", "đồng chủ tịch", "trưởng phân ban", "trưởng đoàn"} {
+		if strings.HasPrefix(key, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // serves reports whether the office s is that of somebody who serves another's:

@@ -154,8 +154,8 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 		f.kind, f.rule = archive.Encounter, "event-meeting"
 	case "session":
 		f.kind, f.rule = archive.Encounter, "event-co-chair"
-		if t.dialogue(s.from, min(h.to+10, s.to), true) {
-			f.kind = archive.Talks // "đồng chủ trì Đối thoại Chiến lược Quốc phòng"
+		if f.status == archive.Held && t.dialogue(s.from, min(h.to+10, s.to), true) {
+			f.kind = archive.Talks // "đồng chủ trì Đối thoại Chiến lược Quốc phòng", "Kỳ họp Ủy ban liên Chính phủ"
 		}
 	case "meeting":
 		if named = t.dialogue(h.from, h.to, false); named {
@@ -629,46 +629,6 @@ func (r *reader) hostOfSeries(who []int) bool {
 	return len(who) == 1 && slices.ContainsFunc(r.events, func(ev event) bool {
 		return ev.series > 0 && ev.status == archive.Held && slices.Contains(ev.principals, who[0]) && r.throughout(ev.series, who[0])
 	})
-}
-
-// hostLater keeps a call on a body for whom it names later: "Đại sứ X đến chào xã
-// giao lãnh đạo tỉnh. Tại buổi tiếp, Chủ tịch tỉnh Y …".
-func (r *reader) hostLater(f *frame) {
-	body := f.t.bodyAt(f.h.to, f.s)
-	if len(f.subject) != 1 || len(f.object) > 0 || len(f.offices) > 0 || !mutual(f.kind) && f.kind != archive.Encounter || f.noun && !f.t.is(f.h.from-1, "có") || body.empty() ||
-		!r.body(f.at) || f.status != archive.Held || len(r.orphans) >= maxEvents {
-		return
-	}
-	of := "" // "Đoàn do ông X dẫn đầu đã có buổi gặp gỡ với Hội Cựu chiến binh Campuchia"
-	for _, c := range f.t.in(body.from, body.to) {
-		if c.class == classCountry && c.arg != "VN" && !f.t.dash(c.to) && !f.t.dash(c.from-1) {
-			of = c.arg
-		}
-	}
-	if x := &r.entities[f.subject[0]]; x.country == "VN" && of == "" || x.country == "" && x.org == "" || x.country == of || x.business {
-		return
-	}
-	alone := f.event(f.subject, "-subject-later")
-	q := f.t.quote(body.from, body.to)
-	if r.entities[f.subject[0]].country != "VN" { // whom ours call on abroad may be any of a series
-		alone.unnamed = &q
-	}
-	r.orphans = append(r.orphans, orphan{event: alone, of: of})
-}
-
-// bodyAt gives the words at token i where they stand for those who lead a body:
-// "lãnh đạo tỉnh Nghệ An", "với UBND thành phố".
-func (t *text) bodyAt(i int, s span) span {
-	for t.is(i, "với", "các", "đồng", "chí", "tập", "thể") {
-		i++
-	}
-	to := i
-	if t.is(i, "lãnh") && t.is(i+1, "đạo") || i < s.to && t.at(i, classOrgHead) != nil && t.toks[i].shape == capital {
-		for to < min(s.to, i+12) && t.toks[to].shape != punct && !t.is(to, "nhân", "trong", "để", "về", "vào", "sau", "trước", "khi", "đã") {
-			to++
-		}
-	}
-	return span{i, to}
 }
 
 // toldOf notes a sentence that says more of an encounter of the subject told before,

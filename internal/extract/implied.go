@@ -345,7 +345,7 @@ func (t *text) thanks(s span) int {
 			continue
 		}
 		for k := i + 2; k < min(s.to, i+24) && !t.is(k, ",", ";"); k++ {
-			if t.is(k, "đón") && t.is(k+1, "tiếp") && t.is(k-1, "sự", "gian") || t.is(k, "tiếp") && t.is(k-1, "gian") {
+			if t.is(k, "đón") && t.is(k+1, "tiếp") && (t.is(k-1, "sự", "gian") || t.is(k-1, "đã") && t.has(i, k, "tỉnh", "thành", "lãnh")) || t.is(k, "tiếp") && t.is(k-1, "gian") {
 				return i
 			}
 		}

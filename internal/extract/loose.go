@@ -54,6 +54,9 @@ func (r *reader) looseSentence(t *text, at ref, s span) {
 		if far := t.remote(h.to, min(h.to+16, s.to)); far != "" {
 			kind = far // "đã nói chuyện với Y qua điện thoại", "chủ trì Hội nghị trực tuyến"
 		}
+		if kind == archive.Encounter && t.is(h.to-1, "trì", "hành") && t.dialogue(h.to, min(h.to+8, s.to), true) {
+			kind = archive.Talks // "A cùng B chủ trì Đối thoại chính sách quốc phòng"
+		}
 		status := t.status(h.from, s)
 		who := r.looseSides(t, &h, s)
 		if who == nil || status == archive.Recalled {
@@ -202,8 +205,8 @@ func (r *reader) twoBeforeGroup(t *text, g int, s span) []int {
 // canMeet reports whether mention k names somebody who can be a side here.
 func (r *reader) canMeet(t *text, k int, s span) bool {
 	m := &t.mentions[k]
-	if m.entity < 0 || m.spouse || t.invited(m.from) || t.asked(m.from, s.from) {
-		return false
+	if m.entity < 0 || m.spouse || t.invited(m.from) || t.asked(m.from, s.from) || m.from == s.from+1 && t.is(s.from, "theo") {
+		return false // "Theo người phát ngôn X, chuyến thăm của Y …"
 	}
 	x := &r.entities[m.entity]
 	return !x.spouse && !x.business && (x.country != "" || x.org != "")

@@ -57,7 +57,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital && t.at(j+1, classTitle) == nil: // not "Phạm Tấn-Ủy viên …"
 			j += 2
 			continue
-		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital &&
+		case t.is(j, ".") && tok.tight && j+1 < len(t.toks) && (t.toks[j+1].shape == capital || t.particleAhead(j+1)) && t.toks[j-1].end-t.toks[j-1].start <= 2 && t.toks[j-1].shape == capital &&
 			t.sents[t.sentenceOf(j+1)].from != j+1: // "… Hùng Ba. Buổi chiều": no initial
 			j += 2
 			continue
@@ -112,6 +112,12 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 		return i, false // a capital word of the sentence: "Ông Công tác …"
 	}
 	return j, false
+}
+
+// particleAhead reports whether a particle and the rest of a name follow at token i:
+// "Albert F. del Rosario".
+func (t *text) particleAhead(i int) bool {
+	return i+1 < len(t.toks) && t.toks[i].shape == lower && particles[t.word(i)] && t.toks[i+1].shape == capital && !t.syllable(i+1)
 }
 
 // leaderLikeBody gives the end of the name at token i of a leader whose family name is

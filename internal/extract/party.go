@@ -348,15 +348,19 @@ func (t *text) opener(i int, s span) int {
 func (r *reader) delegation(t *text, from int, s span) []int {
 	party := false
 	for i := from; i < s.to && i < from+16; i++ {
-		if t.inMention(i) || t.toks[i].shape == punct || t.at(i, classTrigger) != nil {
+		country := ""
+		if k := t.after(i, s.to); party && k >= 0 && t.mentions[k].from == i && t.mentions[k].name.empty() && t.is(i-1, "biểu") {
+			country = t.mentions[k].country // "Đoàn đại biểu Tổng Chưởng lý Campuchia"
+		} else if t.inMention(i) || t.toks[i].shape == punct || t.at(i, classTrigger) != nil {
 			return nil
+		} else if c := t.at(i, classCountry); c != nil {
+			country = c.arg
 		}
 		party = party || t.is(i, "đoàn")
-		c := t.at(i, classCountry)
-		if c == nil || c.arg == "VN" || !party {
+		if country == "" || country == "VN" || !party {
 			continue
 		}
-		if e := r.leaderOf(c.arg); e >= 0 {
+		if e := r.leaderOf(country); e >= 0 {
 			return []int{e}
 		}
 		return nil

@@ -1,11 +1,5 @@
 package extract
 
-import (
-	"slices"
-
-	"vankho/internal/archive"
-)
-
 // listAhead reports whether the words at token i open a list of people: "các nhà lãnh
 // đạo: A, B và C", "một số lãnh đạo cấp cao Việt Nam, gồm A và B", "… , trong đó có A".
 func (t *text) listAhead(i int, s span) bool {
@@ -41,26 +35,6 @@ func (t *text) listAhead(i int, s span) bool {
 func (t *text) opensList(i int, s span) bool {
 	m := t.after(i, s.to)
 	return m >= 0 && t.mentions[m].from-i <= 2
-}
-
-// unnamed keeps an encounter with somebody of whom the article gives only the
-// office: "gặp Thủ tướng Uganda". The record has one side and says so.
-func (r *reader) unnamed(f *frame) {
-	if len(f.subject) == 0 || f.h.arg == "sign" || f.kind == archive.Ceremony || f.status != archive.Held || !r.body(f.at) {
-		return
-	}
-	for _, m := range f.offices {
-		countryman := slices.ContainsFunc(f.subject, func(e int) bool { return r.entities[e].country == m.country || r.entities[e].country == "" })
-		q := f.t.quote(m.from, m.to)
-		told := slices.ContainsFunc(r.events, func(ev event) bool { return ev.unnamed != nil && ev.unnamed.Quote == q.Quote })
-		if countryman || told || len(r.events) >= maxEvents {
-			continue
-		}
-		ev := f.event(slices.Clone(f.subject), "-unnamed")
-		ev.series, ev.unnamed, ev.refs[0].full = len(r.events)+1, &q, true
-		r.events = append(r.events, ev)
-		r.problem(f.at.text, "counterpart-unnamed", "the article does not name who is met: "+q.Quote)
-	}
 }
 
 // unnamedBetween reports whether a list goes on past somebody without a name:

@@ -135,8 +135,12 @@ func (t *text) furtherHosts(h *hit, s span, hosts []string, end int) ([]string, 
 	if len(hosts) == 0 && (t.is(h.to, "với") || t.is(h.to, "làm") && t.is(h.to+2, "với") || t.is(h.to, "tại") && (t.at(h.to+1, classOrgHead) != nil || t.at(h.to+1, classField) != nil)) {
 		// "sang thăm, làm việc với Bộ Nông Lâm nghiệp Lào", "với Quốc hội hai nước Phần Lan và Na Uy"
 		for _, c := range t.in(h.to, min(h.to+18, s.to)) {
-			if c.class == classCountry && !t.inMention(c.from) && len(hosts) == 0 {
+			switch {
+			case len(hosts) > 0 || t.inMention(c.from):
+			case c.class == classCountry:
 				hosts, end = t.hosts(c.from, s)
+			case (c.class == classCity || c.class == classRegion) && (t.is(h.from, "sang") || t.is(h.from-1, "sang")):
+				hosts, end = []string{c.arg}, c.to // "sang thăm và làm việc với lãnh đạo tỉnh Quảng Nam"
 			}
 		}
 	}
