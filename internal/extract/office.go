@@ -75,7 +75,7 @@ func (t *text) office(l *lexicon, m *mention, h *hit) int {
 		portfolio: strings.Contains(h.arg, "p"), envoy: strings.Contains(h.arg, "e"), aide: strings.Contains(h.arg, "a"),
 		nations: t.is(from-1, "các", "hai", "ba", "bốn", "những")}
 	for !f.done && f.j < len(t.toks) && f.j-from < 40 {
-		if f.nation() || f.region() || f.served() || f.body() || f.joint() || f.furtherField() {
+		if f.nation() || f.region() || f.served() || f.body() || f.joint() || f.listedFields() || f.furtherField() {
 			continue
 		}
 		if f.nameFollows() || !f.unknownBody() {
@@ -312,6 +312,9 @@ func (f *officeFrame) body() bool {
 func (f *officeFrame) joint() bool {
 	t, j := f.t, f.j
 	next := t.at(j+1, classCountry)
+	if state := t.at(j+1, classField); next == nil && state != nil && state.arg == "state" {
+		next = t.at(state.to, classCountry) // "tại Vương quốc Campuchia"
+	}
 	if t.is(j, "tại", "ở") && (f.envoy && (t.at(j+1, classOrg) != nil || t.at(j+1, classCity) != nil) ||
 		(f.envoy || f.org != "" || f.bodied) && next != nil) {
 		f.posted = true
@@ -361,6 +364,41 @@ func (f *officeFrame) joint() bool {
 				f.j = k
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// listedFields reads the rest of a portfolio of several fields, whether a list knows
+// them or not, up to the country or the name: "Ủy ban Hợp tác quốc tế, Thông tin và
+// truyền thông X".
+func (f *officeFrame) listedFields() bool {
+	t, last := f.t, false
+	if !t.is(f.j, ",") || !f.portfolio || f.j == f.h.to {
+		return false
+	}
+	for from, k := f.j+1, f.j+1; k < min(f.j+24, len(t.toks)); k++ {
+		named := func() bool {
+			end, native := t.nameAt(f.l, k, true)
+			return end > k+1 && (!native || end > k+2) || t.at(k, classCountry) != nil
+		}
+		switch {
+		case t.is(k, ",", "và"):
+			if k == from || last {
+				return false
+			}
+			last, from = t.is(k, "và"), k+1
+		case k == from && (t.toks[k].shape == punct || named()) || k-from > 5:
+			return false
+		case last && k > from && (named() || t.is(k, "(", "của")):
+			f.bodied, f.j = true, k
+			return true
+		case t.at(k, classField) != nil: // "Thông tin và truyền thông"
+			to := t.at(k, classField).to
+			last = last || t.has(k, to, "và")
+			k = to - 1
+		case t.toks[k].shape == punct && !t.dash(k) || t.at(k, classTitle) != nil || t.at(k, classTrigger) != nil || t.at(k, classSay) != nil || t.at(k, classHonorific) != nil:
+			return false
 		}
 	}
 	return false

@@ -469,10 +469,14 @@ func (t *text) pastInvitation(i, to int) int {
 	return i
 }
 
-// toward gives the token behind a word of direction at token i: "và tới Nga".
+// toward gives the token behind a word of direction at token i and what a state calls
+// itself: "và tới Nga", "Vương quốc Campuchia".
 func (t *text) toward(i int) int {
 	if t.is(i, "tới", "đến", "sang") {
-		return i + 1
+		i++
+	}
+	if state := t.at(i, classField); state != nil && state.arg == "state" {
+		return state.to
 	}
 	return i
 }
