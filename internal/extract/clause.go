@@ -321,7 +321,21 @@ func (t *text) planned(s span, i int) bool {
 		return true
 	}
 	k := t.sentenceOf(s.from)
+	if k > 0 && !t.has(s.from, s.to, "vừa", "qua", "nay") && t.busy(t.sents[k-1]) {
+		return true
+	}
 	return k > 0 && t.is(s.from, "tiếp", "sau", "ngay", "cũng", "cùng", "trong") && t.planned(t.sents[k-1], t.sents[k-1].to)
+}
+
+// busy reports whether a sentence says that a programme awaits somebody, which the next
+// tells: "Thủ tướng X sẽ có một lịch làm việc dày đặc."
+func (t *text) busy(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if t.is(i, "sẽ") {
+			return t.has(i, s.to, "lịch", "chương") && t.has(i, s.to, "trình", "làm", "hoạt") && !t.speaks(s.from, i)
+		}
+	}
+	return false
 }
 
 // stillToCome reports whether a clause before token i puts the whole sentence into

@@ -674,7 +674,13 @@ func (t *text) anniversary(i int) int {
 // dịp năm 2025", "trong năm 2025", "năm 2025 đánh dấu", "Năm mới 2026".
 func (t *text) nowYear(s span) bool {
 	return t.is(s.from-1, "dịp", "trong") && !t.is(s.to, "đến", "-", "–") || t.starts(s.from) && t.is(s.to, ",") && t.celebrates(s.to) ||
-		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này") || t.ofProgramme(s.from)
+		t.is(s.to, "đánh") && t.is(s.to+1, "dấu") || t.is(s.to, "này") || t.ofProgramme(s.from) || t.is(s.from-3, "lần") && t.is(s.from-2, "thứ") && !t.intended(s.from) && !t.recalls(s.from)
+}
+
+// recalls reports whether the words before token i are of what went before: "kể từ Hội
+// nghị lần thứ 2 năm 2014", "kết quả kỳ họp lần thứ 2 năm 2014".
+func (t *text) recalls(i int) bool {
+	return t.has(max(t.sents[t.sentenceOf(i)].from, i-14), i, "từ", "sau", "trước", "kết", "biên", "tại", "nghị")
 }
 
 // ofProgramme reports whether the year at token i is that of a programme which what is

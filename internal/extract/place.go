@@ -199,7 +199,7 @@ func (r *reader) homeOfHost(ev *event) {
 	if home := first.country == "VN"; home != (ev.kind == archive.Reception) && !envoy && ev.rule != "event-implied" {
 		return
 	}
-	if r.tellsOfAbroad(ev) {
+	if r.tellsOfAbroad(ev, "VN") {
 		return
 	}
 	for i := range r.events {
@@ -237,12 +237,12 @@ func (r *reader) homeOfCalledOn(ev *event) {
 // whose visit the article speaks of without saying where to: "chuyến thăm của Thủ tướng X
 // sẽ …", "cảm ơn Thủ tướng X đã sang thăm".
 func (r *reader) abroadByWord(ev *event) {
-	if ev.place.Country != "" || ev.status != archive.Held || len(ev.principals) != 2 || r.tellsOfAbroad(ev) {
+	if ev.place.Country != "" || ev.status == archive.Recalled || len(ev.principals) != 2 {
 		return
 	}
 	for n, e := range ev.principals {
 		host := &r.entities[ev.principals[1-n]]
-		if host.country == "" || host.post != "" || host.country == r.entities[e].country {
+		if host.country == "" || host.post != "" || host.country == r.entities[e].country || r.tellsOfAbroad(ev, host.country) {
 			continue
 		}
 		for ti := range r.texts {
@@ -270,7 +270,7 @@ func (t *text) travelOf(m *mention) bool {
 	i := m.to
 	if t.is(m.from-1, "của") {
 		for k := m.from - 2; k >= s.from && k > m.from-7; k-- {
-			if t.is(k, "chuyến") && t.is(k+1, "thăm", "công") {
+			if t.is(k, "chuyến") && t.is(k+1, "thăm", "công", "đi") {
 				return !t.has(k-4, k, "các", "những", "nhiều", "hồi", "từng", "sau", "trước") && !t.has(i, min(i+6, s.to), "năm", "hồi", "vừa", "tháng", "trước", "sắp", "tới", "sang", "đến")
 			}
 		}
@@ -283,8 +283,8 @@ func (t *text) travelOf(m *mention) bool {
 }
 
 // tellsOfAbroad reports whether the title, the first paragraphs or those that
-// tell of an event speak of an occasion or a place abroad.
-func (r *reader) tellsOfAbroad(ev *event) bool {
+// tell of an event speak of an occasion, or of a place that is not in a country.
+func (r *reader) tellsOfAbroad(ev *event, home string) bool {
 	n := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -301,12 +301,12 @@ func (r *reader) tellsOfAbroad(ev *event) bool {
 				t.is(i, "khuôn") && t.is(i+1, "khổ") && t.has(i+2, i+6, "chuyến", "hội", "diễn", "khóa", "kỳ", "phiên", "tuần") {
 				return true
 			}
-			if c := t.at(i+1, classCountry); c != nil && c.arg != "VN" && t.is(i, "sang") && slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && at.sent == t.sentenceOf(i) }) {
+			if c := t.at(i+1, classCountry); c != nil && c.arg != home && t.is(i, "sang") && slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && at.sent == t.sentenceOf(i) }) {
 				return true
 			}
 		}
 		for _, s := range t.sents {
-			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != "VN" && s.from == 0 && !t.speaks(s.from, sp.from) {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != home && s.from == 0 && !t.speaks(s.from, sp.from) {
 				return true
 			}
 		}
@@ -495,6 +495,10 @@ func (r *reader) placeAround(ev *event) {
 			return
 		}
 	}
+	if v := r.journeyWith(ev); v != nil {
+		ev.place = archive.Place{Country: archive.Opt(v.host), State: archive.Inferred, Rule: "place-of-journey", Evidence: append(r.naming(v.host, v.refs), r.refQuote(v.refs[0]))}
+		return
+	}
 	var only spot
 	land := spot{} // the one country named as a place, where no city is
 	n := 0
@@ -544,6 +548,28 @@ func (r *reader) placeAround(ev *event) {
 	if ev.place.Country == "" && ev.status == archive.Held {
 		r.placeOfDateline(ev)
 	}
+}
+
+// journeyWith gives the visit on whose occasion others met, those of the guest's country
+// with those of the host's: "Nhân chuyến thăm Mỹ của Thủ tướng X, Bộ trưởng Y làm việc
+// với Bộ trưởng Mỹ Z".
+func (r *reader) journeyWith(ev *event) *event {
+	of := func(country string) bool {
+		return slices.ContainsFunc(ev.principals, func(e int) bool { return r.entities[e].country == country })
+	}
+	for i := range r.events {
+		v := &r.events[i]
+		if !v.visit || v.status == archive.Recalled || ev.status == archive.Recalled || !of(v.host) || !of(r.entities[v.guest].country) {
+			continue
+		}
+		for _, at := range v.refs {
+			t := &r.texts[at.text]
+			if r.body(at) && r.early(at) && t.has(at.trigger.from-4, at.trigger.from, "trong", "nhân", "khổ", "dịp") {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 // unknownPlace reports whether a sentence that tells of an event puts it in a
@@ -734,6 +760,12 @@ func (t *text) phraseFrom(h *hit, from int) int {
 			k = x
 		}
 	}
+	// "tại Bộ Chỉ huy Bộ đội Biên phòng tỉnh Sơn La"
+	if h.class == classCity && h.arg == "VN" && t.is(k+1, "tỉnh", "thành", "tp") && !t.locating(k) {
+		if x := t.houseBefore(k+1, from); x >= 0 && !t.speaks(h.to, h.to+2) {
+			k = x
+		}
+	}
 	return k
 }
 
@@ -741,6 +773,10 @@ func (t *text) phraseFrom(h *hit, from int) int {
 // "tại trụ sở Bộ Ngoại giao, thủ đô Viêng Chăn"; or -1.
 func (t *text) houseBefore(k, from int) int {
 	for x := k - 1; x >= from && x > k-14; x-- {
+		if t.is(x, ")") && t.is(x-2, "(") {
+			x -= 2 // "Bộ đội Biên phòng (BĐBP) tỉnh Sơn La"
+			continue
+		}
 		if t.locating(x) {
 			if w := t.key(x + 1); seatWords[w] || siteWords[w] {
 				return x

@@ -252,7 +252,7 @@ func (r *reader) inviting(t *text, s span, home string) (codes []string) {
 // words behind its countries.
 func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) archive.Status {
 	s, noun := t.sents[at.sent], h.alt == "n"
-	if noun && (t.is(h.from-1, "xong", "sau", "từ") && r.body(at) || t.has(after.from, min(after.from+3, s.to), "hồi")) {
+	if noun && (t.is(h.from-1, "xong", "sau", "từ") && r.body(at) || t.has(after.from, min(after.from+3, s.to), "hồi") || t.recent(after.from)) {
 		return archive.Recalled
 	}
 	if status := t.status(h.from, s); status != archive.Held {
@@ -270,6 +270,12 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 		return archive.Announced
 	}
 	return archive.Held
+}
+
+// recent reports whether the words at token i put what stands before them into the last
+// weeks: "chuyến thăm Ba Lan mới đây".
+func (t *text) recent(i int) bool {
+	return t.is(i, "mới", "gần") && t.is(i+1, "đây") || t.is(i, "vừa") && t.is(i+1, "qua", "rồi")
 }
 
 // setsOut reports whether "lên đường" stands in from..to.

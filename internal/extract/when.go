@@ -75,6 +75,9 @@ func (r *reader) yetToBe(ev *event) bool {
 	if r.visitAhead(ev) {
 		return true
 	}
+	if r.departs(ev) {
+		return true
+	}
 	if r.published().d > 0 {
 		return false
 	}
@@ -146,6 +149,30 @@ func (t *text) comingVisit(s span, dated bool) bool {
 	return false
 }
 
+// departs reports whether the article tells how the guest of a visit was seen off on the
+// way there: "… tiễn Bộ trưởng X lên đường sang Lào", and of no stay there or return.
+func (r *reader) departs(ev *event) bool {
+	off := false
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if k := t.p.Kind; !r.body(ref{text: ti}) && k != archive.Caption && k != archive.TitleParagraph {
+			continue
+		}
+		for _, s := range t.sents {
+			for i := s.from; i < s.to; i++ {
+				switch {
+				case t.is(i, "kết", "khép") && t.is(i+1, "thúc", "lại"), t.is(i, "rời", "về") && t.is(i+1, "nước", "tới", "đến"), t.is(i, "trở") && t.is(i+1, "về"), t.is(i, "đã", "vừa") && t.is(i+1, "tới", "đến", "có"):
+					return false
+				case t.is(i, "tiễn") && !t.is(i-1, "đưa"):
+					m := t.after(i, min(i+24, s.to))
+					off = off || m >= 0 && t.mentions[m].entity == ev.guest && r.entities[ev.guest].country == "VN"
+				}
+			}
+		}
+	}
+	return off
+}
+
 // told gives the day from which an article tells, in the count of serial: that of
 // publication, else the latest of its events. A page may be of a later day than its
 // report: what it opens with is held.
@@ -163,7 +190,7 @@ func (r *reader) told() int {
 	if len(r.events) > 0 && pub.m > 0 {
 		ev := &r.events[0]
 		if d := ev.date.EDTF.End(); ev.status == archive.Held && d.Complete() && r.early(ev.refs[0]) {
-			if gap := at - serial(dayOfDate(d)); gap > 25 && gap <= 60 {
+			if gap := at - serial(dayOfDate(d)); gap > 25 && (gap <= 60 || gap <= 400 && ev.date.Rule == "date-full" && at == serial(pub)) {
 				at -= gap
 			}
 		}
@@ -383,7 +410,7 @@ func (r *reader) weigh(ev *event, at ref, k int, c *choice) {
 		if c.single == nil && r.standsFor(ev, at, d) {
 			c.single = d
 		}
-	case c.month == nil && t.tellsRoughly(ev, at, d, away) && r.tellable(d) && !r.monthBeside(k):
+	case c.month == nil && (at.full || ev.visit || d.part < 2 || ev.status == archive.Recalled) && t.tellsRoughly(ev, at, d, away) && r.tellable(d) && !r.monthBeside(k):
 		c.month = d
 	}
 }
@@ -518,8 +545,8 @@ func (t *text) follows(s span) bool {
 // reported reports whether a day before a trigger is when somebody told of it:
 // "ngày 14/7 cho biết", "Ngày 23/5, Bộ Ngoại giao ra thông cáo".
 func (t *text) reported(d, trigger span) bool {
-	if t.source(d.from) {
-		return true
+	if i := d.to; t.source(d.from) || t.is(i, ",") && t.is(i+1, "theo") && t.is(i+2, "thông", "tin", "hãng", "báo", "đài", "tờ") {
+		return true // "Ngày 26/10, theo tin của Đài NHK, …"
 	}
 	for i := d.to; i < trigger.from && i < d.to+30; i++ {
 		switch {
@@ -890,7 +917,7 @@ func (r *reader) dayOfReport(ev *event, first ref) bool {
 		for x := len(t.dates) - 1; x >= 0; x-- {
 			d := r.dates[t.dates[x]]
 			s := t.sents[t.sentenceOf(d.span.from)]
-			if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) || t.since(d.span) || t.leaves(s) || t.homeClock(d.span) || fringe && r.oneOfSeveral(&d) ||
+			if d.part < 3 || d.interval() || d.remembers || d.relative == 2 || !r.tellable(&d) || t.reportedIn(d.span) || t.since(d.span) || t.leaves(s) || t.homeClock(d.span) || t.earlier(s) && !(ti == first.text && s == t.sents[first.sent]) || fringe && r.oneOfSeveral(&d) ||
 				ti == first.text && d.span.from >= first.trigger.from || d.span.from > s.from+12 && !anywhere {
 				continue
 			}
@@ -918,7 +945,7 @@ func (r *reader) oneOfSeveral(d *datum) bool {
 }
 
 // sameDay reports whether the words at token i put what follows on the day told last,
-// without a day of their own: "Trong ngày, …", "Cũng trong buổi chiều, …", "Vào buổi tối, …".
+// without a day of their own: "Trong ngày, …", "Cũng trong buổi chiều, …", "Vào buổi tối, …", "Nhân dịp này, …".
 func (t *text) sameDay(i int) bool {
 	k := i
 	for t.is(k, "cũng", "trong", "vào", "đến") {
@@ -927,14 +954,24 @@ func (t *text) sameDay(i int) bool {
 	if t.is(k, "buổi") && t.is(k+1, "sáng", "trưa", "chiều", "tối") {
 		return !t.is(k+2, "nay", "qua", "mai", "hôm", "ngày", "thứ", "cùng") && t.num(k+2) < 0 && t.num(k+3) < 0
 	}
-	return k > i && t.is(k, "ngày") && t.is(k+1, ",", "tại", "ở")
+	if t.is(k, "nhân", "cũng", "cùng") {
+		k++
+	}
+	return k > i && t.is(k, "ngày") && t.is(k+1, ",", "tại", "ở") || t.is(k, "dịp") && t.is(k+1, "này") && t.is(k+2, ",")
 }
 
 // dayOfVisit dates a meeting by the visit of one day that it was part of.
 func (r *reader) dayOfVisit(ev *event) bool {
+	of := -1
 	for i := range r.events {
 		v := &r.events[i]
-		if v.visit && v.date.EDTF != "" && !v.date.EDTF.Interval() && !opensOnly(v.date) && v.status == archive.Held && slices.Contains(ev.principals, v.guest) {
+		if !v.visit || !slices.Contains(ev.principals, v.guest) {
+			continue
+		}
+		if v.date.EDTF != "" && v.date.EDTF.DayOfMonth() == 0 && (of >= 0 || slices.ContainsFunc(r.events[i+1:], func(o event) bool { return o.visit && slices.Contains(ev.principals, o.guest) })) {
+			continue // "X thăm Hà Lan vào tháng 12/2022", besides the visit that it is part of
+		}
+		if of = i; v.date.EDTF != "" && !v.date.EDTF.Interval() && !opensOnly(v.date) && v.status == archive.Held {
 			return ev.dated(v.date, "date-of-visit")
 		}
 	}
@@ -1124,7 +1161,7 @@ func (r *reader) dayOfSeries(ev *event) bool {
 			if d.part < 3 || d.relative > 0 || d.remembers || d.interval() || !r.body(ref{text: d.text}) || t.since(d.span) || t.homeClock(d.span) {
 				continue
 			}
-			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.has(d.span.to, min(d.span.to+14, s.to), "sẽ") || t.is(s.from, "trước") && t.is(s.from+1, "đó") || t.ofOther(span{s.from, s.from}, d.span) || t.reportedIn(d.span) {
+			if s := t.sents[t.sentenceOf(d.span.from)]; t.is(d.span.from, "từ") || t.leaves(s) || t.toCome(d.span) || t.has(d.span.to, min(d.span.to+14, s.to), "sẽ") || t.earlier(s) || t.ofOther(span{s.from, s.from}, d.span) || t.reportedIn(d.span) {
 				continue
 			}
 			if only != nil && (only.from.d != d.from.d || only.from.m != d.from.m) {
@@ -1149,6 +1186,8 @@ func (r *reader) dayOfSeries(ev *event) bool {
 // "Trước đó một tuần, hôm 3/10, …".
 func (r *reader) before(ev *event) bool {
 	t := &r.texts[ev.refs[0].text]
-	s := t.sents[ev.refs[0].sent]
-	return t.is(s.from, "trước") && t.is(s.from+1, "đó")
+	return t.earlier(t.sents[ev.refs[0].sent])
 }
+
+// earlier reports whether a sentence tells of what went before: "Trước đó, …".
+func (t *text) earlier(s span) bool { return t.is(s.from, "trước") && t.is(s.from+1, "đó") }

@@ -110,13 +110,13 @@ var (
 	clockTime = regexp.MustCompile(`(?i)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?`)
 	clockZone = regexp.MustCompile(`(?i)(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::\d{2})?`)
 	// clockLabel parts what stands beside a clock: "Nguồn:Tân Hoa xã Biên tập:Vi Vi".
-	clockLabel = regexp.MustCompile(`(?i)(?:nguồn|biên tập(?: viên)?|tác giả|thực hiện|theo|người đăng)\s?:`)
+	clockLabel = regexp.MustCompile(`(?i)(?:(?:nguồn|biên tập(?: viên)?|tác giả|thực hiện|theo|người đăng)\s?:|author\b)`)
 	// weekdayNumber is "Thứ 4", whose number is no other part of the date.
 	weekdayNumber = regexp.MustCompile(`(?i)thứ\s[2-7](?:[\s,.-]|$)`)
 	weekday       = regexp.MustCompile(`(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)`)
 	// views counts readers: "1,856 lượt xem", "View count: 3252", or a number alone at
 	// the end.
-	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|(?:đã )?xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận)|\|\s*\d{1,7}$`)
+	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|(?:đã )?xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận|trả lời|phản hồi|ý kiến)|\|\s*\d{1,7}$`)
 	// bracketed is a clock in brackets that closes a headline: "… Long Thành(03/08/2025)".
 	bracketed = regexp.MustCompile(`\s*\((\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\)$`)
 	// opening is a clock that the first words stick to: "12/11/2017 10:07 GMT+7Đoàn xe …".
