@@ -74,6 +74,9 @@ func (t *text) sideList(c *hit, s span) int {
 	}
 	k := c.to
 	for ; k < s.to && k < c.to+9 && !t.is(k, "có", "gồm", "là", ":"); k++ {
+		if t.is(k, "bay", "khẩu") {
+			return 0 // "Đón đoàn Việt Nam tại sân bay có …": those of the other side
+		}
 		if f := t.at(k, classField); f != nil && c.class == classOrgHead {
 			k = f.to - 1 // "phía Bộ LĐ-TB&XH có"
 		} else if (t.inMention(k) || t.toks[k].shape == punct) && !t.is(k, "trưởng", "đoàn") {
