@@ -27,6 +27,9 @@ func (r *reader) ceremonies() {
 			if noun.empty() || t.wished(noun.from, s.from) || t.denied(noun.from, s.from) {
 				continue
 			}
+			if r.countries(t.entitiesIn(span{noun.to, s.to})) > 3 {
+				continue // the heads of many delegations: see [reader.summit]
+			}
 			guest := r.guestOf(t, noun.to, s)
 			if k := len(rites) - 1; k < 0 || guest >= 0 && rites[k].guest >= 0 && guest != rites[k].guest && !r.sameSide(guest, rites[k].guest) {
 				rites = append(rites, rite{guest: -1, host: -1, words: t.quote(noun.from, noun.to)})
@@ -57,6 +60,16 @@ func (r *reader) ceremonies() {
 	for i := range rites {
 		r.keepRite(&rites[i])
 	}
+}
+
+// entitiesIn gives whom a range of tokens names.
+func (t *text) entitiesIn(s span) (who []int) {
+	for _, m := range t.mentionsIn(s) {
+		if m.entity >= 0 {
+			who = append(who, m.entity)
+		}
+	}
+	return who
 }
 
 // sameSide reports whether two people come from one country.

@@ -117,27 +117,84 @@ func (r *reader) summit(beside bool) {
 				return // beside meetings it counts only where the report begins with it
 			}
 			for _, h := range t.in(s.from, s.to) {
-				if beside && (h.from > s.from+4 || !t.has(s.from, s.to, "khai", "diễn", "bế", "khép")) {
-					continue
-				}
-				chaired := t.is(h.from-1, "trì")
-				if h.class != classTrigger || h.arg != "summit" || !chaired && !t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết") {
-					continue
-				}
-				var who []int
-				for x := si; x < len(t.sents) && x < si+2; x++ {
-					for _, m := range t.mentionsIn(t.sents[x]) {
-						if m.entity >= 0 && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 {
-							who = append(who, m.entity)
-						}
-					}
-				}
-				told := slices.ContainsFunc(r.events, func(ev event) bool { return among(who, ev.principals) || among(ev.principals, who) && !ev.visit })
-				if r.abroad(who) && (!chaired || r.countries(who) > 2) && len(who) <= 20 && !told {
-					r.events = append(r.events, event{kind: archive.Summit, status: t.status(h.from, s), principals: who, rule: "event-summit",
-						refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}})
+				if h.class == classTrigger && h.arg == "summit" && t.convenes(&h, s, beside) && r.summitAt(ref{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// convenes reports whether a sentence says that the conference h meets; beside other
+// events it must have it for its subject.
+func (t *text) convenes(h *hit, s span, beside bool) bool {
+	if beside {
+		return h.from <= s.from+4 && t.has(s.from, s.to, "khai", "diễn", "bế", "khép")
+	}
+	return t.is(h.from-1, "trì") || t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết", "tụ") || t.has(h.to, min(h.to+12, s.to), "tổ")
+}
+
+// summitAt keeps the conference of a sentence with the leaders whom it and the next
+// name, and those behind them who are said to come. It reports whether there are any.
+func (r *reader) summitAt(at ref) bool {
+	t := &r.texts[at.text]
+	status := t.status(at.trigger.from, t.sents[at.sent])
+	var who []int
+	for n, next := 0, at; n < 4; n++ {
+		t := &r.texts[next.text]
+		s := t.sents[next.sent]
+		if named := t.mentionsIn(s); n < 2 && next.text == at.text || len(named) > 2 && t.takesPart(s) {
+			if n > 0 && t.has(s.from, s.to, "sẽ") && t.takesPart(s) {
+				status = archive.Announced // "Trong số những người sẽ dự có …"
+			}
+			for _, m := range named {
+				if m.entity >= 0 && !m.spouse && !slices.Contains(who, m.entity) && r.entities[m.entity].rank <= 3 && !t.mourned(&m) {
+					who = append(who, m.entity)
+				}
+			}
+		}
+		var ok bool
+		if next, ok = r.sentenceAfter(next); !ok {
+			break
+		}
+	}
+	chaired := t.is(at.trigger.from-1, "trì")
+	told := slices.ContainsFunc(r.events, func(ev event) bool { return among(who, ev.principals) || among(ev.principals, who) && !ev.visit })
+	if !r.abroad(who) || chaired && r.countries(who) <= 2 || len(who) > 24 || told {
+		return false
+	}
+	r.events = append(r.events, event{kind: archive.Summit, status: status, principals: who, rule: "event-summit", refs: []ref{at}})
+	return true
+}
+
+// sentenceAfter gives the next sentence of the text, captions and headings aside.
+func (r *reader) sentenceAfter(at ref) (ref, bool) {
+	if at.sent++; at.sent < len(r.texts[at.text].sents) {
+		return at, true
+	}
+	for at.text, at.sent = at.text+1, 0; at.text < len(r.texts); at.text++ {
+		if r.body(at) && len(r.texts[at.text].sents) > 0 {
+			return at, true
+		}
+	}
+	return at, false
+}
+
+// settleSummit makes a conference of a meeting that is told with the word: "hội nghị
+// thượng đỉnh giữa X và Y", "ba Thủ tướng họp hội nghị cấp cao".
+func (r *reader) settleSummit(ev *event) {
+	if ev.visit || ev.kind != archive.Encounter {
+		return
+	}
+	for _, at := range ev.refs {
+		t := &r.texts[at.text]
+		for _, h := range t.in(t.sents[at.sent].from, t.sents[at.sent].to) {
+			if h.class != classTrigger || h.arg != "summit" || !at.full || !r.body(at) {
+				continue
+			}
+			if many := r.countries(ev.principals) > 2; many && h.from-at.trigger.to < 4 && h.from >= at.trigger.from || t.is(h.to, "giữa") && at.trigger.from-h.to < 30 && at.trigger.from >= h.from {
+				ev.kind, ev.rule = archive.Summit, "event-summit"
+				return
 			}
 		}
 	}
@@ -232,8 +289,8 @@ func (t *text) ofTwoNations(s span) bool {
 // one before tells of.
 func (t *text) takesPart(s span) bool {
 	for i := s.from; i+1 < s.to; i++ {
-		if !t.inMention(i) && (t.is(i, "dự", "nhận", "phía") || t.is(i, "chủ") && t.is(i+1, "trì") || t.is(i, "thay") && t.is(i+1, "mặt") ||
-			t.is(i, "phát") && t.is(i+1, "biểu") || t.is(i, "dẫn") && t.is(i+1, "đầu", "đoàn") || t.is(i, "trưởng") && t.is(i+1, "đoàn")) {
+		if !t.inMention(i) && (t.is(i, "dự", "nhận", "phía", "ngồi") || t.is(i, "chủ") && t.is(i+1, "trì") || t.is(i, "thay") && t.is(i+1, "mặt") ||
+			t.is(i, "phát") && t.is(i+1, "biểu") || t.is(i, "bắt") && t.is(i+1, "tay") || t.is(i, "dẫn") && t.is(i+1, "đầu", "đoàn") || t.is(i, "trưởng") && t.is(i+1, "đoàn")) {
 			return true
 		}
 	}
@@ -253,14 +310,11 @@ func (r *reader) partakers(ti, si int) (who []int) {
 				}
 			}
 		}
-		if si++; si < len(t.sents) {
-			continue
-		}
-		for ti, si = ti+1, 0; ti < len(r.texts) && (!r.body(ref{text: ti}) || len(r.texts[ti].sents) == 0); ti++ {
-		}
-		if ti >= len(r.texts) {
+		next, ok := r.sentenceAfter(ref{text: ti, sent: si})
+		if !ok {
 			break
 		}
+		ti, si = next.text, next.sent
 	}
 	return who
 }

@@ -86,6 +86,9 @@ func (r *reader) readEvents() {
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.gathering()
 	}
+	for i := range r.events {
+		r.settleSummit(&r.events[i])
+	}
 }
 
 // sport reports whether the article tells of a match or a contest.

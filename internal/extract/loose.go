@@ -23,7 +23,7 @@ func (r *reader) readLoose() {
 		for si, s := range t.sents {
 			at.sent = si
 			few := len(t.mentionsIn(s)) < 2
-			if few && t.groupBefore(s.to, s.from) < 0 || r.toldAt(at) {
+			if few && t.groupBefore(s.to, s.from) < 0 || r.toldAt(at) || r.countries(t.entitiesIn(s)) > 6 {
 				continue
 			}
 			if !few {

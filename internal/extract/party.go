@@ -66,18 +66,7 @@ const maxHeads = 4
 // "Trưởng đoàn Việt Nam", "Dẫn đầu đoàn Chính phủ Lào".
 func (t *text) headOf(i int) bool {
 	for k := i - 1; k > 0 && k > i-12 && t.toks[k].shape != punct; k-- {
-		if t.is(k, "đoàn") && t.is(k-1, "trưởng", "đầu") || t.is(k, "đầu") && t.is(k-1, "dẫn", "đứng") {
-			return true
-		}
-	}
-	return false
-}
-
-// headsOfParty reports whether the words before "là" at token i say who heads a party:
-// "dẫn đầu phái đoàn Campuchia là", "Trưởng đoàn đàm phán Lào là".
-func (t *text) headsOfParty(i int) bool {
-	for k := i - 1; k > 1 && k > i-12 && t.toks[k].shape != punct; k-- {
-		if t.is(k, "đoàn") && (t.is(k-1, "trưởng", "đầu") || t.is(k-1, "phái") && t.is(k-2, "đầu")) {
+		if t.is(k, "đoàn") && t.is(k-1, "trưởng", "đầu") && !t.is(k-2, "các") || t.is(k, "đầu") && t.is(k-1, "dẫn", "đứng") {
 			return true
 		}
 	}
