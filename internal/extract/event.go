@@ -18,7 +18,6 @@ type event struct {
 	refs       []ref
 	series     int // events of one series share a number from 1
 	rule       string
-	called     bool              // who was received came only to call
 	unnamed    *archive.Evidence // the counterpart's office, when nobody is named with it
 
 	// Visits only.
@@ -402,8 +401,8 @@ func (r *reader) add(n event) {
 		}
 		// An envoy calls and is received: it is a reception.
 		if mutual(ev.kind) && mutual(n.kind) && ev.kind != n.kind && slices.ContainsFunc(n.principals, func(e int) bool { return r.entities[e].rank >= 4 }) {
-			if n.kind == archive.Reception && !ev.called || n.called {
-				ev.kind, ev.rule, ev.called = n.kind, n.rule, n.called
+			if n.kind == archive.Reception {
+				ev.kind, ev.rule = n.kind, n.rule
 			} else {
 				n.kind = ev.kind
 			}

@@ -19,7 +19,6 @@ type frame struct {
 	status  archive.Status
 	rule    string
 	noun    bool  // "cuộc gặp", not "gặp"
-	called  bool  // who is received came only to call: "tiếp Đại sứ X đến chào từ biệt"
 	chained bool  // "… và gặp": the clause before goes on
 	several bool  // more encounters than one: "lần lượt gặp"
 	before  []int // whom the trigger before met
@@ -149,9 +148,6 @@ func (r *reader) lookForReceives() bool {
 func newFrame(t *text, at ref, h *hit, s span) frame {
 	f := frame{t: t, at: at, h: h, s: s, kind: archive.MeetingKind(h.arg), rule: ruleOf(archive.MeetingKind(h.arg)),
 		status: t.status(h.from, s), chained: t.chained(h.from)}
-	if f.kind == archive.Reception && t.comesToCall(h.to, s) {
-		f.kind, f.rule, f.called = archive.CourtesyCall, "event-courtesy-call", true // "tiếp Đại sứ X đến chào từ biệt"
-	}
 	named := false // a dialogue by its name is a noun: "duy trì Đối thoại An ninh"
 	switch h.arg {
 	case "assemble":
@@ -221,20 +217,6 @@ func (t *text) calls(i int, s span) bool {
 	return false
 }
 
-// comesToCall reports whether somebody from token i on came only to call: "đến chào
-// xã giao", "tới chào từ biệt".
-func (t *text) comesToCall(i int, s span) bool {
-	for k := i; k+2 < min(s.to, i+40); k++ {
-		if t.at(k, classSay) != nil && !t.inMention(k) {
-			return false
-		}
-		if t.is(k, "đến", "tới", "vào", "sang") && t.is(k+1, "chào") && t.is(k+2, "xã", "từ", "kết", "nhân", "khi") {
-			return true
-		}
-	}
-	return false
-}
-
 // ruleOf names the rule that reads a kind of encounter.
 func ruleOf(kind archive.MeetingKind) string {
 	return "event-" + strings.ReplaceAll(string(kind), "_", "-")
@@ -246,7 +228,7 @@ func (f *frame) verb() bool { return f.h.alt == "v" }
 // event gives what was read, with those who meet. The form is added to the name
 // of the rule.
 func (f *frame) event(who []int, form string) event {
-	ev := event{kind: f.kind, status: f.status, principals: who, attending: slices.Clone(f.beside), called: f.called, rule: f.rule + form, refs: []ref{f.at}}
+	ev := event{kind: f.kind, status: f.status, principals: who, attending: slices.Clone(f.beside), rule: f.rule + form, refs: []ref{f.at}}
 	if f.programme.trigger.to > 0 {
 		ev.refs = append(ev.refs, f.programme)
 	}
@@ -690,7 +672,7 @@ func (f *frame) actOfGroup() bool {
 // keep adds what was read: one event, or a series with one for each of a list.
 func (r *reader) keep(f *frame) {
 	f.at.full = true
-	if f.kind == archive.CourtesyCall && !f.called && len(f.subject) == 1 && f.h.to-f.h.from == 1 && r.entities[f.subject[0]].rank <= 2 && r.entities[f.object[0]].rank >= 4 {
+	if f.kind == archive.CourtesyCall && len(f.subject) == 1 && f.h.to-f.h.from == 1 && r.entities[f.subject[0]].rank <= 2 && r.entities[f.object[0]].rank >= 4 {
 		f.kind, f.rule = archive.Reception, "event-reception" // "Chào Đại sứ X đến từ biệt, Thủ tướng Y nói …"
 	}
 	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 && len(f.object) > 0 && r.entities[f.subject[0]].rank <= 2 && r.entities[f.object[0]].rank >= 3 &&

@@ -196,7 +196,7 @@ func (r *reader) homeOfHost(ev *event) {
 	// Who receives stands first, and so does who calls; an envoy is the guest.
 	first := &r.entities[ev.principals[0]]
 	envoy := slices.Contains(first.keys, "đại sứ") && first.country != "VN"
-	if home := first.country == "VN"; home != (ev.kind == archive.Reception || ev.called) && !envoy && ev.rule != "event-implied" {
+	if home := first.country == "VN"; home != (ev.kind == archive.Reception) && !envoy && ev.rule != "event-implied" {
 		return
 	}
 	if r.tellsOfAbroad(ev, "VN") {
