@@ -19,7 +19,7 @@
 //
 // [Meetings] runs them in order; each fills the reader for the next.
 //
-//  1. Words, phrases of the lexicon, sentences (lexicon.go). A paragraph is
+//  1. Words (token.go), phrases of the lexicon (lexicon.go), sentences. A paragraph is
 //     looked up in one walk over a trie, whatever the number of phrases.
 //  2. Dates (date.go): all of them, before any is given to an event.
 //  3. Mentions (person.go): title, country and name in any order, one grammar, with

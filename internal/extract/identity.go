@@ -51,13 +51,13 @@ type style struct {
 }
 
 // loadPeople reads the lists that tell who a name means.
-func (l *lexicon) loadPeople(list func(file string, add func(key string, rest []string))) {
-	list("givennames.txt", func(name string, rest []string) {
+func (l *lexicon) loadPeople() {
+	lines("givennames.txt", func(name string, rest []string) {
 		for p := range strings.SplitSeq(rest[0], ";") {
 			l.given[vitext.Slug(p)] = vitext.Slug(name)
 		}
 	})
-	list("styles.txt", func(where string, rest []string) {
+	lines("styles.txt", func(where string, rest []string) {
 		for p := range strings.SplitSeq(rest[1], ";") {
 			s := &style{parts: nameOf(p).parts, countries: strings.Trim(rest[0], "*"), behind: where == "behind"}
 			key := s.parts[0]
@@ -68,7 +68,7 @@ func (l *lexicon) loadPeople(list func(file string, add func(key string, rest []
 		}
 	})
 	called := map[string]leader{} // who is listed by one part of the name too
-	list("leaders.txt", func(written string, rest []string) {
+	lines("leaders.txt", func(written string, rest []string) {
 		who := leader{written, vitext.Slug(written), rest[0]}
 		l.addPart(who)
 		spellings := []string{written}

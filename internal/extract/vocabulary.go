@@ -5,11 +5,9 @@ import "sync"
 // vocabulary is what the lexicon can say: ISO codes and slugs.
 var vocabulary = sync.OnceValue(func() map[class]map[string]bool {
 	words := map[class]map[string]bool{classCountry: {}, classTopic: {}}
-	for _, list := range lex().ends {
-		for _, p := range list {
-			if of, ok := words[p.class]; ok {
-				of[p.arg] = true
-			}
+	for _, p := range lex().phrases {
+		if of, ok := words[p.class]; ok {
+			of[p.arg] = true
 		}
 	}
 	return words
