@@ -458,7 +458,7 @@ func (t *text) date(i int) (datum, bool) {
 	if t.num(at) > 0 {
 		if d, ok := t.days(at, cued || t.cue(at) || t.is(at-1, "(")); ok {
 			d.span.from = i
-			if said.relative == 1 && said.weekday == 0 && !d.interval() { // "chiều qua (28/9)"
+			if said.relative == 1 && said.weekday == 0 && (!d.interval() || said.offset == 0) { // "chiều qua (28/9)", "từ hôm nay 16/4 - 18/4"
 				d.today = addDays(day{cmp.Or(d.from.y, 2023), d.from.m, d.from.d}, -said.offset)
 				if d.from.y == 0 {
 					d.today.y = 0
@@ -620,6 +620,7 @@ func (r *reader) readYear() {
 	if r.year.year > 0 {
 		return
 	}
+	chair := r.chairYear()
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for i := range t.toks {
@@ -629,7 +630,7 @@ func (r *reader) readYear() {
 			}
 			// "đảm nhận vai trò Chủ tịch ASEAN 2016", "Gặp gỡ đầu xuân 2025"
 			y := t.yearAt(i)
-			if y > 0 && (t.is(i-1, "asean", "năm") && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean") || t.is(i-1, "xuân") || t.is(i-1, "mới") && t.is(i-2, "năm")) {
+			if y > 0 && (y == chair && t.has(i-4, i-1, "tịch") && t.has(i-2, i, "asean", "apec") || t.is(i-1, "xuân") || t.is(i-1, "mới") && t.is(i-2, "năm")) {
 				r.year = yearClue{year: y, rule: "year-said", ev: t.quote(i-1, i+1)}
 				return
 			}
@@ -649,6 +650,25 @@ func (r *reader) readYear() {
 			return
 		}
 	}
+}
+
+// chairYear gives the one year of which the text speaks as that of a chair of ASEAN or
+// APEC; 0 where there is none, or several.
+func (r *reader) chairYear() (year int) {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for i := range t.toks {
+			y := t.yearAt(i)
+			if y == 0 || !t.has(i-2, i, "asean", "apec") || !t.has(i-4, i-1, "tịch") || !t.is(i-1, "asean", "apec", "năm") {
+				continue
+			}
+			if year > 0 && y != year {
+				return 0
+			}
+			year = y
+		}
+	}
+	return year
 }
 
 // anniversary gives the year in which so many years are kept as the words before the two

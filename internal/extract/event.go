@@ -24,6 +24,7 @@ type event struct {
 	guest    int
 	host     string // ISO code
 	leg      span   // the words on this country in a list of several, each with its dates
+	legAt    ref    // the sentence that has them
 	level    string
 	inviters []int
 

@@ -369,7 +369,7 @@ func (r *reader) locate(ev *event) {
 		if ev.visit && ok && (t.meetsAfter(s.from, s) || t.meetsAfter(at.trigger.to, s)) && (sp.from < at.trigger.to || sp.from > at.trigger.to+6) {
 			continue // the place is that of the encounter
 		}
-		if !ok || ev.visit && (!at.full && !r.early(at) || sp.country != host || sp.city == "" || !sp.stated) {
+		if !ok || ev.visit && (!at.full && !r.early(at) || sp.country != host || sp.city == "" || !sp.stated && !airport(sp.venue)) {
 			continue
 		}
 		// A building that many capitals have is at home only when nobody is abroad.
@@ -425,6 +425,12 @@ func (r *reader) locate(ev *event) {
 			}
 		}
 	}
+}
+
+// airport reports whether a building is one where guests arrive.
+func airport(venue string) bool {
+	venue = strings.ToLower(venue)
+	return strings.HasPrefix(venue, "sân bay") || strings.HasPrefix(venue, "cảng hàng không")
 }
 
 // cityVisited gives the city that a word of travel names: "có chuyến thăm Tokyo".
@@ -838,6 +844,9 @@ func (t *text) elsewhere(k, from int) bool {
 // seatWords begin the names of buildings that belong to a state.
 var seatWords = set("trụ tòa toà văn phủ dinh điện cung nhà hội hoàng")
 
+// cityStates have the name of their capital: "thủ đô Kuwait".
+var cityStates = set("KW LU PA GT DJ MC SM")
+
 // siteWords begin the names of other sites where people meet: "khách sạn", "quảng trường".
 var siteWords = set("bộ khách trung học đại số đường quảng sân công bảo vườn khu tượng nghĩa đền chùa lăng bến cảng ga nhà biệt lâu resort thư viện")
 
@@ -914,6 +923,9 @@ func (t *text) seat(i, from int) int {
 // ownerOf gives the country that a building belongs to when one stands right
 // behind it: "Phủ Thủ tướng Lào", "Trụ sở Trung ương Đảng Cộng sản Trung Quốc".
 func (t *text) ownerOf(i, to int) *hit {
+	if t.is(i, ",") && t.is(i+1, "thủ") && t.is(i+2, "đô") {
+		i += 3 // "Phủ Thủ tướng, thủ đô Lào"
+	}
 	for j := i; j < to && j < i+6 && !t.inMention(j); j++ {
 		if c := t.at(j, classCountry); c != nil {
 			return c
@@ -1022,7 +1034,7 @@ func (t *text) spotIn(s span, trigger span) (spot, bool) {
 			sp.ev = []archive.Evidence{t.quote(named.from, named.to)}
 		default:
 			sp.stated = true
-			if h.arg == "SG" { // the country is its city
+			if h.arg == "SG" || t.is(h.from-1, "đô") && cityStates[h.arg] { // the country is its city
 				sp.city = t.str(h.from, h.to)
 			}
 		}

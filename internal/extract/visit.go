@@ -63,6 +63,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			r.headedVisit(guest, c)
 		}
 		if r.touchVisits(at, guest, c) {
+			r.noteLeg(guest, c, leg, at)
 			continue
 		}
 		if noun && (t.longAgo(end, s) || t.amongMany(h.from, s.from)) {
@@ -73,7 +74,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			continue
 		}
 		at.full = true
-		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
+		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, legAt: at, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
 }
 
@@ -579,6 +580,17 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 		found, last = true, i
 	}
 	return found
+}
+
+// noteLeg notes the words on a country in a list of several, for a visit that was told
+// before without them.
+func (r *reader) noteLeg(guest int, host string, leg span, at ref) {
+	for i := range r.events {
+		if ev := &r.events[i]; !leg.empty() && ev.visit && ev.guest == guest && ev.host == host && ev.leg.empty() && r.body(at) {
+			ev.leg, ev.legAt = leg, at
+			return
+		}
+	}
 }
 
 // toldWith reports whether one sentence told of two journeys of one traveller.

@@ -339,6 +339,9 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
 	var c choice
 	follows := false
+	if d, ok := r.dayOfLeg(ev, ev.legAt); ok && !ev.leg.empty() {
+		return d, true
+	}
 	for _, at := range order {
 		if r.weight(at) == 0 {
 			continue
@@ -370,7 +373,7 @@ func (r *reader) dayOfLeg(ev *event, at ref) (datum, bool) {
 		return datum{}, false
 	}
 	leg := t.legOf(at.trigger, s)
-	if !ev.leg.empty() && at == ev.refs[0] {
+	if !ev.leg.empty() && at.text == ev.legAt.text && at.sent == ev.legAt.sent {
 		leg = ev.leg
 	}
 	if leg == s {
@@ -423,13 +426,24 @@ func (r *reader) ofSomethingElse(ev *event, at ref, d *datum) bool {
 	s := t.sents[at.sent]
 	switch {
 	case d.remembers, t.inMention(d.span.from), t.ofAnotherTrigger(at.trigger, d.span, s),
-		ev.status == archive.Announced && r.past(d), ev.status == archive.Held && t.toCome(d.span),
+		ev.status == archive.Announced && r.past(d), ev.status == archive.Held && (t.toCome(d.span) || t.intends(at.trigger.to, d.span.from)),
 		t.since(d.span) && !(ev.visit && t.daysLong(s) > 1):
 		return true
 	case ev.visit:
 		return t.ofOccasion(at.trigger, d.span)
 	}
 	return ev.kind != archive.Summit && t.ofOther(at.trigger, d.span)
+}
+
+// intends reports whether somebody is to do something in from..to: "đã tới Astana, nơi
+// các lãnh đạo dự kiến bàn …".
+func (t *text) intends(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t.is(i, "dự") && t.is(i+1, "kiến") || t.is(i, "sẽ") {
+			return t.has(from, i, "nơi", "mà", ";")
+		}
+	}
+	return false
 }
 
 // away is how far a date stands from a trigger: one behind it comes after all that
@@ -471,7 +485,7 @@ func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
 // họp thứ 10", "đồng chủ trì Đối thoại …".
 func (t *text) sits(from, to int) bool {
 	for i := from; i < to; i++ {
-		if t.is(i, "khóa", "khoá", "kỳ", "phiên") && t.is(i+1, "họp") || t.is(i, "hội") && t.is(i+1, "nghị") || t.is(i, "đối") && t.is(i+1, "thoại") {
+		if t.is(i, "khóa", "khoá", "kỳ", "phiên") && t.is(i+1, "họp") || t.is(i, "hội") && t.is(i+1, "nghị") || t.is(i, "đối") && t.is(i+1, "thoại") || t.is(i, "vòng") && t.is(i+1, "đàm") {
 			return !t.inMention(i)
 		}
 	}
@@ -846,6 +860,9 @@ func (r *reader) dayElsewhere(ev *event) {
 			return
 		}
 	}
+	if ev.status == archive.Held && r.daysOfSession(ev) {
+		return
+	}
 	if pub := r.published(); ev.kind == archive.Message && pub.m > 0 && len(r.a.Published.Evidence) > 0 {
 		ev.date = archive.DateClaim{EDTF: edtf(day{pub.y, pub.m, 0}), State: archive.Inferred, Rule: "date-month-published", Evidence: r.a.Published.Evidence}
 	}
@@ -862,6 +879,27 @@ func (r *reader) ofLostDay(at ref) bool {
 		}
 	}
 	return false
+}
+
+// daysOfSession dates an encounter of which the first paragraphs tell as a session of
+// several days: "Trong hai ngày 28-29/11, … đã tiến hành vòng đàm phán thứ nhất".
+func (r *reader) daysOfSession(ev *event) bool {
+	if ev.kind != archive.Talks && ev.kind != archive.Encounter || slices.ContainsFunc(r.events, func(o event) bool { return o.visit }) {
+		return false
+	}
+	only := -1
+	for k := range r.dates {
+		d := &r.dates[k]
+		t := &r.texts[d.text]
+		if d.part != 3 || !d.interval() || d.relative > 0 || d.remembers || !r.early(ref{text: d.text}) || t.p.Kind == archive.Caption {
+			continue
+		}
+		if s := t.sents[t.sentenceOf(d.span.from)]; only >= 0 || d.span.from > s.from+4 || !t.sits(d.span.to, s.to) || t.has(s.from, s.to, "sẽ") {
+			return false
+		}
+		only = k
+	}
+	return only >= 0 && ev.dated(r.claim(r.dates[only], ev.status), "date-of-report")
 }
 
 // someDayOfVisit reports whether a sentence that names no day tells of some day of a

@@ -114,6 +114,8 @@ var (
 	// weekdayNumber is "Thứ 4", whose number is no other part of the date.
 	weekdayNumber = regexp.MustCompile(`(?i)thứ\s[2-7](?:[\s,.-]|$)`)
 	weekday       = regexp.MustCompile(`(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)`)
+	// account is the name under which somebody posts: "hoangtien_vnews".
+	account = regexp.MustCompile(`^[a-z]+[a-z0-9]*_[a-z0-9_]+$`)
 	// views counts readers: "1,856 lượt xem", "View count: 3252", or a number alone at
 	// the end.
 	views = regexp.MustCompile(`(?i)(?:số lần đã xem|(?:số )?lượt (?:xem|đọc|truy cập)|(?:đã )?xem|view count|views?|hits)\s?:\s?[\d.,]+|[\d.,]+\s(?:lượt xem|lượt đọc|view(?:s)?|bình luận|trả lời|phản hồi|ý kiến)|\|\s*\d{1,7}$`)
@@ -185,7 +187,7 @@ func labelLine(s string) bool {
 // besideClock reports whether part of a line may stand beside a time of day:
 // the author, the outlet, a section, or the newsroom in capitals.
 func besideClock(part string) bool {
-	return authorLine(part, true) || publishers[strings.ToLower(part)] != "" || onlySections(part) ||
+	return account.MatchString(part) || authorLine(part, true) || publishers[strings.ToLower(part)] != "" || onlySections(part) ||
 		part == strings.ToUpper(part) && !strings.ContainsAny(part, "0123456789")
 }
 
