@@ -423,7 +423,7 @@ func (r *reader) give(ti, si int, ag archive.Agreement, all bool) {
 		if ev.visit && ev.status == archive.Announced && ag.Force == archive.Signed {
 			continue // what they signed before
 		}
-		if ev.kind == archive.Message || ev.series == 0 && i != last && !all {
+		if ev.kind == archive.Message || i != last && (ev.series == 0 || r.events[last].series == 0 && !r.events[last].visit) && !all {
 			continue // who writes says what he thinks
 		}
 		one := ag
@@ -443,7 +443,12 @@ func (r *reader) last(meets []int, ti, si int) int {
 			if at.text > ti || at.text == ti && at.sent > si || !r.body(at) {
 				continue
 			}
-			if at.text > told.text || at.text == told.text && at.trigger.from >= told.trigger.from {
+			later := at.text > told.text || at.text == told.text && at.trigger.from >= told.trigger.from
+			if best >= 0 && best != i && !at.full && !told.full && at.text == told.text && at.sent == told.sent {
+				// "Các cuộc hội đàm, hội kiến diễn ra …. Hai bên đồng ý …": at the talks
+				later = strength(r.events[i].kind) > strength(r.events[best].kind) || later && strength(r.events[i].kind) == strength(r.events[best].kind)
+			}
+			if later {
 				best, told = i, at
 			}
 		}

@@ -20,6 +20,16 @@ type series struct {
 	told   bool   // the article says so itself
 
 	unnamed *leadership // of messages who received them, where no host is named
+	mourned bool        // of condolences that no sentence announces: each says what it is
+	tribute bool        // said and not written: who meets somebody in the article says it there
+}
+
+// home gives the country of the host of a series.
+func (r *reader) home(sr *series) string {
+	if sr.host < 0 {
+		return sr.unnamed.country
+	}
+	return r.entities[sr.host].country
 }
 
 // maxSeries bounds the series of one article.
@@ -30,15 +40,20 @@ const maxSeries = 4
 // who speaks to him, tells of one.
 func (r *reader) closeSeries() {
 	for _, sr := range r.allSeries() {
-		for ti := sr.at.text; ti < len(r.texts); ti++ {
-			t := &r.texts[ti]
-			for si := 0; si < len(t.sents) && r.body(ref{text: ti}); si++ {
-				for _, s := range t.turns(t.sents[si]) {
-					r.another(&sr, t, ref{text: ti, sent: si}, s)
-				}
+		r.closeOne(&sr)
+		r.welcomedIn(&sr)
+	}
+}
+
+// closeOne gives one series those of its encounters that no frame read.
+func (r *reader) closeOne(sr *series) {
+	for ti := sr.at.text; ti < len(r.texts); ti++ {
+		t := &r.texts[ti]
+		for si := 0; si < len(t.sents) && r.body(ref{text: ti}); si++ {
+			for _, s := range t.turns(t.sents[si]) {
+				r.another(sr, t, ref{text: ti, sent: si}, s)
 			}
 		}
-		r.welcomedIn(&sr)
 	}
 }
 
@@ -91,7 +106,7 @@ func (t *text) spoken(s span) bool {
 func (r *reader) allSeries() []series {
 	var all []series
 	for _, sr := range []*series{r.several, r.mail} {
-		if sr != nil && sr.host >= 0 {
+		if sr != nil && (sr.host >= 0 || sr.unnamed != nil) {
 			all = append(all, *sr)
 		}
 	}
@@ -156,11 +171,21 @@ func (r *reader) describe(sr *series) {
 
 // another reads a sentence, or part of one, on one more encounter of a series.
 func (r *reader) another(sr *series, t *text, at ref, s span) {
+	if sr.mourned && !t.tribute(s.from, s.to) {
+		return
+	}
 	k, met := r.topic(sr, t, at, s)
-	if k < 0 || !met && !sr.told && r.entities[sr.host].country != "VN" {
+	if k < 0 || !met && !sr.told && r.home(sr) != "VN" {
 		return // world news: others speak there who met somebody else
 	}
 	for _, e := range r.topics(t, k, s) {
+		if sr.host < 0 {
+			if r.oneMore(sr, e, met) {
+				at.trigger, at.full = span{t.mentions[k].from, t.mentions[k].to}, true
+				r.sentTo(event{kind: sr.kind, status: sr.status, principals: []int{e}, rule: sr.rule + "-unnamed", refs: []ref{at}}, sr.unnamed)
+			}
+			continue
+		}
 		who := []int{sr.host, e}
 		if r.entities[e].country == "VN" {
 			who = []int{e, sr.host}
@@ -183,7 +208,7 @@ func (r *reader) another(sr *series, t *text, at ref, s span) {
 // guest speaks of or who came with him, unless he is said to be met.
 func (r *reader) oneMore(sr *series, e int, met bool) bool {
 	x := &r.entities[e]
-	if e == sr.host || x.spouse || len(x.titles) == 0 || !met && x.rank > 4 && x.org == "" || !met && sr.envoys && x.rank < 4 || sr.kind == archive.Message && x.rank > 3 && x.org == "" {
+	if e == sr.host || x.spouse || sr.tribute && r.meets(e) || len(x.titles) == 0 || !met && x.rank > 4 && x.org == "" || !met && sr.envoys && x.rank < 4 || sr.kind == archive.Message && x.rank > 3 && x.org == "" {
 		return false
 	}
 	if x.country == "" && x.org == "" && sr.nation == "" || sr.nation != "" && x.country != "" && x.country != sr.nation {
@@ -225,10 +250,10 @@ func (r *reader) topic(sr *series, t *text, at ref, s span) (k int, met bool) {
 	host := -1
 	for ; k >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		m := &t.mentions[k]
-		if m.entity != sr.host && (m.entity >= 0 || m.country != "" && m.country != r.entities[sr.host].country) {
+		if m.entity != sr.host && (m.entity >= 0 || m.country != "" && m.country != r.home(sr)) {
 			break
 		}
-		if m.entity == sr.host {
+		if m.entity == sr.host && sr.host >= 0 {
 			host = k
 		}
 	}
@@ -249,7 +274,8 @@ func (r *reader) topic(sr *series, t *text, at ref, s span) (k int, met bool) {
 	case t.opens(m.from-1) && t.comes(s.from, m.from):
 		return k, true // "Đến chào Chủ tịch nước có bà X; ông Y", "Người gửi gồm …"
 	case host >= 0:
-		if t.mentions[host].to+1 == m.from && t.is(m.from-1, ",") && speaks {
+		quoted := t.mentions[host].to + boolInt(t.is(t.mentions[host].to, "”", "\"", "»")) // "Xin chúc mừng ông X", Thủ tướng Y viết
+		if quoted+1 == m.from && t.is(m.from-1, ",") && speaks {
 			return k, false // "Nhất trí với đề xuất của Bộ trưởng, ông X cho biết …"
 		}
 		return -1, false
@@ -274,14 +300,14 @@ func (r *reader) topic(sr *series, t *text, at ref, s span) (k int, met bool) {
 // ofHost reports whether the text still tells of the host there.
 func (r *reader) ofHost(sr *series, at ref) bool {
 	under := r.current(at.text, at.sent)
-	return len(under) == 0 || slices.ContainsFunc(under, func(i int) bool { return r.events[i].visit || slices.Contains(r.events[i].principals, sr.host) })
+	return len(under) == 0 || sr.host < 0 || slices.ContainsFunc(under, func(i int) bool { return r.events[i].visit || slices.Contains(r.events[i].principals, sr.host) })
 }
 
 // hostNext reports whether the host is the next who is named after mention k, and
 // begins the main clause: "…, Chủ tịch nước đề nghị".
 func (r *reader) hostNext(sr *series, t *text, k int, s span) bool {
 	first := k
-	for k++; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+	for k++; sr.host >= 0 && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
 		m := &t.mentions[k]
 		if (m.entity == sr.host || m.pronoun && t.is(m.from-1, ",")) && !t.speaks(t.mentions[first].to, m.from) {
 			return t.is(m.from-1, ",") || t.is(m.from-1, "chí", "ông", "bà") && t.is(m.from-2, ",")
@@ -332,7 +358,7 @@ func (t *text) connects(from, to int) bool {
 		case t.toks[i].shape == punct, t.num(i) >= 0, t.at(i, classCountry) != nil:
 		case t.is(i, "với", "còn", "nữ", "ngài", "tân", "đối", "riêng", "đồng", "chí", "ông", "bà", "về", "phía", "phần", "mình", "trong", "khi", "đó", "thì", "theo", "đoàn", "do", "cũng", "và", "thư", "điện", "bức", "của", "tại", "ở"):
 		case t.toks[i].shape == capital && t.is(from, "tại", "ở", "từ", "đoàn", "về"):
-		case t.is(from, "tại", "ở", "từ", "trong", "sau", "trước", "tiếp", "cùng", "cũng", "nhân", "đoàn") && t.is(to-1, ",", "do", "lượt", "chí", "ông", "bà"):
+		case t.is(from, "tại", "ở", "từ", "trong", "sau", "trước", "tiếp", "cùng", "cũng", "nhân", "đoàn", "trên", "ngày", "hôm", "sáng", "chiều", "tối") && (t.is(to-1, ",", "do", "lượt", "chí", "ông", "bà") || t.toks[to-1].shape == number):
 		default:
 			return false
 		}

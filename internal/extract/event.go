@@ -82,6 +82,7 @@ func (r *reader) readEvents() {
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.thanked()
 	}
+	r.tributes()
 	r.summit(len(r.events) > 0)
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.gathering()

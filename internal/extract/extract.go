@@ -156,7 +156,7 @@ func (r *reader) readTokens() {
 		r.hits, r.first = r.lex.find(t.toks, r.hits, r.first)
 		t.hits, t.first = slices.Clip(r.hits[hits:]), slices.Clip(r.first[first:])
 		t.readLetters()
-		at := 0
+		at := t.stamp()
 		for s := range p.Sentences {
 			end := len(p.Text)
 			if s+1 < len(p.Sentences) {
@@ -204,6 +204,19 @@ func (r *reader) newText(p *archive.Paragraph) *text {
 	t := &r.texts[n]
 	*t = text{p: p, lex: r.lex, mentions: t.mentions, dates: t.dates}
 	return t
+}
+
+// stamp gives the token behind the mark of publication that a crawl sets before a
+// text, "date 2017-08", which belongs to no sentence; 0 where there is none.
+func (t *text) stamp() int {
+	if !t.is(0, "date") || len(t.toks) < 2 || t.toks[1].shape != number {
+		return 0
+	}
+	i := 2
+	for i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].shape == number {
+		i += 2
+	}
+	return i
 }
 
 // glued reports whether token i is the full stop of a sentence that the next

@@ -103,10 +103,11 @@ func (f *frame) writtenTo() *leadership {
 // leadersAt reads at token i who leads a country or stands for it without a name: "tới
 // các đồng chí lãnh đạo Đảng, Nhà nước Việt Nam". Of no country they are at home.
 func (t *text) leadersAt(i int, s span) *leadership {
+	from := i
 	for t.is(i, "tới", "đến", "cho", "lên", "gửi", "các", "đồng", "chí", "vị", "giới") || t.is(i, "nhà") && t.is(i+1, "lãnh") {
 		i++
 	}
-	if !t.stateAt(i) {
+	if !t.stateAt(i) && !(t.is(i, "nhân", "người") && t.is(i+1, "dân") && t.has(max(s.from, from-6), from, "mừng", "buồn", "hỏi", "ưu")) {
 		return nil
 	}
 	country, to := "", i
@@ -147,9 +148,24 @@ func (t *text) stateAt(i int) bool {
 func (r *reader) died(e int) bool {
 	return slices.ContainsFunc(r.texts, func(t text) bool {
 		return slices.ContainsFunc(t.mentions, func(m mention) bool {
-			return m.entity == e && (t.is(m.to, "từ") && t.is(m.to+1, "trần") || t.is(m.to, "qua", "tạ") && t.is(m.to+1, "đời", "thế") || t.mourned(&m))
+			return m.entity == e && t.hasDied(&m)
 		})
 	})
+}
+
+// hasDied reports whether the words around a mention say that he is dead: "X từ trần",
+// "sự ra đi của X", "Quốc tang X".
+func (t *text) hasDied(m *mention) bool {
+	to := m.to
+	for t.is(to, ",", "đã", "vừa") {
+		to++
+	}
+	return t.is(to, "từ") && t.is(to+1, "trần") || t.is(to, "qua", "tạ") && t.is(to+1, "đời", "thế") || t.is(m.from-1, "của") && t.is(m.from-2, "đi") && t.is(m.from-3, "ra") || t.mourned(m)
+}
+
+// manyAt reports whether token i is the second word of "nhiều nước", "các nguyên thủ".
+func (t *text) manyAt(i int) bool {
+	return t.is(i, "nước", "quốc", "nguyên", "nhà", "chính", "vị") && t.is(i-1, "các", "nhiều", "số", "những")
 }
 
 // manyWrite reports whether the words from..to name several senders by their
@@ -157,7 +173,7 @@ func (r *reader) died(e int) bool {
 func (t *text) manyWrite(from, to int) bool {
 	n := 0
 	for i := from; i < to; i++ {
-		if t.is(i, "nước", "quốc", "nguyên", "nhà", "chính", "vị") && t.is(i-1, "các", "nhiều", "số", "những") {
+		if t.manyAt(i) {
 			return true
 		}
 		if (t.at(i, classCountry) != nil || t.at(i, classOrg) != nil) && !t.inMention(i) {

@@ -106,8 +106,8 @@ func (t *text) firstObject(from int, s span) (k, begin int, opened bool) {
 	}
 	for ; k+1 < len(t.mentions); k++ {
 		m, next := &t.mentions[k], &t.mentions[k+1]
-		if m.entity >= 0 || !m.name.empty() || next.to > s.to || next.from-m.to > 3 || t.has(m.to, next.from, "và", ";", "của") {
-			break
+		if m.entity >= 0 || !m.name.empty() || next.to > s.to || next.from-m.to > 3 || t.has(m.to, next.from, "và", ";", "của") || m.country != "" && next.country != "" && m.country != next.country {
+			break // "Thủ tướng Uganda, Ngoại trưởng Algeria": two people
 		}
 		// "người đồng cấp Ba Lan, Phó Thủ tướng X": the comma is between names of one man.
 		opened = opened || t.has(m.to, next.from, ":") || m.rank >= 5 && t.is(m.to, ",")

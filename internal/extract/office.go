@@ -300,6 +300,11 @@ func (f *officeFrame) body() bool {
 			return true
 		}
 	}
+	// "Ủy viên trưởng Nhân đại toàn quốc (Chủ tịch Quốc hội) Trung Quốc X"
+	if o := t.at(j+1, classTitle); t.is(j, "(") && j > f.h.to && o != nil && t.is(o.to, ")") && t.at(o.to+1, classCountry) != nil {
+		f.j = o.to + 1
+		return true
+	}
 	// "Liên minh châu Âu (EU)", "Cộng hòa Dân chủ Nhân dân Lào (CHDCND Lào)".
 	if t.is(j, "(") && t.is(j+2, ")") && j > f.h.to && t.toks[j+1].shape == capital && shouted(t.word(j+1)) {
 		f.j += 3

@@ -306,7 +306,7 @@ func (r *reader) tellsOfAbroad(ev *event, home string) bool {
 			}
 		}
 		for _, s := range t.sents {
-			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != home && s.from == 0 && !t.speaks(s.from, sp.from) {
+			if sp, ok := t.spotIn(s, span{s.to, s.to}); ok && sp.stated && sp.country != home && s.from == t.stamp() && !t.speaks(s.from, sp.from) {
 				return true
 			}
 		}
@@ -521,7 +521,7 @@ func (r *reader) placeAround(ev *event) {
 			if ok && (t.told(s.from, sp.from) || r.ofAnother(ev, ti, si)) {
 				continue // "vui mừng vì dự án tại Thành phố Hồ Chí Minh"
 			}
-			if ok && sp.city == "" && (sp.stated && s.from == 0 || sp.clock) {
+			if ok && sp.city == "" && (sp.stated && si == 0 || sp.clock) {
 				if land.country != "" && land.country != sp.country {
 					land.country = "?"
 				} else if land.country == "" {
