@@ -61,7 +61,10 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 	if t.denied(h.from, s.from) {
 		return last
 	}
-	if h.arg == "session" && r.chaired(f) || r.attendedOnly(f) {
+	if r.attendedOnly(f) {
+		return last // "hội kiến A; dự lễ đón; hội đàm với B"
+	}
+	if h.arg == "session" && r.chaired(f) {
 		return nil
 	}
 	r.findSubject(f, last)
@@ -314,9 +317,22 @@ func (r *reader) findObject(f *frame, last []int) {
 	if last != nil && f.chained && len(found.who) > 0 && !r.abroad(f.subject, f.object) && r.abroad(f.before, f.object) {
 		f.subject = f.before // "khách được A tiếp, rồi hội đàm với B"
 	}
+	if with := t.sharedObject(h, s); len(f.object) == 0 && last != nil && with >= 0 {
+		f.object = []int{with}
+	}
 	if len(f.object) == 0 && last != nil && f.chained && f.verb() && f.kind != archive.Ceremony && (h.to >= s.to || t.toks[h.to].shape == punct) {
 		f.object = f.before // "được X đón và hội đàm."
 	}
+}
+
+// sharedObject gives with whom somebody does several things told side by side: "hội đàm,
+// chứng kiến lễ ký các văn kiện, dự tiệc với Chủ tịch nước X"; or -1.
+func (t *text) sharedObject(h *hit, s span) int {
+	k := t.after(h.to, s.to)
+	if h.alt != "v" || !t.is(h.to, ",") || k < 0 || t.mentions[k].from-h.to > 40 || !t.is(t.mentions[k].from-1, "với") || t.has(s.from, h.from, "được") || t.speaks(h.to, t.mentions[k].from) || t.has(h.to, t.mentions[k].from, ";", "do", "của") {
+		return -1
+	}
+	return t.mentions[k].entity
 }
 
 // unnamedSides finds for whom a delegation stands, and who is meant where the
