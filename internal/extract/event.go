@@ -145,6 +145,9 @@ func (r *reader) trigger(t *text, h *hit) *hit {
 			h = rest
 		}
 	}
+	if h.arg == "ceremony" && h.to-h.from == 1 && t.is(h.to, "đoàn") && !t.ofDelegation(h.to, t.sents[t.sentenceOf(h.from)]) {
+		return nil // "ra sân bay đón đoàn": but who receives "đoàn do bà X dẫn đầu" meets her
+	}
 	if h.arg == "x" || t.inMention(h.from) || h.arg == "sign" && t.is(h.from-1, "tới", "đến", "sớm", "việc", "để", "đẩy", "tiến", "xét", "cứu") {
 		return nil // "tiến tới ký kết": nobody signs yet
 	}

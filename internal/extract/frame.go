@@ -167,8 +167,8 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 	case "sign":
 		f.kind, f.rule = archive.Ceremony, "event-signing"
 	case "ceremony":
-		if h.alt == "v" && h.to-h.from == 1 && t.calls(h.to, s) {
-			f.kind, f.rule = archive.Reception, "event-reception" // "đón Đại sứ X đến chào và làm việc"
+		if h.alt == "v" && h.to-h.from == 1 && (t.calls(h.to, s) || t.is(h.to, "đoàn") && t.ofDelegation(h.to, s) && t.before(h.from, s.from) >= 0) {
+			f.kind, f.rule = archive.Reception, "event-reception" // "đón Đại sứ X đến chào và làm việc", "đón đoàn do bà X dẫn đầu"
 		}
 	}
 	f.noun = h.alt != "v" || named || t.is(h.from-1, "quả", "dung") // "báo cáo kết quả hội đàm"

@@ -110,7 +110,7 @@ func (t *text) firstObject(from int, s span) (k, begin int, opened bool) {
 			break // "Thủ tướng Uganda, Ngoại trưởng Algeria": two people
 		}
 		// "người đồng cấp Ba Lan, Phó Thủ tướng X": the comma is between names of one man.
-		opened = opened || t.has(m.to, next.from, ":") || m.rank >= 5 && t.is(m.to, ",")
+		opened = opened || t.has(m.to, next.from, ":") || t.ledBy(m) && t.is(m.to, "là") || m.rank >= 5 && t.is(m.to, ",")
 	}
 	m := &t.mentions[k]
 	if !m.name.empty() || len(m.holders) > 0 || !t.is(m.from-1, "các", "hai", "ba", "bốn", "năm", "sáu") || k+1 == len(t.mentions) || t.mentions[k+1].to > s.to {

@@ -37,7 +37,7 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	if e > end && (military(next.keys[0]) || royal(next.keys[0])) {
 		return true // "Bộ trưởng Ngoại giao UAE, Hoàng thân Abdullah": a rank, no other person
 	}
-	return m.country == "VN" && native
+	return m.country == "VN" && native || next.org != "" && strings.HasPrefix(next.keys[0], "chủ tịch") // "Chủ tịch Quốc hội Campuchia, Chủ tịch AIPA Heng Samrin"
 }
 
 // officeFrame is an office while it is read, from its title on.
@@ -154,6 +154,9 @@ func (f *officeFrame) nation() bool {
 		// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
 		if t.dash(j) && t.at(j+1, classCountry) != nil && c.from > f.h.to {
 			j = t.at(j+1, classCountry).to
+		}
+		if o := t.at(j+1, classOrg); f.posted && f.envoy && t.is(j, "và", ",") && o != nil {
+			j = o.to // "Đại sứ Việt Nam tại Bỉ và Liên minh châu Âu"
 		}
 		for f.nations = f.nations || f.shared(c.to); f.nations && t.is(j, ",", "và", "-", "–") && t.at(j+1, classCountry) != nil; {
 			c := t.at(j+1, classCountry)

@@ -133,6 +133,14 @@ func (t *text) led(m *mention) {
 	if m.country != "" || m.name.empty() {
 		return
 	}
+	if n := len(t.mentions); n > 0 && t.mentions[n-1].name.empty() && t.ledBy(&t.mentions[n-1]) && t.mentions[n-1].to == m.from-1 && t.is(m.from-1, "là") {
+		m.country = t.partyOf(t.mentions[n-1].from - 2) // "do hai Quyền Trưởng Ban là X và Y dẫn đầu"
+		return
+	}
+	if n := len(t.mentions); n > 0 && t.is(m.from-1, "và") && t.mentions[n-1].to == m.from-1 && t.is(t.mentions[n-1].from-1, "là", "do") && t.has(m.to, min(m.to+3, len(t.toks)), "dẫn", "làm", "đồng") {
+		m.country = t.mentions[n-1].country
+		return
+	}
 	if !t.ledBy(m) {
 		j := m.to
 		if t.is(j, ",") {
@@ -151,12 +159,18 @@ func (t *text) led(m *mention) {
 	if !t.has(m.to, min(m.to+12, len(t.toks)), "dẫn", "làm", "đứng", "trưởng") {
 		return
 	}
-	country := ""
 	if n := len(t.mentions); n > 0 && t.mentions[n-1].name.empty() && t.mentions[n-1].to == m.from-1 {
 		m.country = t.mentions[n-1].country // "Đoàn nghị sĩ thành phố Kawasaki (Nhật Bản) do ông X dẫn đầu"
 		return
 	}
-	for i := m.from - 2; i >= 0 && i > m.from-20 && !t.inMention(i); i-- {
+	m.country = t.partyOf(m.from - 2)
+}
+
+// partyOf gives the country of the delegation that the words up to token end name, or
+// "".
+func (t *text) partyOf(end int) string {
+	country := ""
+	for i := end; i >= 0 && i > end-18 && !t.inMention(i); i-- {
 		if c := t.at(i, classCountry); c != nil && country == "" && !t.dash(i-1) {
 			country = c.arg // of "Hội Hữu nghị Hàn Quốc - Việt Nam" the first
 		} else if c := t.at(i, classCity); c != nil && country == "" {
@@ -166,10 +180,10 @@ func (t *text) led(m *mention) {
 			country = "" // what follows is where they went
 		}
 		if t.is(i, "đoàn") && (country == "" || !t.is(i+1, "kết")) || t.is(i, "đại") && t.is(i+1, "biểu") && t.is(i-1, "với", "tiếp", "cho", "các") {
-			m.country = country
-			return
+			return country
 		}
 	}
+	return ""
 }
 
 // ledBy reports whether "do" stands before a mention: "do hai Quyền Trưởng Ban X".

@@ -446,6 +446,9 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			j = f.to - 1 // "Cộng hòa Ả-rập Ai Cập"
 			continue
 		}
+		if t.is(j, ",") && t.is(j+1, "chúc") {
+			continue // "sang thăm, chúc Tết các tỉnh Lào"
+		}
 		if t.inMention(j) || !travelWords[t.key(j)] {
 			return nil, i
 		}
@@ -519,7 +522,7 @@ func (t *text) legs(from, to int) []span {
 
 // travelWords may stand between "thăm" and the country.
 var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại hai ba bốn các " +
-	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện bốn năm sáu bảy 2 3 4 5 6 7 kéo dài tp")
+	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện chúc tết bốn năm sáu bảy 2 3 4 5 6 7 kéo dài tp")
 
 // hostBefore finds the country before the verb: "sang Việt Nam thăm chính
 // thức", "tới Hà Nội thăm và làm việc".
