@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -234,13 +235,15 @@ func (t *text) company(s span, from, to int) bool {
 
 // firm reports whether an office is of a firm or of a council of firms.
 func (t *text) firm(s span) bool {
-	key := strings.ToLower(t.str(s.from, s.to))
+	office := t.str(s.from, s.to)
+	var room [128]byte
+	key := appendLower(room[:0], office)
 	for _, w := range firmWords {
-		if strings.Contains(key, w) {
+		if bytes.Contains(key, w) {
 			return true
 		}
 	}
-	return bareChief(key) || key == "nhà sáng lập"
+	return bareChief(office) || string(key) == "nhà sáng lập"
 }
 
 // bareChief reports whether an office is that of a chief of what is not said: of a
@@ -249,5 +252,5 @@ func bareChief(office string) bool {
 	return strings.EqualFold(office, "tổng giám đốc") || strings.EqualFold(office, "giám đốc điều hành")
 }
 
-var firmWords = []string{"tập đoàn", "công ty", "ceo", "hđqt", "hội đồng quản trị", "hội đồng kinh doanh", "phòng thương mại",
-	"hiệp hội doanh nghiệp", "liên đoàn kinh tế", "diễn đàn doanh nghiệp", "hội đồng doanh nghiệp", "hãng "}
+var firmWords = bytes.Split([]byte("tập đoàn;công ty;ceo;hđqt;hội đồng quản trị;hội đồng kinh doanh;phòng thương mại;"+
+	"hiệp hội doanh nghiệp;liên đoàn kinh tế;diễn đàn doanh nghiệp;hội đồng doanh nghiệp;hãng "), []byte(";"))

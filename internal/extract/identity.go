@@ -149,6 +149,13 @@ func (l *lexicon) leader(n name, country string) (leader, bool) {
 	return who, ok
 }
 
+// knows finds a name as written in the authority list.
+func (l *lexicon) knows(written string) (leader, bool) {
+	var room [64]byte
+	who, ok := l.leaders[string(vitext.AppendSlug(room[:0], written))]
+	return who, ok
+}
+
 // anyOrder makes one key of the parts of a name in whatever order; it is no
 // slug.
 func anyOrder(parts []string) string {

@@ -2,8 +2,6 @@ package extract
 
 import (
 	"strings"
-
-	"vankho/internal/vitext"
 )
 
 // degrees are academic degrees and professions that stand shortened before a
@@ -91,7 +89,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	if t.family(i) != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {
 		// "Phạm Gia khiêm": the given name of a leader in small letters.
 		if syllables == 2 && j == i+2 && j < len(t.toks) && t.toks[j].shape == lower && t.toks[j].word == 0 && !strict {
-			if _, known := l.leaders[vitext.Slug(t.str(i, j+1))]; known {
+			if _, known := l.knows(t.str(i, j+1)); known {
 				return j + 1, true
 			}
 		}
@@ -127,7 +125,7 @@ func (t *text) leaderLikeBody(l *lexicon, i int) int {
 		return i
 	}
 	for end := min(i+5, len(t.toks)); end > i+1; end-- {
-		if _, known := l.leaders[vitext.Slug(t.str(i, end))]; known {
+		if _, known := l.knows(t.str(i, end)); known {
 			return end
 		}
 	}

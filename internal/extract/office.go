@@ -2,8 +2,6 @@ package extract
 
 import (
 	"strings"
-
-	"vankho/internal/vitext"
 )
 
 // sameHolder reports whether the office that begins at token j, after a comma,
@@ -455,7 +453,7 @@ func (f *officeFrame) nameFollows() bool {
 	if f.portfolio && t.toks[j].shape == capital {
 		// "Chủ tịch Hun Sen": a name of Vietnamese syllables, known as one.
 		if !begun && end > j+1 {
-			if _, known := f.l.leaders[vitext.Slug(t.str(j, end))]; known {
+			if _, known := f.l.knows(t.str(j, end)); known {
 				return true
 			}
 		}
@@ -702,7 +700,7 @@ func (t *text) knownName(l *lexicon, i int) bool {
 	if end < i+2 || end > i+4 {
 		return false
 	}
-	_, known := l.leaders[vitext.Slug(t.str(i, end))]
+	_, known := l.knows(t.str(i, end))
 	return known
 }
 

@@ -2,8 +2,6 @@ package extract
 
 import (
 	"slices"
-
-	"vankho/internal/vitext"
 )
 
 // mention is one place where a person is named, with what stands around the
@@ -348,10 +346,10 @@ func (t *text) countryAt(i int) *hit {
 
 // mention reads the mention that begins at token i.
 func (t *text) mention(l *lexicon, i int) (mention, bool) {
-	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
 	if h := t.at(i, classHonorific); t.officeAt(i) == nil && (h == nil || h.arg == "pre" || t.is(i, "vị") && t.is(i+1, "khách")) {
-		return t.guest(m, i)
+		return t.guest(i)
 	}
+	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
 	j := i
 	for {
 		if h := t.at(j, classHonorific); h != nil {
@@ -467,27 +465,28 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 
 // guest reads "khách" and "vị khách" where they stand for the visitor spoken of:
 // "khách được Thủ tướng Y tiếp".
-func (t *text) guest(m mention, i int) (mention, bool) {
+func (t *text) guest(i int) (mention, bool) {
+	m := mention{rank: 9, entity: -1, pronoun: true, visitor: true, rule: "person-pronoun"}
 	j := i
 	if t.is(j, "vị") {
 		j++
 		if c := t.at(j+1, classCountry); t.is(j, "khách") && c != nil { // "tiếp vị khách Belarus"
-			m.span, m.pronoun, m.visitor, m.country, m.rule = span{i, c.to}, true, true, c.arg, "person-pronoun"
+			m.span, m.country = span{i, c.to}, c.arg
 			return m, true
 		}
 	}
 	if !t.is(j, "khách") || j+1 >= len(t.toks) || !t.is(j+1, "được", "đã", "cũng", "sẽ", "hội", "gặp", "tới", "đến", "vào", "rời") ||
 		j == i && i > 0 && t.toks[i-1].shape == lower && t.num(i-2) < 0 {
-		return m, false
+		return mention{}, false
 	}
-	m.span, m.pronoun, m.visitor, m.rule = span{i, j + 1}, true, true, "person-pronoun"
+	m.span = span{i, j + 1}
 	return m, true
 }
 
 // listedFor reports whether the name from..to is one of the authority list for the
 // country of office m, or of any for an envoy's: "Chủ tịch Quốc hội Cuba, Esteban Lazo".
 func (t *text) listedFor(l *lexicon, m *mention, from, to int) bool {
-	who, known := l.leaders[vitext.Slug(t.str(from, to))]
+	who, known := l.knows(t.str(from, to))
 	return known && (who.country == m.country || m.country == "" && m.rank == 4)
 }
 

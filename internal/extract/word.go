@@ -66,6 +66,14 @@ func toLower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
+// appendLower appends s in small letters.
+func appendLower(dst []byte, s string) []byte {
+	for _, r := range s {
+		dst = utf8.AppendRune(dst, toLower(r))
+	}
+	return dst
+}
+
 // glued reports whether a capital after the word part begins a new word.
 func glued(part string) bool {
 	switch part {

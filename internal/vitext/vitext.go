@@ -13,6 +13,7 @@
 package vitext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,45 +30,52 @@ func NFC(s string) string { return norm.NFC.String(s) }
 // hand, as are Ð and ð (U+00D0, U+00F0), which old keyboards type for them.
 // Folding twice is folding once.
 func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	var room [128]byte
+	return string(appendFold(slices.Grow(room[:0], len(s)), s))
+}
+
+func appendFold(dst []byte, s string) []byte {
 	for _, r := range s {
 		switch {
 		case r < rune(len(table)) && table[r].r != 0:
-			b.WriteByte(table[r].base)
+			dst = append(dst, table[r].base)
 		case r < utf8.RuneSelf:
-			b.WriteByte(byte(r))
+			dst = append(dst, byte(r))
 		case unicode.Is(unicode.Mn, r):
 		default:
 			for _, d := range norm.NFD.String(string(r)) {
 				if !unicode.Is(unicode.Mn, d) {
-					b.WriteRune(unicode.ToLower(d))
+					dst = utf8.AppendRune(dst, unicode.ToLower(d))
 				}
 			}
 		}
 	}
-	return b.String()
+	return dst
 }
 
 // Slug gives a folded name with hyphens for use in a URL: "Miguel Díaz-Canel"
 // is "miguel-diaz-canel". It is empty when s has no letter or digit.
 func Slug(s string) string {
-	s = Fold(s)
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
+	var room [64]byte
+	return string(AppendSlug(room[:0], s))
+}
+
+// AppendSlug appends what [Slug] gives.
+func AppendSlug(dst []byte, s string) []byte {
+	var room [128]byte
+	from, gap := len(dst), false
+	for _, r := range string(appendFold(room[:0], s)) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			gap = b.Len() > 0
+			gap = len(dst) > from
 			continue
 		}
 		if gap {
-			b.WriteByte('-')
+			dst = append(dst, '-')
 			gap = false
 		}
-		b.WriteRune(r)
+		dst = utf8.AppendRune(dst, r)
 	}
-	return b.String()
+	return dst
 }
 
 // abbreviations end in a full stop that does not end a sentence. A single
