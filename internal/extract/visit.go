@@ -46,7 +46,7 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		return
 	}
 	level := t.level(h.from, min(end+3, s.to))
-	if !noun && level == "" && t.has(max(s.from, h.from-10), h.from, "lần") && !r.dated(at) {
+	if !noun && (level == "" || r.journeys(guest)) && t.has(max(s.from, h.from-10), h.from, "lần") && !r.dated(at) {
 		return // "đây là lần đầu ông thăm Lào", "nhiều lần dẫn đoàn thăm Lào": what is said of it
 	}
 	status := r.journeyStatus(t, at, h, span{end, s.to}, guest)
@@ -76,6 +76,11 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, legAt: at, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
+}
+
+// journeys reports whether a journey of somebody has been told.
+func (r *reader) journeys(guest int) bool {
+	return slices.ContainsFunc(r.events, func(ev event) bool { return ev.visit && ev.guest == guest })
 }
 
 // traveller gives whose journey it is, and the hosts where he shows that they are
@@ -259,6 +264,9 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 	if status := t.status(h.from, s); status != archive.Held {
 		return status
 	}
+	if noun && t.willBe(after.from, s) || !noun && t.onTheWay(h.from) {
+		return archive.Announced
+	}
 	if n := len(r.events); !noun && t.chained(h.from) && n > 0 {
 		// "sẽ thăm Ba Lan, Séc và thăm Thụy Sĩ"
 		if before := &r.events[n-1]; before.visit && before.status == archive.Announced && before.guest == guest &&
@@ -271,6 +279,12 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 		return archive.Announced
 	}
 	return archive.Held
+}
+
+// onTheWay reports whether the verb of travel at token i is where somebody is going who
+// stops elsewhere: "quá cảnh tại Mỹ trên đường sang thăm Mexico".
+func (t *text) onTheWay(i int) bool {
+	return t.is(i-1, "đường") && t.is(i-2, "trên") || t.is(i-1, "đi", "sang", "tới") && t.is(i-2, "đường") && t.is(i-3, "trên")
 }
 
 // recent reports whether the words at token i put what stands before them into the last
@@ -447,9 +461,9 @@ func (t *text) hosts(i int, s span) (codes []string, end int) {
 			continue
 		}
 		if t.is(j, ",") && t.is(j+1, "chúc") {
-			continue // "sang thăm, chúc Tết các tỉnh Lào"
+			continue // "sang thăm, chúc Tết các tỉnh của Lào"
 		}
-		if t.inMention(j) || !travelWords[t.key(j)] {
+		if t.inMention(j) || !travelWords[t.key(j)] && !(t.is(j, "của") && t.is(j-1, "tỉnh", "phương", "bang")) {
 			return nil, i
 		}
 	}
@@ -522,7 +536,7 @@ func (t *text) legs(from, to int) []span {
 
 // travelWords may stand between "thăm" and the country.
 var travelWords = set("cấp nhà nước chính thức hữu nghị làm việc tới đến sang và lại hai ba bốn các " +
-	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện chúc tết bốn năm sáu bảy 2 3 4 5 6 7 kéo dài tp")
+	"bạn anh em lần thứ đầu tiên này song phương xã hội chủ nghĩa dân công tác trở ngắn ngày riêng đất tại ở tỉnh bang huyện chúc tết bốn năm sáu bảy 2 3 4 5 6 7 kéo dài tp xã giao viếng")
 
 // hostBefore finds the country before the verb: "sang Việt Nam thăm chính
 // thức", "tới Hà Nội thăm và làm việc".
@@ -635,50 +649,104 @@ func (r *reader) dated(at ref) bool {
 // Anh", in headlines and first paragraphs only.
 func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	guest, from, ok := t.visitor(h, s)
-	if !ok || r.entities[guest].country == "" {
-		return
+	if !ok {
+		guest, from, ok = t.arrived(h, s)
 	}
-	host := ""
-	attends := t.is(h.to-1, "dự")
-	if attends {
+	if !ok || r.entities[guest].country == "" || t.is(h.from-1, "mang", "đem") || t.is(h.to-1, "dự") && t.relative(from, s) {
+		return // "món quà mà X mang sang Lào", "phiên họp mà X sẽ dự"
+	}
+	hosts := t.arrivalHosts(h, s)
+	for _, host := range hosts {
+		if host == r.entities[guest].country || r.passesBy(t, h, s, guest, from) {
+			return
+		}
+	}
+	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	status := t.status(h.to, s)
+	if t.precedes(h.to, s, from) {
+		status = t.status(min(s.to, from+10), s) // "Vừa tới Hà Nội, X sẽ bước vào …"
+	}
+	coming := status == archive.Announced && r.dated(at) // "Sau đó, ngày 5/9, ông sẽ tới Lào"
+	leaves := !t.is(h.from, "rời") || t.leaves(s) && (t.visits(s) || t.has(s.from, s.to, "chuyến"))
+	at.full = true
+	legs := t.legs(h.to, min(h.to+40, s.to))
+	for n, host := range hosts {
+		if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || !leaves {
+			continue
+		}
+		var leg span
+		if n < len(legs) && len(hosts) > 1 {
+			leg = legs[n]
+		}
+		r.addVisit(event{visit: true, status: status, guest: guest, host: host, leg: leg, legAt: at, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+	}
+}
+
+// arrived gives who is named behind where he has come to, and from which token on:
+// "Ngay khi vừa tới Hà Nội, Thủ tướng X sẽ …".
+func (t *text) arrived(h *hit, s span) (entity, from int, ok bool) {
+	k := t.after(h.to, s.to)
+	if !t.is(h.from-1, "vừa", "khi") && h.from > s.from || h.alt != "v" || t.before(h.from, s.from) >= 0 || k < 0 {
+		return -1, 0, false
+	}
+	m := &t.mentions[k]
+	if m.entity < 0 || m.from-h.to > 12 || !t.is(m.from-1, ",") || t.speaks(h.to, m.from) || t.triggers(h.to, m.from) {
+		return -1, 0, false
+	}
+	return m.entity, m.from, true
+}
+
+// precedes reports whether token i, behind a word of travel, stands before whoever
+// travels, named at token from.
+func (t *text) precedes(i int, s span, from int) bool { return from >= i && from < s.to }
+
+// relative reports whether who is named at token i is the subject of a relative clause.
+func (t *text) relative(i int, s span) bool { return i > s.from && t.is(i-1, "mà") }
+
+// arrivalHosts gives the countries to which a word of arrival leads.
+func (t *text) arrivalHosts(h *hit, s span) []string {
+	if t.is(h.to-1, "dự") {
 		// "lên đường dự Hội nghị … tại Bangkok": where the conference is.
 		if sp, ok := t.spotIn(span{h.to, s.to}, span{h.to, h.to}); ok && sp.stated {
-			host = sp.country
+			return []string{sp.country}
 		}
+		return nil
 	}
-	for j := h.to; j < s.to && j < h.to+12 && host == "" && !attends; j++ {
+	for j := h.to; j < s.to && j < h.to+12; j++ {
 		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" || t.at(j, classOrgHead) != nil && t.is(j+1, "sứ", "lãnh") {
-			break // also "đã tới Đại sứ quán nước ta tại Hoa Kỳ"
+			return nil // also "đã tới Đại sứ quán nước ta tại Hoa Kỳ"
 		}
 		for _, class := range []class{classCountry, classCity, classVenue} {
-			if c := t.at(j, class); c != nil && host == "" && (class != classVenue || t.is(j, "sân", "nội", "tân", "cảng")) {
-				host = c.arg
-				if t.is(c.to, "học", "du", "sống", "định", "lao") {
-					return // "rồi sang Ấn Độ học"
-				}
+			c := t.at(j, class)
+			if c == nil || class == classVenue && !t.is(j, "sân", "nội", "tân", "cảng") {
+				continue
 			}
+			if t.is(c.to, "học", "du", "sống", "định", "lao") {
+				return nil // "rồi sang Ấn Độ học"
+			}
+			if class == classCountry {
+				hosts, _ := t.hosts(j, s) // "sẽ tới Anh, Ireland và Việt Nam"
+				return hosts
+			}
+			return []string{c.arg}
 		}
 	}
-	if host == "" || host == r.entities[guest].country {
-		return
-	}
+	return nil
+}
+
+// passesBy reports whether a word of arrival tells of no journey: who only comes to
+// meet somebody or attends something, from wherever he is.
+func (r *reader) passesBy(t *text, h *hit, s span, guest, from int) bool {
 	envoy := slices.ContainsFunc(r.entities[guest].keys, func(k string) bool {
 		return strings.HasPrefix(k, "đại sứ") || strings.HasPrefix(k, "trưởng phái đoàn")
 	})
 	if envoy && t.is(h.from, "dự", "tham") {
-		return // a delegation led by who is posted there
+		return true // a delegation led by who is posted there
 	}
-	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && (!t.arrives(h) || t.toMeet(h.to, s)) || t.is(h.from, "dự", "tham") && !t.has(from, h.from, "dẫn", "làm") {
-		return // "Thủ tướng X dự lễ ở Lào"; but "X sẽ dẫn đầu Đoàn đại biểu cấp cao Việt Nam tham dự Hội nghị tại Lào"
+	if t.is(h.from, "tới", "đến", "sang") && h.to == h.from+1 && (!t.arrives(h) && !t.precedes(h.to, s, from) || t.toMeet(h.to, s)) {
+		return true
 	}
-	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
-	status := t.status(h.to, s)
-	coming := status == archive.Announced && r.dated(at) // "Sau đó, ngày 5/9, ông sẽ tới Lào"
-	if r.touchVisits(at, guest, host) || met && !coming || !r.early(at) || t.is(h.from, "rời") && !(t.leaves(s) && (t.visits(s) || t.has(s.from, s.to, "chuyến"))) {
-		return
-	}
-	at.full = true
-	r.addVisit(event{visit: true, status: status, guest: guest, host: host, level: t.level(h.to, min(h.to+8, s.to)), principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+	return t.is(h.from, "dự", "tham") && !t.has(from, h.from, "dẫn", "làm") // "Thủ tướng X dự lễ ở Lào"; but "X sẽ dẫn đầu Đoàn đại biểu cấp cao Việt Nam tham dự Hội nghị tại Lào"
 }
 
 // visits reports whether a sentence speaks of a visit.

@@ -472,7 +472,7 @@ func (r *reader) standsFor(ev *event, at ref, d *datum) bool {
 		return ev.status != archive.Recalled && at.full && d.interval() && d.span.to <= at.trigger.from && !t.is(d.span.to, ")") &&
 			(!t.is(d.span.from, "từ") || t.sits(d.span.to, min(at.trigger.to+8, s.to))) && (!t.visits(s) || t.within(d.span.to, at.trigger.from))
 	}
-	if t.leaves(s) && !t.is(d.span.from, "từ") {
+	if (t.leaves(s) || t.onTheWay(at.trigger.from)) && !t.is(d.span.from, "từ") {
 		return false // the day of departure is not that of the visit
 	}
 	fronted := t.starts(d.span.from) && at.trigger.from > d.span.to && at.trigger.from-d.span.to < 45
