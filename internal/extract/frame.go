@@ -151,6 +151,9 @@ func (r *reader) lookForReceives() bool {
 func newFrame(t *text, at ref, h *hit, s span) frame {
 	f := frame{t: t, at: at, h: h, s: s, kind: archive.MeetingKind(h.arg), rule: ruleOf(archive.MeetingKind(h.arg)),
 		status: t.status(h.from, s), chained: t.chained(h.from)}
+	if occasion := t.handedAt(h, s); occasion != nil {
+		f.kind, f.rule = archive.MeetingKind(occasion.arg), ruleOf(archive.MeetingKind(occasion.arg))
+	}
 	named := false // a dialogue by its name is a noun: "duy trì Đối thoại An ninh"
 	switch h.arg {
 	case "assemble":
@@ -218,6 +221,20 @@ func (t *text) calls(i int, s span) bool {
 		}
 	}
 	return false
+}
+
+// handedAt gives the encounter at which something is handed over: "Trong buổi tiếp, ông
+// X đã trao Kỷ niệm chương tặng ông Y"; nil where the sentence names none before.
+func (t *text) handedAt(h *hit, s span) *hit {
+	if !t.is(h.from, "trao") || h.arg != string(archive.Ceremony) {
+		return nil
+	}
+	for _, x := range t.in(s.from, min(s.from+5, h.from)) {
+		if x.class == classTrigger && x.alt == "n" && (mutual(archive.MeetingKind(x.arg)) || x.arg == string(archive.Encounter)) && t.is(s.from, "trong", "tại") && !t.inMention(x.from) {
+			return &x
+		}
+	}
+	return nil
 }
 
 // ruleOf names the rule that reads a kind of encounter.
