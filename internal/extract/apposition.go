@@ -82,8 +82,11 @@ func (t *text) behind(l *lexicon, m *mention) {
 			return // the office of another person: "X, Chủ tịch Quốc hội Y"
 		}
 		// "ông X, Chủ tịch Tập đoàn Adani, Ấn Độ"
-		next.firm = true
+		next.firm = next.firm || !t.overTown(next.titles[last])
 		next.titles[last].to, end = e, e
+		if c := t.at(end+1, classCountry); c != nil && !next.firm && t.is(end, ",") && next.country == "" {
+			next.country, end = c.arg, c.to // "Thị trưởng Palmerston North, New Zealand"
+		}
 		if c := t.at(end, classCountry); c != nil {
 			next.titles[last].to, end = c.to, c.to
 		}
@@ -186,8 +189,10 @@ func (t *text) appointed(l *lexicon, m *mention) bool {
 		return false
 	}
 	k := m.to
-	if t.is(k, "nhân") && t.is(k+1, "dịp") {
-		k += 2
+	if t.is(k, "nhân") && t.is(k+1, "dịp", "việc") {
+		if k += 2; m.honorific && t.is(k, "ông", "bà") && t.is(k+1, "được", "đắc", "tái", "trúng", "nhậm") {
+			k++ // "gửi thư mừng tới ông X nhân dịp ông được bổ nhiệm làm …"
+		}
 	}
 	for from := k; k < from+2 && t.is(k, "đã", "vừa", "mới", "chính", "thức"); {
 		k++
@@ -230,7 +235,14 @@ func (t *text) company(s span, from, to int) bool {
 		next = c.to
 	}
 	ends := next >= len(t.toks) || t.toks[next].shape == punct || t.is(next, "và", "cùng") || t.is(next, "kiêm") && t.officeAt(next+1) != nil
-	return ends && (t.firm(s) || strings.Contains(strings.ToLower(t.str(s.from, s.to)), " quỹ "))
+	return ends && (t.firm(s) || t.overTown(s) || strings.Contains(strings.ToLower(t.str(s.from, s.to)), " quỹ "))
+}
+
+// overTown reports whether what follows the office s is a town or province, which no
+// list may know: "ông X, Thị trưởng Palmerston North".
+func (t *text) overTown(s span) bool {
+	h := t.at(s.from, classTitle)
+	return h != nil && h.to == s.to && t.is(s.to-1, "trưởng", "hiến") && (t.is(s.from, "thị", "đô", "tỉnh", "thủ") || t.is(s.from, "phó") && t.is(s.from+1, "thị", "đô", "tỉnh"))
 }
 
 // firm reports whether an office is of a firm or of a council of firms.

@@ -85,14 +85,14 @@ func (r *reader) readEntities() {
 // named finds or makes the entity of a mention with a name. Of one part of a name
 // it makes nobody new unless told to: the whole name may come later.
 func (r *reader) named(t *text, m *mention, part bool) {
-	written := t.str(m.name.from, m.name.to)
+	written := strings.Join(strings.Fields(t.str(m.name.from, m.name.to)), " ")
 	// The same words again are the same person, unless an office says otherwise.
 	e, again := r.spelt[written]
 	if again = again && (m.country == "" || r.entities[e].country == m.country); again {
 		r.meet(t, m, e)
 		return
 	}
-	called := r.lex.bare(nameOf(written), m.country)
+	called := r.lex.bare(nameOf(t.spelled(m.name)), m.country)
 	who := leader{}
 	if e = r.match(called, m); e < 0 {
 		if who = r.meant(t, m, called.parts); who.name != "" {
@@ -119,6 +119,19 @@ func (r *reader) named(t *text, m *mention, part bool) {
 		r.alias(e, t.str(m.also.from, m.also.to))
 	}
 	r.meet(t, m, e)
+}
+
+// spelled gives the words of a name with one space between them, as its source may
+// not: "VladimirPutin", "Michael Daniel  Higgins".
+func (t *text) spelled(name span) string {
+	s := t.str(name.from, name.to)
+	for i := name.to - 1; i > name.from; i-- {
+		at, end := t.toks[i].start-t.toks[name.from].start, t.toks[i-1].end-t.toks[name.from].start
+		if gap := s[end:at]; len(gap) > 1 || gap == "" && t.toks[i].shape == capital && t.toks[i-1].shape <= capital {
+			s = s[:end] + " " + s[at:]
+		}
+	}
+	return s
 }
 
 // alias lets another spelling find entity e too.

@@ -41,14 +41,14 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	if end := t.leaderLikeBody(l, i); end > i {
 		return end, false
 	}
-	if i >= len(t.toks) || t.toks[i].shape != capital || t.shouted(i) || t.breaksName(i, true) && !t.familyName(l, i) && (strict || !t.givenLikeCity(i)) {
+	if i >= len(t.toks) || t.toks[i].shape != capital || t.shouted(i) || t.openingWord(i) || t.breaksName(i, true) && !t.familyName(l, i) && (strict || !t.givenLikeCity(i) && !t.initials(i)) {
 		return i, false
 	}
 	j, words := i+1, 1
 	for j < len(t.toks) && words < 12 && j-i < 40 {
 		tok := &t.toks[j]
 		switch {
-		case tok.shape == capital && (tok.start-t.toks[j-1].end <= 1) && (!t.breaksName(j, false) || j == i+1 && t.givenLikePlace(l, i)) && !t.shouted(j):
+		case tok.shape == capital && t.nextWord(j) && (!t.breaksName(j, false) || j == i+1 && t.givenLikePlace(l, i)) && !t.shouted(j):
 			j++
 			words++
 			continue
@@ -61,6 +61,10 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 			continue
 		case t.is(j, ".") && j+2 < len(t.toks) && t.toks[j+1].shape == lower && particles[t.word(j+1)] && t.toks[j+2].shape == capital && t.toks[j-1].end-t.toks[j-1].start == 1 && t.toks[j-1].shape == capital:
 			j += 3 // "Albert F. del Rosario"
+			continue
+		case j == i+1 && !strict && t.dash(j) && !tok.tight && t.partedHyphen(l, i):
+			j += 2
+			words++
 			continue
 		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
 			j += 2
@@ -112,6 +116,37 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	return j, false
 }
 
+// initials reports whether token i is two initials without their points: "DK Joshi".
+func (t *text) initials(i int) bool {
+	w := t.word(i)
+	return len(w) == 2 && shouted(w) && w[0] < 0x80 && t.first[i] == t.first[i+1] && i+1 < len(t.toks) && t.toks[i+1].shape == capital &&
+		!t.syllable(i+1) && !shouted(t.word(i+1)) && t.placeAt(i+1) == nil && !t.breaksName(i+1, true)
+}
+
+// partedHyphen reports whether the dash behind token i is the hyphen of a given name,
+// with a space on each side: "Frank - Walter Steinmeier". Of two people "Putin - Donald
+// Trump" the first is known by his family name.
+func (t *text) partedHyphen(l *lexicon, i int) bool {
+	if i+3 >= len(t.toks) || t.syllable(i) || t.syllable(i+2) || t.toks[i+2].shape != capital || t.toks[i+3].shape != capital || !t.nextWord(i+3) ||
+		t.breaksName(i+2, true) || t.breaksName(i+3, false) || t.placeAt(i+2) != nil {
+		return false
+	}
+	_, called := l.byPart[vitext.Slug(t.word(i))]
+	return !called
+}
+
+// openingWord reports whether token i is a word with which sentences begin and no name:
+// "Thưa Ngài X", "Tờ The Straits Times".
+func (t *text) openingWord(i int) bool {
+	return t.is(i, "thưa", "tờ", "theo", "trong", "khi", "những", "nhưng", "được", "cùng", "kính")
+}
+
+// nextWord reports whether no more than spaces stand between token i and the one before.
+func (t *text) nextWord(i int) bool {
+	gap := t.p.Text[t.toks[i-1].end:t.toks[i].start]
+	return len(gap) <= 1 || len(gap) < 4 && strings.TrimLeft(gap, " \u00a0") == ""
+}
+
 // particleAhead reports whether a particle and the rest of a name follow at token i:
 // "Albert F. del Rosario".
 func (t *text) particleAhead(i int) bool {
@@ -125,7 +160,7 @@ func (t *text) leaderLikeBody(l *lexicon, i int) int {
 		return i
 	}
 	for end := min(i+5, len(t.toks)); end > i+1; end-- {
-		if _, known := l.knows(t.str(i, end)); known {
+		if _, known := l.knows(t.str(i, end)); known && t.toks[end-1].shape != punct {
 			return end
 		}
 	}
@@ -241,7 +276,7 @@ func (t *text) breaksName(i int, first bool) bool {
 	}
 	// An abbreviation stands before a name: "TBT Nguyễn Phú Trọng".
 	w := t.word(i)
-	if first && len(w) > 1 && shouted(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && !shouted(t.word(i+1)) && !t.is(i, "tô") {
+	if first && len(w) > 1 && shouted(w) && i+1 < len(t.toks) && t.toks[i+1].shape == capital && (!shouted(t.word(i+1)) || t.is(i+2, ".") && len(t.word(i+1)) == 1) && !t.is(i, "tô") {
 		return true
 	}
 	return strings.HasPrefix(w, "TTX") || t.is(i, "tphcm", "gmt", "ảnh")

@@ -25,6 +25,9 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	if next.country != "" {
 		return next.country == m.country
 	}
+	if e, _ := t.nameAt(l, end, false); e > end && next.org != "" && t.listedFor(l, m, end, e) {
+		return true // "Chủ tịch Quốc hội Campuchia, Chủ tịch AIPA Heng Samrin"
+	}
 	for t.is(end, ",") && t.officeAt(end+1) != nil {
 		end = t.office(l, &next, t.officeAt(end+1))
 		if next.country != "" {
@@ -149,6 +152,12 @@ func (f *officeFrame) nation() bool {
 	if c := t.at(j, classCountry); c != nil {
 		f.take(c)
 		j = c.to
+		if cn := t.at(j+1, classCountry); cn != nil && cn.arg == "CN" && t.is(j, ",", "(") && (c.arg == "HK" || c.arg == "MO" || c.arg == "TW") {
+			j = cn.to // "Trưởng Đặc khu hành chính Hồng Kông, Trung Quốc"
+			if t.is(j, ")") {
+				j++
+			}
+		}
 		// "Đảng Cộng sản Việt Nam", "Hội hữu nghị Lào - Việt Nam".
 		if t.dash(j) && t.at(j+1, classCountry) != nil && c.from > f.h.to {
 			j = t.at(j+1, classCountry).to
@@ -162,6 +171,11 @@ func (f *officeFrame) nation() bool {
 			j = c.to
 		}
 		f.j = j
+		return true
+	}
+	if t.is(j, "thái") && t.toks[j].shape == capital && f.country == "" && (f.h.arg[0] < '3' || t.is(j-1, "trưởng", "giao", "phòng")) && (j+1 >= len(t.toks) || t.toks[j+1].shape != capital) {
+		f.take(&hit{j, j + 1, &phrase{class: classCountry, arg: "TH"}})
+		f.j++ // "Thủ tướng Thái sẽ tới thăm …"
 		return true
 	}
 	return j == f.h.to && f.country == "" && f.within()
@@ -331,6 +345,15 @@ func (f *officeFrame) joint() bool {
 		}
 		return true
 	}
+	if t.is(j, "và", ",") && f.envoy && f.posted && f.post != "" {
+		// "Đại sứ Việt Nam tại Bỉ và Liên minh châu Âu Phạm Sanh Châu"
+		if o := t.at(j+1, classOrg); o != nil && t.is(j, "và") {
+			if end, _ := t.nameAt(f.l, o.to, false); end > o.to+1 {
+				f.j = o.to
+				return true
+			}
+		}
+	}
 	if t.is(j, "các", "hai", "ba", "bốn", "năm", "3", "2", "4") && t.is(j+1, "nước") {
 		f.nations = true
 		f.j += 2
@@ -482,7 +505,11 @@ func (f *officeFrame) unknownBody() bool {
 	}
 	of := f.take
 	if charge {
-		of = func(*hit) {}
+		of = func(c *hit) {
+			if c.class == classCountry && t.partyOf(c.from) {
+				f.take(c) // "Ủy viên phụ trách Đối ngoại Đảng Cộng sản Uruguay"
+			}
+		}
 	}
 	k := t.body(f.l, j, of)
 	if k <= j {
@@ -494,6 +521,22 @@ func (f *officeFrame) unknownBody() bool {
 	}
 	f.organisation(k)
 	return true
+}
+
+// partyOf reports whether the country at token i stands in the name of a party.
+func (t *text) partyOf(i int) bool {
+	f := t.fieldBefore(i)
+	return f != nil && (t.is(f.from, "đảng") || t.is(f.from-1, "đảng"))
+}
+
+// fieldBefore gives the field or body that ends before token i, or nil.
+func (t *text) fieldBefore(i int) *hit {
+	for k := max(0, i-4); k < i; k++ {
+		if f := t.at(k, classField); f != nil && f.to == i {
+			return f
+		}
+	}
+	return nil
 }
 
 // organisation goes on to token k, and notes the organisation named up to there.
@@ -548,6 +591,14 @@ func (t *text) officeAt(i int) *hit {
 	}
 	if head := t.at(i, classOrgHead); head != nil && head.to > h.to {
 		return nil // "Đại sứ quán"
+	}
+	if t.is(i, "đối") && t.is(i+1, "tác") && (t.toks[i].shape == capital || h.to < len(t.toks) && t.toks[h.to].shape != capital && !t.is(h.to, "nước", "của", "phía")) {
+		return nil // "Đối tác Chiến lược", "là đối tác thương mại"
+	}
+	if t.is(i, "tt") && h.to == i+1 && t.placeAt(i+1) == nil {
+		if end, _ := t.nameAt(t.lex, i+1, false); end == i+1 {
+			return nil // "Bộ VH, TT và DL"
+		}
 	}
 	if i > 0 && t.at(i-1, classCountry) != nil && t.at(i-1, classCountry).to > i {
 		return nil // "phía Trung Quốc Trưởng đoàn là …": no "quốc trưởng"
@@ -670,24 +721,40 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			}
 			return k
 		}
-		if c := t.at(k, classCountry); c != nil {
-			take(c)
-			if end, _ := t.nameAt(l, c.to, false); end > c.to+1 {
-				return c.to
-			}
-			k = c.to - 1
-		} else if c := t.at(k, classRegion); c != nil {
-			take(c)
-			k = c.to - 1
-		} else if c := t.at(k, classCity); c != nil {
-			take(c)
-			k = c.to - 1
+		c := t.placeAt(k)
+		if c == nil {
+			continue
+		}
+		take(c)
+		if end, _ := t.nameAt(l, c.to, false); c.class == classCountry && end > c.to+1 {
+			return c.to
+		}
+		k = c.to - 1
+		if k+1 < len(t.toks) && t.toks[k+1].shape == lower && !t.joinsBody(k+1) {
+			return k + 1 // "Phó Chủ tịch UBND tỉnh Lạng Sơn tiễn Bộ trưởng X"
 		}
 	}
 	if t.is(k-1, "và", "cùng") {
 		k--
 	}
 	return k
+}
+
+// placeAt gives the country, the part of one or the city that begins at token i, or nil.
+func (t *text) placeAt(i int) *hit {
+	for _, c := range []class{classCountry, classRegion, classCity} {
+		if h := t.at(i, c); h != nil {
+			return h
+		}
+	}
+	return nil
+}
+
+// joinsBody reports whether the word at token i goes on with the name of a body behind
+// the place in it: "Hội Người Việt Nam tại Séc", "Ủy ban hỗn hợp Việt Nam - Nga về …".
+func (t *text) joinsBody(i int) bool {
+	return t.is(i, "và", "về", "của", "tại", "ở", "trong", "vì", "cho", "tỉnh", "thành", "bang", "vùng", "quận", "huyện", "khu", "khóa", "kiêm", "các", "hai",
+		"với", "trực", "thuộc", "phía", "bên", "toàn", "xây", "phụ", "đặc", "nhiệm", "theo", "cùng", "đã", "sẽ", "là") || t.at(i, classHonorific) != nil || t.at(i, classField) != nil
 }
 
 // knownName reports whether a name of the authority list begins at token i, of
@@ -718,7 +785,7 @@ func (t *text) namesBody(head *hit, end int, native bool) bool {
 }
 
 var sameOffice = map[string]string{
-	"ngoại trưởng": "bộ trưởng ngoại giao", "đại sứ đặc mệnh toàn quyền": "đại sứ",
+	"ngoại trưởng": "bộ trưởng ngoại giao", "nguyên thủ tướng": "thủ tướng", "đại sứ đặc mệnh toàn quyền": "đại sứ",
 	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
 }
 
@@ -778,7 +845,17 @@ func (t *text) twoHolders(a, b *hit) bool {
 	if a == nil || b == nil {
 		return false
 	}
-	return t.is(a.from, "đại") && t.is(a.from+1, "sứ") && b.arg[0] < '3' || a.phrase == b.phrase && a.arg[0] < '3' && a.to+1 == b.from
+	return t.is(a.from, "đại") && t.is(a.from+1, "sứ") && b.arg[0] < '3' || a.phrase == b.phrase && a.arg[0] < '3' && a.to+1 == b.from ||
+		heads[a.office] > 0 && heads[b.office] > 0 && heads[a.office] != heads[b.office] && !(heads[a.office] < 3 && heads[b.office] < 3) &&
+			t.qualifier(a.from) == nil && t.qualifier(b.from) == nil && !t.is(b.from-1, "kiêm")
+}
+
+// heads are the offices of which one person holds no two in one state: "đón Chủ tịch
+// nước, Tổng thống Hàn Quốc X", "gặp Thủ tướng, Chủ tịch Hạ viện". A king, and he alone,
+// may head his own government.
+var heads = map[string]int{
+	"quốc vương": 1, "nhà vua": 1, "thủ tướng": 2, "chủ tịch nước": 3, "tổng thống": 4,
+	"chủ tịch quốc hội": 5, "chủ tịch thượng viện": 6, "chủ tịch hạ viện": 7, "chủ tịch nghị viện": 8,
 }
 
 // military reports whether the office is a rank or degree that stands before a

@@ -95,6 +95,10 @@ func (r *reader) readMentions() {
 				j = max(m.to, j+1) // "nhiều nhà lãnh đạo Lào": nobody in particular
 				continue
 			}
+			if m.name.empty() && (t.is(m.from-1, "cấp") || t.is(m.from-1, "nghị") && t.is(m.from-2, "hội") && (m.org != "" || m.rank >= 3)) {
+				j = max(m.to, j+1) // "đối thoại cấp Thứ trưởng", "Hội nghị Bộ trưởng Ngoại giao ASEAN": a level
+				continue
+			}
 			if m.name.empty() && t.is(m.from-1, "làm", "đoàn") {
 				j = max(m.to, j+1) // "do ông X làm trưởng đoàn": what X is, nobody else; "Đoàn nghị sĩ"
 				continue
@@ -258,6 +262,9 @@ func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	if end < i+2 || t.at(i, classRegion) != nil || t.at(i-1, classRegion) != nil || t.locating(i) || t.locating(first-1) || t.is(first-1, "phố", "đô", "tỉnh", "bang", "đến", "tới") {
 		return mention{}, false
 	}
+	if t.is(first-1, "hãng", "tờ", "báo", "đài", "kênh", "chí", "đoàn", "ty") {
+		return mention{}, false // "theo hãng Sputnik News, …"
+	}
 	if t.is(end, ",") || t.dash(end) {
 		// "Guido Hildner, Đại sứ Đức", "các đồng chí: Đinh Văn Điến, TVTU, Chủ tịch
 		// UBND tỉnh; Bùi Mai Hoa - Phó Chủ tịch HĐND": a name with its office behind.
@@ -351,6 +358,9 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 	}
 	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
 	j := i
+	if t.is(i, "vị") && t.is(i-1, "cương", "chức", "địa", "đơn") {
+		return m, false
+	}
 	for {
 		if h := t.at(j, classHonorific); h != nil {
 			if h.arg != "pre" {
@@ -378,6 +388,10 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 				if t.is(k, ")") {
 					if end, _ := t.nameAt(l, k+1, false); end > k+1 {
 						j = k + 1
+					} else if c := t.at(k+1, classCountry); c != nil && (m.country == "" || m.country == c.arg) {
+						if end, _ := t.nameAt(l, c.to, false); end > c.to+1 {
+							m.titles[len(m.titles)-1].to, m.country, j = k+1, c.arg, c.to
+						}
 					}
 					break
 				}

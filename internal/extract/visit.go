@@ -713,7 +713,7 @@ func (t *text) arrivalHosts(h *hit, s span) []string {
 		return nil
 	}
 	for j := h.to; j < s.to && j < h.to+12; j++ {
-		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" || t.at(j, classOrgHead) != nil && t.is(j+1, "sứ", "lãnh") {
+		if t.inMention(j) || t.at(j, classTrigger) != nil && t.at(j, classTrigger).arg != "x" || t.at(j, classOrgHead) != nil && t.is(j+1, "sứ", "lãnh", "thư") {
 			return nil // also "đã tới Đại sứ quán nước ta tại Hoa Kỳ"
 		}
 		for _, class := range []class{classCountry, classCity, classVenue} {
