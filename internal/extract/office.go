@@ -506,7 +506,7 @@ func (f *officeFrame) unknownBody() bool {
 	of := f.take
 	if charge {
 		of = func(c *hit) {
-			if c.class == classCountry && t.partyOf(c.from) {
+			if c.class == classCountry && t.inParty(c.from) {
 				f.take(c) // "Ủy viên phụ trách Đối ngoại Đảng Cộng sản Uruguay"
 			}
 		}
@@ -523,8 +523,8 @@ func (f *officeFrame) unknownBody() bool {
 	return true
 }
 
-// partyOf reports whether the country at token i stands in the name of a party.
-func (t *text) partyOf(i int) bool {
+// inParty reports whether the country at token i stands in the name of a party.
+func (t *text) inParty(i int) bool {
 	f := t.fieldBefore(i)
 	return f != nil && (t.is(f.from, "đảng") || t.is(f.from-1, "đảng"))
 }
