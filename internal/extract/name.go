@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+
+	"vankho/internal/vitext"
 )
 
 // degrees are academic degrees and professions that stand shortened before a
@@ -131,7 +133,7 @@ func (t *text) partedHyphen(l *lexicon, i int) bool {
 		t.breaksName(i+2, true) || t.breaksName(i+3, false) || t.placeAt(i+2) != nil {
 		return false
 	}
-	_, called := l.byPart[vitext.Slug(t.word(i))]
+	_, called := l.part(vitext.Slug(t.word(i)), "")
 	return !called
 }
 
