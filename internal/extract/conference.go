@@ -129,7 +129,7 @@ func (r *reader) summit(beside bool) {
 // events it must have it for its subject.
 func (t *text) convenes(h *hit, s span, beside bool) bool {
 	if beside {
-		return h.from <= s.from+4 && t.has(s.from, s.to, "khai", "diễn", "bế", "khép")
+		return h.from <= s.from+14 && t.before(h.from, s.from) < 0 && !t.speaks(s.from, h.from) && !t.has(s.from, h.from, "lề", "dự", "sau", "nhân") && t.has(h.to, s.to, "khai", "diễn", "bế", "khép")
 	}
 	return t.is(h.from-1, "trì") || t.has(s.from, s.to, "khai", "diễn", "bế", "họp", "khép", "kết", "tụ") || t.has(h.to, min(h.to+12, s.to), "tổ")
 }
@@ -178,6 +178,83 @@ func (r *reader) sentenceAfter(at ref) (ref, bool) {
 		}
 	}
 	return at, false
+}
+
+// attendedSummit reads a conference of nations by the one of those at it whom the report
+// begins with: "Thủ tướng X tới Brunei dự Hội nghị Cấp cao ASEAN lần thứ 22". Who else
+// comes it does not say. Beside other events it must be said to open: "Hội nghị … khai mạc
+// tại Kinshasa. Phó Chủ tịch nước X là Trưởng đoàn Việt Nam dự Hội nghị."
+func (r *reader) attendedSummit(beside bool) {
+	ti := slices.IndexFunc(r.texts, func(t text) bool {
+		return (t.p.Kind == archive.Body || t.p.Kind == archive.Lead) && len(t.mentions) > 0
+	})
+	if ti < 0 || len(r.events) >= maxEvents {
+		return
+	}
+	t := &r.texts[ti]
+	for si, s := range t.sents {
+		for _, h := range t.in(s.from, s.to) {
+			if h.class != classTrigger || h.arg != "summit" || !t.ofNations(&h, s) {
+				continue
+			}
+			k, goes := t.goesTo(h.from, s)
+			if beside {
+				if k = -1; t.convenes(&h, s, true) {
+					k, goes = t.headOfDelegation(h.to), h.from
+				}
+			}
+			if k < 0 || !r.celebrates(t.mentions[k].entity) || r.entities[t.mentions[k].entity].rank > 3 {
+				continue
+			}
+			q := t.quote(h.from, h.to)
+			ev := event{kind: archive.Summit, status: t.status(goes, s), principals: []int{t.mentions[k].entity}, rule: "event-summit", unnamed: &q,
+				refs: []ref{{text: ti, sent: si, trigger: span{h.from, h.to}, full: true}}}
+			if !beside && (t.setsOut(t.mentions[k].to, goes) || t.has(goes-2, goes, "để")) {
+				ev.status = archive.Announced
+			}
+			r.events = append(r.events, ev)
+			return
+		}
+	}
+}
+
+// headOfDelegation gives the mention behind token i of who is said to head a delegation to
+// the conference: "X là Trưởng đoàn Việt Nam dự Hội nghị", "X dẫn đầu đoàn tham dự"; or -1.
+func (t *text) headOfDelegation(i int) int {
+	for k := range t.mentions {
+		m := &t.mentions[k]
+		if end := min(m.to+14, len(t.toks)); m.from >= i && m.entity >= 0 && !m.spouse && t.has(m.to, min(m.to+4, end), "trưởng", "dẫn", "đứng") && t.has(m.to, end, "dự") {
+			return k
+		}
+	}
+	return -1
+}
+
+// ofNations reports whether a conference is one of nations: of an international
+// organisation, or in a foreign place.
+func (t *text) ofNations(h *hit, s span) bool {
+	for _, x := range t.in(s.from, s.to) {
+		if x.class == classOrg && x.from >= h.from && x.from < h.to+14 || (x.class == classCountry || x.class == classCity) && x.arg != "VN" && !t.inMention(x.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesTo gives the mention of who attends what token i names, and the token of the verb:
+// "X dẫn đầu đoàn Việt Nam tham dự"; or -1. On its fringes or after it something else is told.
+func (t *text) goesTo(i int, s span) (k, verb int) {
+	for verb = i - 1; verb > s.from && verb > i-7 && !t.is(verb, "dự"); verb-- {
+	}
+	if !t.is(verb, "dự") || t.inMention(verb) {
+		return -1, 0
+	}
+	k = t.before(verb, s.from)
+	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].spouse || verb-t.mentions[k].to > 30 || t.speaks(t.mentions[k].to, verb) ||
+		t.has(max(s.from, verb-5), verb, "dịp", "lề", "sau", "khi", "việc", "khuôn", "trước", "mời", "được") || t.asked(t.mentions[k].from, s.from) || t.invited(t.mentions[k].from) {
+		return -1, 0
+	}
+	return k, verb
 }
 
 // settleSummit makes a conference of a meeting that is told with the word: "hội nghị

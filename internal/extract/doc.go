@@ -52,7 +52,7 @@
 // each sentence whose topic is one more foreigner in office is one more of it
 // (closure.go); messages (message.go, to nobody named mail.go, said and not written tribute.go), a delegation for its leader (party.go), "hai
 // nhà lãnh đạo" (pair.go), a conference by its chairs (conference.go), a ceremony of
-// welcome (ceremony.go), journeys (visit.go), and what no frame gave (implied.go). In
+// welcome (ceremony.go) or at which something is handed over (handover.go), journeys (visit.go), and what no frame gave (implied.go). In
 // nation.go the people of one encounter say of which country another is.
 //
 // # Who agrees

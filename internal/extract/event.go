@@ -87,6 +87,8 @@ func (r *reader) readEvents() {
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.gathering()
 	}
+	r.handedOver()
+	r.attendedSummit(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held }))
 	for i := range r.events {
 		r.settleSummit(&r.events[i])
 	}

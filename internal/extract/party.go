@@ -235,7 +235,7 @@ func (t *text) partyReceived(i, from int) bool {
 // Thủ tướng Đức X trong hai ngày 11 và 12-10". Who waits at the airport meets nobody,
 // see [reader.seenOff].
 func (r *reader) welcomes(f *frame) bool {
-	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 && r.entities[f.subject[0]].rank > 2 && f.t.atAirport(f.h.from, f.s) {
+	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 && f.t.atAirport(f.h.from, f.s) {
 		return true
 	}
 	if f.kind != archive.Ceremony || f.status != archive.Announced || len(f.object) != 1 || !f.verb() || f.h.to-f.h.from != 1 {
@@ -264,7 +264,7 @@ func (r *reader) welcomes(f *frame) bool {
 // atAirport reports whether the words around "đón" at token i say that it was where the
 // guest landed: "ra sân bay đón Y", "đón Y tại sân bay".
 func (t *text) atAirport(i int, s span) bool {
-	for k := max(s.from, i-10); k < min(s.to, i+24); k++ {
+	for k := s.from; k < min(s.to, i+24); k++ {
 		if t.is(k, "sân", "máy") && t.is(k+1, "bay") || t.is(k, "chuyên") && t.is(k+1, "cơ") {
 			return true
 		}

@@ -153,13 +153,15 @@ func (r *reader) cityOfJourney(ev *event) {
 func (r *reader) placeOfSeries(ev *event) {
 	at := ev.refs[0]
 	follows := at.full && r.texts[at.text].follows(r.texts[at.text].sents[at.sent])
-	if ev.place.City != "" || ev.status == archive.Recalled || ev.date.EDTF == "" && !follows || r.unknownPlace(ev) {
+	s := r.texts[at.text].sents[at.sent]
+	fringe := r.texts[at.text].has(s.from, s.to, "lề") // "Bên lề Hội nghị, …"
+	if ev.place.City != "" || ev.status == archive.Recalled || ev.date.EDTF == "" && !follows && !fringe || r.unknownPlace(ev) {
 		return
 	}
 	var found *event
 	for i := range r.events {
 		o := &r.events[i]
-		if o == ev || o.visit || o.apart() || o.status != archive.Held || o.date.EDTF != ev.date.EDTF || o.place.Country == "" ||
+		if o == ev || o.visit || o.apart() || o.status != archive.Held || o.date.EDTF != ev.date.EDTF && !(fringe && o.kind == archive.Summit) || o.place.Country == "" ||
 			!slices.ContainsFunc(o.principals, func(e int) bool { return slices.Contains(ev.principals, e) }) {
 			continue
 		}
