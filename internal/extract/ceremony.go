@@ -27,8 +27,8 @@ func (r *reader) ceremonies() {
 			if noun.empty() || t.wished(noun.from, s.from) || t.denied(noun.from, s.from) {
 				continue
 			}
-			if r.countries(t.entitiesIn(span{noun.to, s.to})) > 3 {
-				continue // the heads of many delegations: see [reader.summit]
+			if r.countries(t.entitiesIn(span{noun.to, s.to})) > 3 || t.atAirport(noun.from, s) && r.leadsRite(t, noun, s) < 0 {
+				continue // the heads of many delegations, see [reader.summit], and who only waits
 			}
 			guest := r.guestOf(t, noun.to, s)
 			if k := len(rites) - 1; k < 0 || guest >= 0 && rites[k].guest >= 0 && guest != rites[k].guest && !r.sameSide(guest, rites[k].guest) {

@@ -251,7 +251,7 @@ func (t *text) goesTo(i int, s span) (k, verb int) {
 	}
 	k = t.before(verb, s.from)
 	if k < 0 || t.mentions[k].entity < 0 || t.mentions[k].spouse || verb-t.mentions[k].to > 30 || t.speaks(t.mentions[k].to, verb) ||
-		t.has(max(s.from, verb-5), verb, "dịp", "lề", "sau", "khi", "việc", "khuôn", "trước", "mời", "được") || t.asked(t.mentions[k].from, s.from) || t.invited(t.mentions[k].from) {
+		t.has(max(s.from, verb-5), verb, "dịp", "lề", "sau", "khi", "việc", "khuôn", "trước", "mời", "được", "chuyến") || t.asked(t.mentions[k].from, s.from) || t.invited(t.mentions[k].from) {
 		return -1, 0
 	}
 	return k, verb

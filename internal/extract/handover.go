@@ -43,7 +43,8 @@ func (r *reader) handedOver() {
 func (t *text) handsOver(s span) int {
 	for i := s.from; i+1 < s.to; i++ {
 		if (t.is(i, "trao") || t.is(i, "bàn") && t.is(i+1, "giao") || t.is(i, "tiếp") && t.is(i+1, "nhận")) && !t.inMention(i) && !t.is(i-1, "lễ", "được", "quyền") &&
-			!t.is(i+1, "đổi", "quyền", "thư", "quốc", "công", "thông", "bức", "lời", "điện", "quà") && !t.is(i-1, "chuyển") {
+			!t.is(i+1, "đổi", "quyền", "thư", "quốc", "công", "thông", "bức", "lời", "điện", "quà") && !t.is(i-1, "chuyển") &&
+			!t.has(i, min(i+24, s.to), "thư", "điện", "thiếp") {
 			return i
 		}
 		if t.is(i, "trao") && t.is(i-1, "được") && t.is(i+1, "tặng") {

@@ -235,7 +235,8 @@ func (t *text) partyReceived(i, from int) bool {
 // Thủ tướng Đức X trong hai ngày 11 và 12-10". Who waits at the airport meets nobody,
 // see [reader.seenOff].
 func (r *reader) welcomes(f *frame) bool {
-	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 && f.t.atAirport(f.h.from, f.s) {
+	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 &&
+		r.entities[f.subject[0]].rank > 1 && f.t.atAirport(f.h.from, f.s) && (r.entities[f.subject[0]].rank > 3 || f.t.has(f.s.from, f.h.from, "ra") || r.travels(f.object)) {
 		return true
 	}
 	if f.kind != archive.Ceremony || f.status != archive.Announced || len(f.object) != 1 || !f.verb() || f.h.to-f.h.from != 1 {
@@ -259,6 +260,11 @@ func (r *reader) welcomes(f *frame) bool {
 		r.addVisit(event{visit: true, status: archive.Announced, guest: guest, host: host, principals: []int{guest}, rule: "visit-verb", refs: []ref{at}})
 	}
 	return true
+}
+
+// travels reports whether one of these is on a journey.
+func (r *reader) travels(who []int) bool {
+	return slices.ContainsFunc(r.events, func(ev event) bool { return ev.visit && slices.Contains(who, ev.guest) })
 }
 
 // atAirport reports whether the words around "đón" at token i say that it was where the
