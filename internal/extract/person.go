@@ -357,10 +357,34 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		return t.guest(i)
 	}
 	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
-	j := i
 	if t.is(i, "vị") && t.is(i-1, "cương", "chức", "địa", "đơn") {
 		return m, false
 	}
+	m.to = t.titles(l, &m, i)
+	if t.nameInBrackets(l, &m) {
+		return m, true
+	}
+	if name, native := t.nameBehind(l, &m); !name.empty() {
+		m.name, m.native, m.to = name, native, name.to
+		if len(m.titles) == 0 {
+			m.rule = "person-honorific-name"
+		}
+		t.countryOfBracket(&m)
+		t.behind(l, &m)
+		return m, true
+	}
+	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && !t.is(m.to, "con", "bà", "mẹ", "cha", "trùm") &&
+		(t.toks[m.to].shape == lower || t.toks[m.to].shape == punct && (t.objectAt(i) || t.is(i-1, "với", "cùng"))) {
+		m.pronoun, m.rule = true, "person-pronoun"
+		return m, true
+	}
+	return m, len(m.titles) > 0 || m.spouse
+}
+
+// titles reads the honorifics and offices of mention m from token i on, and gives the
+// token after them.
+func (t *text) titles(l *lexicon, m *mention, i int) int {
+	j := i
 	for {
 		if h := t.at(j, classHonorific); h != nil {
 			if h.arg != "pre" {
@@ -368,7 +392,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 				j = h.to
 				if h.arg == "spouse" {
 					m.spouse = true
-					j = t.spouseOf(l, &m, h)
+					j = t.spouseOf(l, m, h)
 				}
 				continue
 			}
@@ -381,7 +405,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			}
 			break
 		}
-		j = t.office(l, &m, h)
+		j = t.office(l, m, h)
 		// "Ủy viên trưởng … (Chủ tịch Nhân đại) Lật Chiến Thư"
 		if t.is(j, "(") && t.at(j+1, classTitle) != nil {
 			for k := j + 2; k < j+14 && k < len(t.toks); k++ {
@@ -399,7 +423,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		}
 		switch {
 		case t.is(j, "kiêm") && t.officeAt(j+1) != nil,
-			(t.is(j, ",") || t.dash(j)) && t.officeAt(j+1) != nil && t.sameHolder(l, &m, j+1):
+			(t.is(j, ",") || t.dash(j)) && t.officeAt(j+1) != nil && t.sameHolder(l, m, j+1):
 			j++
 		case (t.is(j, ",") || t.dash(j) && !(t.toks[j].tight && t.toks[j+1].tight)) && t.at(j+1, classHonorific) != nil:
 			if end, _ := t.nameAt(l, t.at(j+1, classHonorific).to, false); end > j+2 {
@@ -408,26 +432,39 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		}
 	}
 	if n := len(m.titles); n > 0 && t.serves(m.titles[n-1]) && m.titles[n-1].to == j {
-		if e, _ := t.nameAt(l, j, false); e > j && t.listedFor(l, &m, j, e) && t.is(m.titles[n-1].from, "đặc", "phái") && !t.has(m.titles[n-1].from, j, "về", "phụ") {
+		if e, _ := t.nameAt(l, j, false); e > j && t.listedFor(l, m, j, e) && t.is(m.titles[n-1].from, "đặc", "phái") && !t.has(m.titles[n-1].from, j, "về", "phụ") {
 			m.titles[n-1].to, j = e, e // "đặc phái viên của Tổng thống Nga Vladimir Putin": who sent him
 		}
 	}
-	m.to = j
-	// "Đại sứ các nước Pháp (Olivier Brochet), Đức (Guido Hildner)"
-	if t.is(j, "(") && len(m.titles) > 0 && m.country != "" && len(m.more) == 0 {
-		end, native := t.nameAt(l, j+1, false)
-		if e, n := t.nameAt(l, end+1, false); t.is(end, ")") && e > end+2 {
-			// "Đảng Cộng sản Ấn Độ (Mác-xít) Sitaram Yechury": the name comes behind.
-			m.titles[len(m.titles)-1].to = end + 1
-			m.name, m.native, m.to = span{end + 1, e}, n, e
-			t.behind(l, &m)
-			return m, true
-		}
-		if end > j+2 && t.is(end, ")") {
-			m.name, m.native, m.bracket, m.to = span{j + 1, end}, native, true, end+1
-			return m, true
-		}
+	return j
+}
+
+// nameInBrackets reads the name of mention m where it stands in brackets behind the
+// country: "Đại sứ các nước Pháp (Olivier Brochet), Đức (Guido Hildner)".
+func (t *text) nameInBrackets(l *lexicon, m *mention) bool {
+	j := m.to
+	if !t.is(j, "(") || len(m.titles) == 0 || m.country == "" || len(m.more) > 0 {
+		return false
 	}
+	end, native := t.nameAt(l, j+1, false)
+	if e, n := t.nameAt(l, end+1, false); t.is(end, ")") && e > end+2 {
+		// "Đảng Cộng sản Ấn Độ (Mác-xít) Sitaram Yechury": the name comes behind.
+		m.titles[len(m.titles)-1].to = end + 1
+		m.name, m.native, m.to = span{end + 1, e}, n, e
+		t.behind(l, m)
+		return true
+	}
+	if end > j+2 && t.is(end, ")") {
+		m.name, m.native, m.bracket, m.to = span{j + 1, end}, native, true, end+1
+		return true
+	}
+	return false
+}
+
+// nameBehind gives the name behind the titles of mention m, or somewhat further on,
+// and whether it is built like a Vietnamese one; empty where there is none.
+func (t *text) nameBehind(l *lexicon, m *mention) (name span, native bool) {
+	i, j := m.from, m.to
 	capitals := j > i && j < len(t.toks) && len(t.word(j-1)) > 2 && shouted(t.word(j-1)) && shouted(t.word(j))
 	end, native := t.nameAt(l, j, capitals) // in a headline in capitals any word may follow: "PHU NHÂN BẮT ĐẦU THĂM"
 	if end == j && t.is(j, ",") && len(m.titles) > 0 {
@@ -453,28 +490,21 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 			j, end, native = h.to, e, n
 		}
 	}
-	if end > j {
-		m.name, m.native, m.to = span{j, end}, native, end
-		if len(m.titles) == 0 {
-			m.rule = "person-honorific-name"
-		}
-		// "Hàn Quốc (bà Kang Kyung-wha)"
-		if m.country == "" && t.is(i-1, "(") && t.is(end, ")") {
-			for k := i - 2; k >= 0 && k > i-6; k-- {
-				if c := t.at(k, classCountry); c != nil && c.to == i-1 {
-					m.country, m.bracket = c.arg, true
-				}
-			}
-		}
-		t.behind(l, &m)
-		return m, true
+	return span{j, end}, native
+}
+
+// countryOfBracket gives mention m the country in whose brackets it stands: "Hàn Quốc
+// (bà Kang Kyung-wha)".
+func (t *text) countryOfBracket(m *mention) {
+	i := m.from
+	if m.country != "" || !t.is(i-1, "(") || !t.is(m.to, ")") {
+		return
 	}
-	if len(m.titles) == 0 && !m.spouse && m.to == i+1 && t.is(i, "ông", "bà") && m.to < len(t.toks) && !t.is(m.to, "con", "bà", "mẹ", "cha", "trùm") &&
-		(t.toks[m.to].shape == lower || t.toks[m.to].shape == punct && (t.objectAt(i) || t.is(i-1, "với", "cùng"))) {
-		m.pronoun, m.rule = true, "person-pronoun"
-		return m, true
+	for k := i - 2; k >= 0 && k > i-6; k-- {
+		if c := t.at(k, classCountry); c != nil && c.to == i-1 {
+			m.country, m.bracket = c.arg, true
+		}
 	}
-	return m, len(m.titles) > 0 || m.spouse
 }
 
 // guest reads "khách" and "vị khách" where they stand for the visitor spoken of:
