@@ -722,6 +722,9 @@ func (t *text) doing(i int, s span) bool {
 		if t.is(k, "trao") && t.is(k+1, "đổi") && t.has(k+2, k+5, "về", "ý", "quan", "vấn", "sâu", "thẳng", "cởi", "xung", "hình") {
 			return false // "Hai bên cũng trao đổi về …"
 		}
+		if t.is(k, "chia") && t.is(k+1, "sẻ") && t.is(k+2, "quan", "ý", "nhận", "mối", "đánh", "lo") {
+			return false // "Hai bên chia sẻ quan điểm về …"
+		}
 		if k+1 < s.to && deeds[t.key(k)+t.key(k+1)] {
 			return true
 		}

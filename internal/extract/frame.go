@@ -36,6 +36,7 @@ type frame struct {
 	fronted bool       // nobody stands before: "Gặp A, Tổng Bí thư …"
 	between bool       // subject and object are one list: "giữa A và B"
 	jointly bool       // all of them met together
+	listed  bool       // the subject is a list behind the object: "Gửi điện tới X còn có A và B"
 }
 
 // meetingFrame reads an encounter from its trigger. It is given the subject of
@@ -323,7 +324,7 @@ func (r *reader) findObject(f *frame, last []int) {
 		// "Tới trình Quốc thư lên Chủ tịch nước lần lượt là Đại sứ A, Đại sứ B và Đại sứ C"
 		if from := t.copula(f.end, s); from > f.end {
 			if by := t.objects(from, s, listing{series: true}); len(by.who) > 0 && !slices.Contains(by.who, found.who[0]) {
-				f.subject, f.end, f.fronted = by.who, by.end, false
+				f.subject, f.end, f.fronted, f.listed = by.who, by.end, false, true
 			}
 		}
 	}

@@ -69,7 +69,10 @@ func (r *reader) sentTo(ev event, to *leadership) {
 		x := &r.entities[e]
 		return x.business || x.country == to.country || x.country == "" && x.org == ""
 	}
-	if ev.status != archive.Held || !r.body(ev.refs[0]) || slices.ContainsFunc(ev.principals, home) {
+	told := func(o event) bool {
+		return o.kind == archive.Message && o.unnamed != nil && among(ev.principals, o.principals)
+	}
+	if ev.status != archive.Held || !r.body(ev.refs[0]) || slices.ContainsFunc(ev.principals, home) || slices.ContainsFunc(r.events, told) {
 		return
 	}
 	ev.series, ev.unnamed = len(r.events)+1, &to.words

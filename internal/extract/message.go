@@ -62,7 +62,7 @@ func (r *reader) messages(f *frame) {
 // correspondents gives who wrote and to whom, as far as the sentence names them, and
 // whether the senders are a list in which each stands for himself.
 func (r *reader) correspondents(f *frame) (from, to []int, listed bool) {
-	from, to = f.subject, f.object
+	from, to, listed = f.subject, f.object, f.listed
 	if f.h.phrase == received {
 		if k := f.t.after(f.h.to, f.s.to); k >= 0 && f.t.is(f.t.mentions[k].from-1, "do") {
 			to = nil // "nhận thư mời vào Hội đồng do X khởi xướng"

@@ -150,8 +150,8 @@ func (t *text) unsettled(h *hit, to int) bool {
 // toBeSigned reports whether what is signed at token i is only spoken of: "bàn việc sớm
 // đàm phán, ký kết Hiệp định".
 func (t *text) toBeSigned(i, from int) bool {
-	for i--; i >= from && !t.is(i, "đã", "vừa", "cùng", ";"); i-- {
-		if t.is(i, "bàn", "việc", "tiến", "khả") || t.is(i, "thảo") && t.is(i+1, "luận") || t.is(i, "xem") && t.is(i+1, "xét") || t.is(i, "nghiên") {
+	for ; i >= from && !t.is(i, "đã", "vừa", "cùng", ";"); i-- {
+		if t.is(i, "bàn", "việc", "khả") || t.is(i, "tiến") && t.is(i+1, "độ", "tới") || t.is(i, "thảo") && t.is(i+1, "luận") || t.is(i, "xem") && t.is(i+1, "xét") || t.is(i, "nghiên") {
 			return true
 		}
 	}
