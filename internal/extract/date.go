@@ -624,6 +624,10 @@ func (r *reader) readYear() {
 	for ti := range r.texts {
 		t := &r.texts[ti]
 		for i := range t.toks {
+			if y, m := t.yearsSince(i); y > 0 {
+				r.year = yearClue{year: y, after: day{y, m, 1}, rule: "year-said", ev: t.quote(i, i+3)}
+				return
+			}
 			if y := t.anniversary(i); y > 0 {
 				r.year = yearClue{year: y, rule: "year-of-anniversary", ev: t.quote(i, i+3)}
 				return
@@ -671,12 +675,34 @@ func (r *reader) chairYear() (year int) {
 	return year
 }
 
+// yearsSince reads at token i after how many years something is there again, and gives
+// the year and month of that: "sau 11 năm, kể từ chuyến thăm … tháng 10-2011".
+func (t *text) yearsSince(i int) (year, month int) {
+	n := t.num(i + 1)
+	if !t.is(i, "sau") || n < 2 || n > 60 || !t.is(i+2, "năm") {
+		return 0, 0
+	}
+	to := t.sents[t.sentenceOf(i)].to
+	for k := i + 3; k < min(i+28, to); k++ {
+		if y := t.yearAt(k); y > 0 && t.has(i+3, min(i+7, k), "từ") {
+			if month = 1; t.joined(k-1, "-", "/", ".") {
+				month = t.num(k - 2)
+			}
+			if month < 1 || month > 12 {
+				return 0, 0
+			}
+			return y + n, month
+		}
+	}
+	return 0, 0
+}
+
 // anniversary gives the year in which so many years are kept as the words before the two
 // years at token i say: "65 năm thiết lập quan hệ ngoại giao (1950-2015)"; 0 where none
 // are, or are still to come.
 func (t *text) anniversary(i int) int {
 	from, to := t.yearAt(i), t.yearAt(i+2)
-	if from == 0 || to <= from || !t.dash(i+1) {
+	if from == 0 || to <= from || !t.dash(i+1) || !t.is(i-1, "(") && !t.has(i-24, i, "niệm") {
 		return 0
 	}
 	for k := i - 1; k > 0 && k > i-24 && !t.is(k, ".", ";"); k-- {

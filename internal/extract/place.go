@@ -368,6 +368,9 @@ func (r *reader) locate(ev *event) {
 		if c := t.cityVisited(at.trigger, s); c != nil && ev.visit && c.arg == host {
 			sp, ok = spot{from: c.from, city: cmp.Or(c.alt, t.str(c.from, c.to)), country: host, stated: true, ev: []archive.Evidence{t.quote(c.from, c.to)}}, true
 		}
+		if ev.visit && ok && t.has(at.trigger.from, at.trigger.to, "thăm") && t.attends(sp.from, s) {
+			continue // "dự Hội nghị ở Brussels và thăm Bỉ"
+		}
 		if ev.visit && ok && (t.meetsAfter(s.from, s) || t.meetsAfter(at.trigger.to, s)) && (sp.from < at.trigger.to || sp.from > at.trigger.to+6) {
 			continue // the place is that of the encounter
 		}
@@ -411,6 +414,11 @@ func (r *reader) locate(ev *event) {
 	if ev.visit {
 		ev.place.State, ev.place.Rule = archive.Stated, "place-visit-host"
 	}
+	if sp, ok := r.arrivedAt(ev); ok && ev.visit && ev.status == archive.Held {
+		ev.place.City = archive.Opt(sp.city)
+		ev.place.Evidence = append(ev.place.Evidence, sp.ev...)
+		return
+	}
 	// A caption of the same journey may name the city.
 	for ti := range r.texts {
 		t := &r.texts[ti]
@@ -427,6 +435,45 @@ func (r *reader) locate(ev *event) {
 			}
 		}
 	}
+}
+
+// attends reports whether a place at token i is that of a conference to which somebody
+// goes: "dự Hội nghị cấp cao ASEAN - EU ở Brussels".
+func (t *text) attends(i int, s span) bool {
+	for k := i - 1; k >= s.from && k > i-40; k-- {
+		switch {
+		case t.inMention(k):
+		case t.is(k, "tới", "đến", "sang") && t.is(k-1, "đã", ",", "lên", "sẽ", "chuyến"), t.is(k, "thăm"), t.is(k, "đáp"), t.is(k, "rời"):
+			return false
+		case t.is(k, "dự") && !t.is(k+1, "kiến", "án", "thảo"):
+			return t.has(k+1, i, "nghị", "hội", "đàn", "đỉnh", "họp")
+		}
+	}
+	return false
+}
+
+// arrivedAt gives the city at whose airport the guest of a visit was: "Ảnh: Chủ tịch Quốc
+// hội tới sân bay Arlanda, Stockholm".
+func (r *reader) arrivedAt(ev *event) (spot, bool) {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		if k := t.p.Kind; !r.body(ref{text: ti}) && k != archive.Caption {
+			continue
+		}
+		for _, s := range t.sents {
+			for i := s.from; i+1 < s.to; i++ {
+				if !t.is(i, "sân") || !t.is(i+1, "bay") {
+					continue
+				}
+				sp, ok := t.spotIn(span{max(s.from, i-3), min(i+12, s.to)}, span{s.to, s.to})
+				if ok && sp.city != "" && sp.country == ev.host && !t.leaves(s) && slices.ContainsFunc(t.mentionsIn(s), func(m mention) bool { return m.entity == ev.guest }) {
+					return sp, true
+				}
+				break
+			}
+		}
+	}
+	return spot{}, false
 }
 
 // airport reports whether a building is one where guests arrive.
