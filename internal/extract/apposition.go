@@ -264,5 +264,5 @@ func bareChief(office string) bool {
 	return strings.EqualFold(office, "tổng giám đốc") || strings.EqualFold(office, "giám đốc điều hành")
 }
 
-var firmWords = bytes.Split([]byte("tập đoàn;công ty;ceo;hđqt;hội đồng quản trị;hội đồng kinh doanh;phòng thương mại;"+
+var firmWords = bytes.Split([]byte("tập đoàn;tổ hợp;công ty;ceo;hđqt;hội đồng quản trị;hội đồng kinh doanh;phòng thương mại;"+
 	"hiệp hội doanh nghiệp;liên đoàn kinh tế;diễn đàn doanh nghiệp;hội đồng doanh nghiệp;hãng "), []byte(";"))

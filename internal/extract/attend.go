@@ -334,7 +334,7 @@ func (r *reader) leads(ceremony, talks *event) bool {
 		at = ref{text: len(r.texts)}
 		for _, x := range ev.refs {
 			headline = headline || r.texts[x.text].p.Kind == archive.TitleParagraph
-			if r.texts[x.text].at(x.trigger.from, classTrigger) == nil {
+			if !x.full && r.texts[x.text].at(x.trigger.from, classTrigger) == nil {
 				continue // only its day was found there
 			}
 			if r.body(x) && (x.text < at.text || x.text == at.text && x.sent < at.sent) {
@@ -353,7 +353,9 @@ func (r *reader) leads(ceremony, talks *event) bool {
 			return false // something else was told first
 		}
 	}
-	return a.text < b.text || inTitle && a.text == b.text && a.sent < b.sent
+	t := &r.texts[a.text]
+	over := a.text == b.text && a.sent == b.sent && (t.is(b.trigger.to, "xong", "kết") || t.is(b.trigger.from-1, "sau")) // "Hội đàm xong, X mở tiệc"
+	return a.text < b.text || over || inTitle && a.text == b.text && a.sent < b.sent
 }
 
 // solemn reports whether the ceremony is told of as one, and not only by "ra đón".

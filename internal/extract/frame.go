@@ -276,10 +276,10 @@ func (r *reader) attendedOnly(f *frame) bool {
 // welcomed reports whether a trigger tells who welcomed or saw off a guest at an
 // airport: "Đón Thủ tướng X và phu nhân tại sân bay, về phía Lào có …".
 func (t *text) welcomed(h *hit, s span) bool {
-	if h.arg != "ceremony" || h.alt != "v" || h.from > s.from+4 || !t.is(h.from, "đón") {
+	airport := t.has(s.from, h.from, "bay")
+	if h.arg != "ceremony" || h.alt != "v" || h.from > s.from+4 && !(airport && h.from < s.from+12 && t.before(h.from, s.from) < 0) || !t.is(h.from, "đón") {
 		return false
 	}
-	airport := t.is(h.from-1, "bay")
 	for k := h.to; k < s.to && k < h.to+40; k++ {
 		airport = airport || t.is(k, "bay") && t.is(k-1, "sân")
 		if t.is(k, "có", "gồm") && !t.inMention(k) {

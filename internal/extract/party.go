@@ -236,7 +236,7 @@ func (t *text) partyReceived(i, from int) bool {
 // see [reader.seenOff].
 func (r *reader) welcomes(f *frame) bool {
 	if f.kind == archive.Ceremony && f.verb() && f.h.to-f.h.from == 1 && len(f.subject) > 0 &&
-		r.entities[f.subject[0]].rank > 1 && f.t.atAirport(f.h.from, f.s) && (r.entities[f.subject[0]].rank > 3 || f.t.has(f.s.from, f.h.from, "ra") || r.travels(f.object)) {
+		r.entities[f.subject[0]].rank > 1 && f.t.atAirport(f.h.from, f.s) && (r.entities[f.subject[0]].rank > 3 || f.t.has(f.s.from, f.h.from, "ra") || f.t.p.Kind == archive.Caption || r.travels(f.object)) {
 		return true
 	}
 	if f.kind != archive.Ceremony || f.status != archive.Announced || len(f.object) != 1 || !f.verb() || f.h.to-f.h.from != 1 {
