@@ -107,7 +107,7 @@ func (f *frame) writtenTo() *leadership {
 // các đồng chí lãnh đạo Đảng, Nhà nước Việt Nam". Of no country they are at home.
 func (t *text) leadersAt(i int, s span) *leadership {
 	from := i
-	for t.is(i, "tới", "đến", "cho", "lên", "gửi", "các", "đồng", "chí", "vị", "giới") || t.is(i, "nhà") && t.is(i+1, "lãnh") {
+	for t.is(i, "tới", "đến", "cho", "lên", "gửi", "các", "đồng", "chí", "vị", "giới", "sâu", "sắc", "nhất", "chân", "thành") || t.is(i, "nhà") && t.is(i+1, "lãnh") {
 		i++
 	}
 	if !t.stateAt(i) && !(t.is(i, "nhân", "người") && t.is(i+1, "dân") && t.has(max(s.from, from-6), from, "mừng", "buồn", "hỏi", "ưu")) {

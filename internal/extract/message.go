@@ -168,11 +168,11 @@ func (f *frame) sendersBehind() (from []int, listed bool) {
 func (r *reader) recipient(f *frame, from []int) []int {
 	t := f.t
 	for k := t.before(f.at.trigger.from, f.s.from); k >= 0 && t.mentions[k].from >= f.s.from; k-- {
-		if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(from, []int{e}) {
+		if e := t.mentions[k].entity; e >= 0 && !slices.Contains(from, e) && r.abroad(from, []int{e}) && !r.died(e) {
 			return []int{e}
 		}
 	}
-	if hero := r.writtenTo(); hero >= 0 && !slices.Contains(from, hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên", "với") {
+	if hero := r.writtenTo(); hero >= 0 && !slices.Contains(from, hero) && !r.died(hero) && !t.is(f.h.to, "tới", "đến", "cho", "lên", "với") {
 		return []int{hero}
 	}
 	return nil
