@@ -758,7 +758,7 @@ func (t *text) celebrates(i int) bool {
 // "nhất trí phối hợp tổ chức các hoạt động trong năm 2022" may be said in 2021.
 func (t *text) intended(i int) bool {
 	for k := max(t.sents[t.sentenceOf(i)].from, i-20); k < i; k++ {
-		if t.is(k, "nhất", "thống") && t.is(k+1, "trí", "nhất") || t.is(k, "sẽ", "sắp") || t.is(k, "hướng") && t.is(k+1, "tới") || t.is(k, "phối") && t.is(k+1, "hợp") {
+		if t.is(k, "nhất", "thống") && t.is(k+1, "trí", "nhất") || t.is(k, "sẽ", "sắp", "nhằm") || t.is(k, "hướng") && t.is(k+1, "tới") || t.is(k, "phối") && t.is(k+1, "hợp") {
 			return true
 		}
 	}
@@ -1031,7 +1031,7 @@ func (r *reader) fromToday(d *datum) bool {
 // tellable reports whether a date that is told from publication can be had.
 func (r *reader) tellable(d *datum) bool {
 	pub := r.published()
-	if pub.y == 0 && r.year.year > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 {
+	if c := r.year; pub.y == 0 && c.year > 0 && c.before == (day{}) && c.after == (day{}) && d.part == 3 && d.offset == 0 && d.weekday == 0 {
 		return true
 	}
 	return d.relative != 1 || pub.d > 0 || r.fromToday(d) || pub.m > 0 && d.part == 3 && d.offset == 0 && d.weekday == 0 && !d.interval() || pub.m > 0 && d.part < 3

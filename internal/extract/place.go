@@ -866,7 +866,7 @@ func (t *text) elsewhere(k, from int) bool {
 	if t.is(k-1, "ngày", "giờ") && t.has(k-7, k, "(") {
 		return true // "(tối cùng ngày ở Hà Nội)" is a clock
 	}
-	if t.is(k-1, "kiều", "nghiệp", "sinh", "án", "sống", "tư", "doanh", "viên", "trú", "tích") {
+	if t.is(k-1, "kiều", "nghiệp", "sinh", "án", "sống", "tư", "doanh", "viên", "trú", "tích", "đập", "điện", "lũ", "lụt", "bão") {
 		return true
 	}
 	for i := k - 1; i >= from && i > k-8; i-- {
@@ -930,7 +930,7 @@ func (t *text) bodySeat(i int, s span) (end int, city string, ok bool) {
 		return 0, "", false
 	case local:
 		return end, city, city != ""
-	case t.is(i, "bộ") && !t.is(i+1, "tư", "chỉ"), t.is(i, "cơ") && t.is(i+2, "bộ"), t.is(i, "ban") && t.has(i, end, "trung"), t.is(i, "tổng") && t.is(i+1, "cục", "liên"),
+	case t.is(i, "bộ") && !t.is(i+1, "tư", "chỉ"), t.is(i, "vksndtc", "tandtc", "bqp", "bca", "ubtư") || t.is(i, "quốc") && t.is(i+1, "hội"), t.is(i, "cơ") && t.is(i+2, "bộ"), t.is(i, "ban") && t.has(i, end, "trung"), t.is(i, "tổng") && t.is(i+1, "cục", "liên"),
 		t.is(i, "kiểm", "thanh") && t.is(i+1, "toán", "tra"), t.is(i, "ủy", "uỷ") && t.is(i+1, "ban") && end > i+2, national && t.toks[i].shape == capital:
 		return end, "Hà Nội", true
 	}

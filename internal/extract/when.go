@@ -336,7 +336,8 @@ type choice struct {
 // interval if there is one.
 func (r *reader) dayOf(ev *event) (datum, bool) {
 	order := slices.Clone(ev.refs)
-	slices.SortStableFunc(order, func(a, b ref) int { return r.weight(b) - r.weight(a) })
+	trust := func(at ref) int { return 2*r.weight(at) - boolInt(ev.visit && r.whole(ev, at)) }
+	slices.SortStableFunc(order, func(a, b ref) int { return trust(b) - trust(a) })
 	var c choice
 	follows := false
 	if d, ok := r.dayOfLeg(ev, ev.legAt); ok && !ev.leg.empty() {
@@ -363,6 +364,14 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 		}
 	}
 	return r.lesserDay(ev, &c)
+}
+
+// whole reports whether a sentence tells of a visit only as a part of a journey, whose
+// days it names: "Ngày 22 - 26/8, X sẽ thăm Indonesia và Myanmar".
+func (r *reader) whole(ev *event, at ref) bool {
+	return slices.ContainsFunc(r.events, func(o event) bool {
+		return o.visit && o.guest == ev.guest && o.host != ev.host && slices.ContainsFunc(o.refs, func(x ref) bool { return x.text == at.text && x.sent == at.sent })
+	})
 }
 
 // dayOfLeg gives the day that a sentence on several journeys has for one of them.
@@ -846,7 +855,9 @@ func (r *reader) dayElsewhere(ev *event) {
 	if r.ofLostDay(first) {
 		return
 	}
+	someDay := ev.kind == archive.Message && t.has(t.sents[first.sent].from, t.sents[first.sent].from+2, "dịp") // "Cũng dịp này, X gửi điện …"
 	switch {
+	case someDay:
 	case ev.status == archive.Held:
 		if t.someDayOfVisit(t.sents[first.sent]) {
 			r.dayOfVisit(ev)
