@@ -89,6 +89,7 @@ func (r *reader) readEvents() {
 	}
 	r.handedOver()
 	r.attendedSummit(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held }))
+	r.unsaidJourney()
 	for i := range r.events {
 		r.settleSummit(&r.events[i])
 	}

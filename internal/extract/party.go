@@ -252,12 +252,12 @@ func (r *reader) welcomes(f *frame) bool {
 			}
 		}
 	}
-	if x := &r.entities[guest]; host == "" || x.country == "" || x.country == host || x.rank > 3 || !r.dated(at) {
+	if x := &r.entities[guest]; host == "" || x.country == "" || x.country == host || x.rank > 3 || !r.dated(at) && !f.t.soon(f.s) {
 		return false
 	}
 	if !r.touchVisits(at, guest, host) {
 		at.full = true
-		r.addVisit(event{visit: true, status: archive.Announced, guest: guest, host: host, principals: []int{guest}, rule: "visit-verb", refs: []ref{at}})
+		r.addVisit(event{visit: true, status: archive.Announced, guest: guest, host: host, principals: append([]int{guest}, f.subject...), rule: "visit-verb", refs: []ref{at}})
 	}
 	return true
 }
@@ -265,6 +265,16 @@ func (r *reader) welcomes(f *frame) bool {
 // travels reports whether one of these is on a journey.
 func (r *reader) travels(who []int) bool {
 	return slices.ContainsFunc(r.events, func(ev event) bool { return ev.visit && slices.Contains(who, ev.guest) })
+}
+
+// soon reports whether a sentence is of the next week, month or year: "Tháng tới, …".
+func (t *text) soon(s span) bool {
+	for i := s.from; i+1 < s.to; i++ {
+		if t.is(i, "tuần", "tháng", "năm") && t.is(i+1, "tới", "sau") && !t.inMention(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // atAirport reports whether the words around "đón" at token i say that it was where the

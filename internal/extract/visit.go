@@ -31,8 +31,8 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			guest = before[0].entity
 		}
 	}
-	if len(hosts) == 0 && guest < 0 {
-		return
+	if len(hosts) == 0 && guest < 0 || guest >= 0 && r.married(guest) {
+		return // "Nhân chuyến thăm Việt Nam, Phu nhân Thủ tướng X đã tới thăm Bảo tàng": the journey is his
 	}
 	if len(hosts) == 0 {
 		if hosts = r.hostsElsewhere(t, at, h, s, guest); hosts == nil {
@@ -66,8 +66,8 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			r.noteLeg(guest, c, leg, at)
 			continue
 		}
-		if noun && (t.longAgo(end, s) || t.amongMany(h.from, s.from)) {
-			continue
+		if noun && (t.longAgo(end, s) || t.amongMany(h.from, s.from)) || !noun && status == archive.Held && !r.early(at) && !r.dated(at) && t.has(max(s.from, h.from-16), h.from, "dịp") {
+			continue // also "ký Thỏa thuận dịp Chủ tịch X thăm Việt Nam, năm 2017"
 		}
 		// A visit spoken of in passing, deep in the text, is no event of this article.
 		if noun && !t.carried(h.from) && !r.early(at) || status == archive.Held && t.has(h.to, min(s.to, end+14), "vừa") && noun {
@@ -76,6 +76,12 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, legAt: at, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
+}
+
+// married reports whether somebody is only told of as the wife of who holds an office.
+func (r *reader) married(e int) bool {
+	x := &r.entities[e]
+	return x.spouse || len(x.keys) > 0 && !slices.ContainsFunc(x.keys, func(k string) bool { return !strings.HasPrefix(k, "phu nhân") })
 }
 
 // journeys reports whether a journey of somebody has been told.
@@ -264,7 +270,7 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 	if status := t.status(h.from, s); status != archive.Held {
 		return status
 	}
-	if noun && t.willBe(after.from, s) || !noun && t.onTheWay(h.from) {
+	if noun && (t.is(after.from, "sắp") && t.is(after.from+1, "tới") || t.willBe(after.from, s)) || !noun && t.onTheWay(h.from) {
 		return archive.Announced
 	}
 	if n := len(r.events); !noun && t.chained(h.from) && n > 0 {
@@ -585,7 +591,7 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 		if found && !ev.toldWith(&r.events[last]) {
 			break
 		}
-		if host != "" && ev.status == archive.Announced && r.body(ev.refs[0]) && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) &&
+		if host != "" && ev.status == archive.Announced && r.body(ev.refs[0]) && !r.texts[at.text].byTheWay(at.trigger.from) && r.texts[at.text].status(at.trigger.from, r.texts[at.text].sents[at.sent]) != archive.Announced && r.dated(at) &&
 			!slices.ContainsFunc(ev.refs, func(x ref) bool { return x.text == at.text && x.sent == at.sent }) {
 			continue
 		}
@@ -608,6 +614,13 @@ func (r *reader) noteLeg(guest int, host string, leg span, at ref) {
 			return
 		}
 	}
+}
+
+// byTheWay reports whether the noun of travel at token i only says when something is done:
+// "sẽ gặp ông X trong chuyến thăm Việt Nam từ ngày 22 đến 24/3".
+func (t *text) byTheWay(i int) bool {
+	h := t.at(i, classTrigger)
+	return h != nil && h.alt == "n" && t.is(i-1, "trong", "nhân", "dịp", "khổ") && !t.has(t.sents[t.sentenceOf(i)].from, i, "đã", "vừa")
 }
 
 // toldWith reports whether one sentence told of two journeys of one traveller.
