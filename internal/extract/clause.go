@@ -120,14 +120,15 @@ func (t *text) closingDash(i, to int) int {
 
 // leading gives the token after words at token i on the delegation that one of a
 // list leads, or i: "X dẫn đầu Đoàn Bộ Công an và Y dẫn đầu …", "Đoàn A do X làm
-// Trưởng đoàn và Đoàn B do Y làm Trưởng đoàn".
+// Trưởng đoàn và Đoàn B do Y làm Trưởng đoàn"; or for whom he acts: "X thay mặt Chính
+// phủ Việt Nam và Y thay mặt …".
 func (t *text) leading(i, to int) int {
 	switch {
 	case t.is(i, "làm") && t.is(i+1, "trưởng") && t.is(i+2, "đoàn"):
 		return i + 3
 	case t.is(i, "dẫn", "đứng") && t.is(i+1, "đầu"):
 		return i + 2
-	case t.is(i, "đoàn"):
+	case t.is(i, "đoàn"), t.is(i, "thay") && t.is(i+1, "mặt"), t.is(i, "đại") && t.is(i+1, "diện"):
 		for k := i + 1; k < to && k < i+16; k++ {
 			if t.is(k, "và", "do") || t.toks[k].shape == punct && !t.dash(k) {
 				return k + boolInt(t.is(k, "do"))

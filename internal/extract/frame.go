@@ -315,6 +315,15 @@ func (r *reader) findSubject(f *frame, last []int) {
 // findObject finds whom the words after the trigger name.
 func (r *reader) findObject(f *frame, last []int) {
 	t, h, s := f.t, f.h, f.s
+	if h.arg == "sign" && len(f.subject) == 0 {
+		// "Thay mặt hai bên ký có A và B", "Ký Bản ghi nhớ là A và B"
+		for i := h.to; i < min(h.to+10, s.to) && !t.inMention(i); i++ {
+			if by := t.objects(i+1, s, listing{series: true}); t.is(i, "có", "là", "gồm") && r.abroad(by.who) {
+				f.subject, f.end, f.group, f.fronted = by.who, by.end, false, false
+				return
+			}
+		}
+	}
 	found := t.objects(h.to, s, listing{fronted: f.fronted, series: f.several})
 	f.offices, f.end, f.beside = found.offices, found.end, found.beside
 	if f.between = found.between || h.arg == "session" && t.is(h.to, "của"); f.between {

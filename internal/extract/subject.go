@@ -181,6 +181,13 @@ func (r *reader) foreignSenders(a, b *mention) bool {
 // aside gives the mention before a remark between dashes that holds mention k
 // and ends before the trigger at token i, and where it ends; or -1.
 func (t *text) aside(k, i, from int) (mention, after int) {
+	for _, w := range t.in(from+1, i) { // "A và B, trước sự chứng kiến của C và D, đã ký"
+		if w.class == classAttend && w.arg == "witness" && t.is(w.from-1, ",") && t.has(i-4, i, ",") {
+			if x := t.before(w.from, from); x >= 0 && t.mentions[x].to == w.from-1 && t.mentions[x].entity >= 0 {
+				return x, i
+			}
+		}
+	}
 	end := -1
 	for j := t.mentions[k].to; j < i && j < t.mentions[k].to+14; j++ {
 		if t.dash(j) && !t.toks[j].tight {
