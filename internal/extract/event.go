@@ -61,6 +61,7 @@ func (r *reader) readEvents() {
 			r.readSentence(ti, si)
 		}
 	}
+	r.alsoSent()
 	r.flushUnsent()
 	r.closeSeries()
 	r.adopt()

@@ -197,6 +197,33 @@ func (r *reader) greetings() {
 	}
 }
 
+// alsoSent reads messages of which the verb alone is said, where the words before name
+// what is sent: "Lãnh đạo Singapore đã gửi điện. Tổng thống X gửi Y; Thủ tướng Z gửi W",
+// "bức điện mừng mà X gửi Y".
+func (r *reader) alsoSent() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			from := t.sents[max(0, si-1)].from
+			for k := t.beginning(s.from); k+1 < len(t.mentions) && t.mentions[k].to < s.to; k++ {
+				x, y, i := &t.mentions[k], &t.mentions[k+1], t.mentions[k].to
+				for t.is(i, "đã", "cũng", "vừa") {
+					i++
+				}
+				to := i + 1
+				if t.is(to, "tới", "đến", "cho") {
+					to++
+				}
+				if !t.is(i, "gửi", "gởi") || y.from != to || x.entity < 0 || y.entity < 0 || !t.has(from, x.from, "thư", "điện", "thiếp") || t.at(i, classTrigger) != nil {
+					continue
+				}
+				h := hit{i, i + 1, sent}
+				r.meetingFrame(t, ref{text: ti, sent: si, trigger: span{i, i + 1}}, &h, s, nil)
+			}
+		}
+	}
+}
+
 // messagesOf reads messages by their senders: "điện mừng của X đã được gửi tới Y;
 // của Z tới W".
 func (r *reader) messagesOf(f *frame) bool {
