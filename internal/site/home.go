@@ -191,7 +191,7 @@ func quoteFrom(words *catalogue, a *archive.Article) (quotation, bool) {
 		rank = r
 		best = quotation{
 			Text:    text,
-			Context: words.t("home.quote", label, words.word("kind", m.Kind), principalNames(m.Participants), words.date(m.Date.EDTF)),
+			Context: words.t("home.quote", label, words.word("kind", m.Kind), principalNames(words, m.Participants), words.date(m.Date.EDTF)),
 			URL:     a.URL + "#" + evidenceFragment(evidence[0].Span),
 			Link:    words.t("home.quote.link", evidence[0].Paragraph),
 		}

@@ -22,7 +22,7 @@ func eventLD(words *catalogue, baseURL, path string, t encounter.Told) map[strin
 	var who []archive.Participation
 	if m := t.Meeting; m != nil {
 		date, place, who = m.Date.EDTF, m.Place, m.Participants
-		ld["name"] = words.word("kind", m.Kind) + ": " + principalNames(who)
+		ld["name"] = words.word("kind", m.Kind) + ": " + principalNames(words, who)
 		switch m.Kind {
 		case archive.Message:
 		case archive.PhoneCall, archive.Online:

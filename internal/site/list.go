@@ -60,7 +60,7 @@ func sameSeries(a, b store.Entry) bool {
 func entryOne(words *catalogue, e store.Entry) entryView {
 	v := entryView{
 		Date: words.date(e.Date), ISO: isoDate(e.Date), Where: entryPlace(words, e), Kind: entryKind(words, e),
-		Heading: entryName(words, e), Source: visitTo(words, e) == "", URL: e.URL, Title: e.Title, Figures: e.Figures,
+		Heading: entryName(words, e), Source: visitTo(words, e) == "" && len(e.Who) <= mostNames, URL: e.URL, Title: e.Title, Figures: e.Figures,
 	}
 	if e.Status != archive.Held {
 		v.Status = words.word("status", e.Status)
@@ -155,7 +155,21 @@ func entryName(words *catalogue, e store.Entry) string {
 	for _, w := range e.Who {
 		names = append(names, w.Name)
 	}
-	return strings.Join(names, " – ")
+	return sideNames(words, names)
+}
+
+// Of an event with more than mostNames principals, a summit, namedFirst are named.
+const (
+	mostNames  = 5
+	namedFirst = 3
+)
+
+// sideNames names an event by its principals: "A – B", "A – B – C và 18 người nữa".
+func sideNames(words *catalogue, names []string) string {
+	if len(names) <= mostNames {
+		return strings.Join(names, " – ")
+	}
+	return words.t("entry.series.more", strings.Join(names[:namedFirst], " – "), words.num(len(names)-namedFirst))
 }
 
 // visitTo says who visits where: those who do not come from there are the

@@ -61,3 +61,16 @@ func TestSeriesName(t *testing.T) {
 		}
 	}
 }
+
+func TestSideNames(t *testing.T) {
+	words, err := loadCatalogue(web.Files, "vi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := []string{"A", "B", "C", "D", "E", "F", "G"}
+	for n, want := range map[int]string{2: "A – B", 5: "A – B – C – D – E", 6: "A – B – C và 3 người nữa", 7: "A – B – C và 4 người nữa"} {
+		if got := sideNames(words, many[:n]); got != want {
+			t.Errorf("%d names: %q, want %q", n, got, want)
+		}
+	}
+}

@@ -103,7 +103,7 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 	p.Crumbs = append(p.Crumbs, link{rec.Kind, ""})
 	for i := range a.Meetings {
 		if m := &a.Meetings[i]; m.URL != rec.Path {
-			p.Series = append(p.Series, link{joinKnown(words.t("record.title", words.word("kind", m.Kind), principalNames(m.Participants)), words.date(m.Date.EDTF)), m.URL})
+			p.Series = append(p.Series, link{joinKnown(words.t("record.title", words.word("kind", m.Kind), principalNames(words, m.Participants)), words.date(m.Date.EDTF)), m.URL})
 		}
 	}
 	for i := range a.Visits {

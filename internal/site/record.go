@@ -213,7 +213,7 @@ func (rd *reader) visit(v *archive.Visit) record {
 	r.Visit = true
 	r.Kind = rd.visitName(v.Level)
 	r.Name = visitorName(rd.words, v)
-	r.Source = r.Name == principalNames(v.Participants)
+	r.Source = r.Source && r.Name == principalNames(rd.words, v.Participants)
 	r.Title, r.Summary = r.Name, r.Name
 	r.Form = rd.amend(claim{Text: r.Kind, Known: true, Rule: v.Rule,
 		Sources: rd.sources(rd.words.t("mark.visit"), false, v.Evidence)}, "level")
@@ -235,7 +235,7 @@ func (rd *reader) visitName(level archive.Opt) string {
 }
 
 func (rd *reader) event(visit bool, path string, status archive.Status, date archive.DateClaim, place archive.Place, who archive.List[archive.Participation]) record {
-	r := record{Path: path, Name: principalNames(who), Source: true}
+	r := record{Path: path, Name: principalNames(rd.words, who), Source: len(principals(who)) <= mostNames}
 	if status != archive.Held {
 		r.StatusSay = rd.words.word("status", status)
 	}
@@ -470,14 +470,12 @@ func countryLink(words *catalogue, code string) *link {
 	return &link{words.country(code), "/c/" + strings.ToLower(code)}
 }
 
-func principalNames(who []archive.Participation) string {
+func principalNames(words *catalogue, who []archive.Participation) string {
 	var names []string
-	for _, p := range who {
-		if p.Capacity == archive.Principal {
-			names = append(names, p.Name)
-		}
+	for _, p := range principals(who) {
+		names = append(names, p.Name)
 	}
-	return strings.Join(names, " – ")
+	return sideNames(words, names)
 }
 
 // visitorName is "Tô Lâm thăm Lào", or the principals when guest or country is
@@ -490,7 +488,7 @@ func visitorName(words *catalogue, v *archive.Visit) string {
 		}
 	}
 	if len(guests) == 0 || v.Place.Country == "" {
-		return principalNames(v.Participants)
+		return principalNames(words, v.Participants)
 	}
 	return words.t("visit.name", strings.Join(guests, ", "), words.nation(string(v.Place.Country)), len(guests))
 }
