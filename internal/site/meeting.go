@@ -117,10 +117,11 @@ func newEventPage(words *catalogue, rec record, a *archive.Article, date archive
 	return p
 }
 
-// addHistory adds the other events of the same two principals.
+// addHistory adds the other events of the same two principals. Among the many of a
+// summit no two are the sides.
 func (s *Site) addHistory(r *http.Request, p *eventPage, id string, who []archive.Participation) error {
 	first := principals(who)
-	if len(first) < 2 {
+	if len(first) < 2 || len(first) > mostNames {
 		return nil
 	}
 	words := s.words(r)
