@@ -54,6 +54,8 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 			j++
 			words++
 			continue
+		case tok.shape == capital && j == i+1 && t.is(j, "đệ") && t.is(j+1, "nhất", "nhị", "tam", "tứ", "ngũ"):
+			return j + 2, false // "Elizabeth Đệ nhị"
 		case t.is(j, "-", "–") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].tight && t.toks[j+1].shape <= capital && t.at(j+1, classTitle) == nil: // not "Phạm Tấn-Ủy viên …"
 			j += 2
 			continue
@@ -89,7 +91,7 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 	}
 	// "Trương tấn Sang": a middle name in small letters.
 	if !strict && j == i+1 && t.family(i) != "" && j+1 < len(t.toks) && t.toks[j].shape == lower && t.syllable(j) && t.toks[j+1].shape == capital &&
-		t.toks[j].end-t.toks[j].start > 1 && t.at(j, classTrigger) == nil && t.at(j, classSay) == nil && t.at(j, classTitle) == nil && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được") && t.syllable(j+1) {
+		t.toks[j].end-t.toks[j].start > 1 && t.at(j, classTrigger) == nil && t.at(j, classSay) == nil && t.at(j, classTitle) == nil && !t.breaksName(j+1, false) && !t.is(j, "và", "đã", "cùng", "với", "là", "tại", "ở", "có", "do", "của", "về", "được", "rằng", "sang", "để", "cho", "khi", "vì", "thì", "mà", "bị", "sẽ", "đang", "vừa", "cũng", "vẫn", "từ", "đến", "tới", "trong", "ngày", "hôm", "nhân", "theo", "như", "trước", "sau", "qua", "rời", "về", "hoặc", "hay") && t.syllable(j+1) {
 		return j + 2, true
 	}
 	if t.family(i) != "" && syllables >= 2 && (syllables == j-i || syllables >= 3) {

@@ -35,6 +35,9 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 		}
 	}
 	e, native := t.nameAt(l, end, false)
+	if e > end && !native && t.officeAt(m.titles[0].from).arg == "5" && next.org == "" {
+		return true // "người đồng cấp Ba Lan, Phó Thủ tướng, Bộ trưởng Ngoại giao X"
+	}
 	if e > end && (military(next.keys[0]) || royal(next.keys[0])) {
 		return true // "Bộ trưởng Ngoại giao UAE, Hoàng thân Abdullah": a rank, no other person
 	}
@@ -498,7 +501,11 @@ func (f *officeFrame) unknownBody() bool {
 		f.bodied, f.j = true, j+2 // "Chủ tịch đảng PSD"
 		return true
 	}
-	charge := t.is(j, "phụ", "đặc", "về") // what he has charge of is not whence he is
+	if t.is(j-1, "đảng") && j+1 < len(t.toks) && t.toks[j].shape == capital && shouted(t.word(j)) && len(t.word(j)) > 2 && (t.toks[j+1].shape == punct || !shouted(t.word(j+1))) && !shouted(t.word(j-1)) {
+		f.bodied, f.j = true, j+1 // "Ủy viên Trung ương Đảng CPP"
+		return true
+	}
+	charge := t.is(j, "phụ", "đặc", "về") && !t.is(j+1, "tới", "đến", "nước", "thăm") // what he has charge of is not whence he is
 	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital
 	if !(charge && (f.portfolio || f.envoy || f.aide || t.is(j+1, "trách")) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
 		return false
@@ -595,6 +602,9 @@ func (t *text) officeAt(i int) *hit {
 	if t.is(i, "đối") && t.is(i+1, "tác") && (t.toks[i].shape == capital || h.to < len(t.toks) && t.toks[h.to].shape != capital && !t.is(h.to, "nước", "của", "phía")) {
 		return nil // "Đối tác Chiến lược", "là đối tác thương mại"
 	}
+	if t.is(i, "thường") && t.is(i-1, "không") {
+		return nil // "ủy viên không thường trực Hội đồng Bảo an"
+	}
 	if t.is(i, "tt") && h.to == i+1 && t.placeAt(i+1) == nil {
 		if end, _ := t.nameAt(t.lex, i+1, false); end == i+1 {
 			return nil // "Bộ VH, TT và DL"
@@ -663,6 +673,12 @@ func (t *text) district(i int) int {
 	if j >= len(t.toks) || t.toks[j].shape != capital {
 		return i
 	}
+	if c := t.at(j, classCity); c != nil && c.arg == "VN" {
+		return c.to // "thành phố Đà Nẵng"
+	}
+	if t.is(j, "tây", "đông", "nam", "bắc", "thượng", "hạ") && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.syllable(j+1) {
+		j++ // "bang Tây Ben-gan"
+	}
 	for j++; j+1 < len(t.toks) && t.dash(j) && t.toks[j].tight && t.toks[j+1].tight; {
 		j += 2
 	}
@@ -697,7 +713,7 @@ func (t *text) body(l *lexicon, j int, take func(*hit)) int {
 			k > j && tok.shape == lower && t.at(k, classHonorific) != nil {
 			break
 		}
-		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "cùng", "ngày", "sáng", "chiều", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
+		if tok.shape == lower && t.is(k, "đã", "sẽ", "đang", "có", "là", "được", "cùng", "ngày", "sáng", "chiều", "trưa", "tại", "đến", "tới", "trong", "dẫn", "làm", "vừa", "do", "kiêm", "để", "từ", "bên", "cho", "theo", "sau", "trước", "khi", "nhằm", "nhờ", "tiễn") || t.is(k, "chủ", "đồng") && t.is(k+1, "trì", "chủ") ||
 			t.is(k, "với") && !t.is(k-1, "hệ") || // "Bộ Quan hệ với Quốc hội"
 			t.is(k, "tối") && tok.shape == lower && !t.is(k+1, "cao") || t.is(k, "nhân") && tok.shape == lower && !t.is(k+1, "dân", "quyền", "lực", "đạo") {
 			break
@@ -828,7 +844,7 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 		}
 	}
 	if n > 1 && !t.serves(span{hits[n-1].from, end}) {
-		if e, _ := t.nameAt(l, end, false); e > end {
+		if e, _ := t.nameAt(l, end, false); e > end && !(m.honorific && t.company(span{hits[n-1].from, end}, end, e)) {
 			n = max(1, own)
 		}
 	}
@@ -844,6 +860,9 @@ func (t *text) offices(l *lexicon, m *mention, j int) int {
 func (t *text) twoHolders(a, b *hit) bool {
 	if a == nil || b == nil {
 		return false
+	}
+	if heads[a.office] > 2 && (t.is(b.from, "thứ", "trợ", "chánh") || t.is(b.from, "phó") && !t.is(a.from-1, "phó") || t.is(b.from, "bộ") && heads[a.office] != 4) && t.qualifier(a.from) == nil {
+		return true // "theo ủy quyền của Chủ tịch nước, Phó Chủ nhiệm Văn phòng X"
 	}
 	return t.is(a.from, "đại") && t.is(a.from+1, "sứ") && b.arg[0] < '3' || a.phrase == b.phrase && a.arg[0] < '3' && a.to+1 == b.from ||
 		heads[a.office] > 0 && heads[b.office] > 0 && heads[a.office] != heads[b.office] && !(heads[a.office] < 3 && heads[b.office] < 3) &&
