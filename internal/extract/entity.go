@@ -86,6 +86,9 @@ func (r *reader) readEntities() {
 // it makes nobody new unless told to: the whole name may come later.
 func (r *reader) named(t *text, m *mention, part bool) {
 	written := strings.Join(strings.Fields(t.str(m.name.from, m.name.to)), " ")
+	if whole := r.cutShort(t, m, written); whole >= 0 {
+		r.spelt[written] = whole
+	}
 	// The same words again are the same person, unless an office says otherwise.
 	e, again := r.spelt[written]
 	if again = again && (m.country == "" || r.entities[e].country == m.country); again {
@@ -119,6 +122,15 @@ func (r *reader) named(t *text, m *mention, part bool) {
 		r.alias(e, t.str(m.also.from, m.also.to))
 	}
 	r.meet(t, m, e)
+}
+
+// cutShort finds who is named by the last words of an article that ends within a word:
+// "tiếp ông Prachuab Ch". It gives -1 when the name is whole, or nobody begins so.
+func (r *reader) cutShort(t *text, m *mention, written string) int {
+	if t != &r.texts[len(r.texts)-1] || m.name.to != len(t.toks) || m.name.to-m.name.from < 2 {
+		return -1
+	}
+	return slices.IndexFunc(r.entities, func(x entity) bool { return len(x.written) > len(written) && strings.HasPrefix(x.written, written) })
 }
 
 // spelled gives the words of a name with one space between them, as its source may

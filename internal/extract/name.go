@@ -70,6 +70,10 @@ func (t *text) nameAt(l *lexicon, i int, strict bool) (end int, native bool) {
 			j += 2
 			words++
 			continue
+		case t.is(j, "“", "\"") && j+3 < len(t.toks) && t.toks[j+1].shape == capital && t.is(j+2, "”", "\"") && t.toks[j+3].shape == capital && !t.syllable(j+3) && t.placeAt(j+3) == nil && !t.breaksName(j+3, true):
+			j += 4 // "Aquilino “Koko” Pimentel"
+			words += 2
+			continue
 		case t.is(j, "'", "’", "‘") && tok.tight && j+1 < len(t.toks) && t.toks[j+1].shape == capital && !t.breaksName(j+1, false):
 			j += 2
 			continue
@@ -273,6 +277,9 @@ func (t *text) breaksName(i int, first bool) bool {
 				return true
 			}
 		case classCountry, classCity, classField, classOrgHead:
+			if t.hyphen(h.to) && t.toks[h.to+1].shape == lower {
+				continue // "Pa-ri-gia" is no city
+			}
 			if first || h.to-h.from > 1 || h.class == classCountry && !t.syllable(i) {
 				return true
 			}

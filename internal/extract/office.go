@@ -25,7 +25,7 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	if next.country != "" {
 		return next.country == m.country
 	}
-	if e, _ := t.nameAt(l, end, false); e > end && next.org != "" && t.listedFor(l, m, end, e) {
+	if e, _ := t.nameAt(l, end, false); e > end && (next.org != "" || t.has(j, end, "đảng")) && t.listedFor(l, m, end, e) {
 		return true // "Chủ tịch Quốc hội Campuchia, Chủ tịch AIPA Heng Samrin"
 	}
 	for t.is(end, ",") && t.officeAt(end+1) != nil {
@@ -176,8 +176,12 @@ func (f *officeFrame) nation() bool {
 		f.j = j
 		return true
 	}
-	if t.is(j, "thái") && t.toks[j].shape == capital && f.country == "" && (f.h.arg[0] < '3' || t.is(j-1, "trưởng", "giao", "phòng")) && (j+1 >= len(t.toks) || t.toks[j+1].shape != capital) {
-		f.take(&hit{j, j + 1, &phrase{class: classCountry, arg: "TH"}})
+	if t.is(j, "thái", "ấn") && t.toks[j].shape == capital && f.country == "" && (f.h.arg[0] < '3' || t.is(j-1, "trưởng", "giao", "phòng")) && (j+1 >= len(t.toks) || t.toks[j+1].shape != capital) {
+		code := "TH"
+		if t.is(j, "ấn") {
+			code = "IN"
+		}
+		f.take(&hit{j, j + 1, &phrase{class: classCountry, arg: code}})
 		f.j++ // "Thủ tướng Thái sẽ tới thăm …"
 		return true
 	}
@@ -416,13 +420,13 @@ func (f *officeFrame) listedFields() bool {
 		}
 		switch {
 		case t.is(k, ",", "và"):
-			if k == from || last {
+			if k == from || last && (!t.is(k, ",") || t.at(k+1, classField) == nil) {
 				return false
 			}
 			last, from = t.is(k, "và"), k+1
 		case k == from && (t.toks[k].shape == punct || named()) || k-from > 5:
 			return false
-		case last && k > from && (named() || t.is(k, "(", "của")):
+		case last && k > from && (named() || t.is(k, "(", "của", "bang") || t.district(k) > k):
 			f.bodied, f.j = true, k
 			return true
 		case t.at(k, classField) != nil: // "Thông tin và truyền thông"
@@ -506,7 +510,7 @@ func (f *officeFrame) unknownBody() bool {
 		return true
 	}
 	charge := t.is(j, "phụ", "đặc", "về") && !t.is(j+1, "tới", "đến", "nước", "thăm") // what he has charge of is not whence he is
-	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn") && head.to < len(t.toks) && t.toks[head.to].shape == capital
+	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn", "quân") && head.to < len(t.toks) && (t.toks[head.to].shape == capital || t.is(head.to, "kiêm"))
 	if !(charge && (f.portfolio || f.envoy || f.aide || t.is(j+1, "trách")) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
 		return false
 	}
@@ -645,11 +649,17 @@ func (t *text) friends(i int) (code string, end int) {
 	return a, i + 3
 }
 
+// authority reports whether "quyền" at token i is power and says nothing of the office
+// behind it: "chính quyền Tổng thống X", "thừa ủy quyền Bộ trưởng Y".
+func (t *text) authority(i int) bool {
+	return t.is(i, "quyền") && t.is(i-1, "chính", "ủy", "thẩm")
+}
+
 // qualifier gives the word before the office at token i that belongs to it:
 // "tân", "quyền", "cựu".
 func (t *text) qualifier(i int) *hit {
 	for k := max(0, i-2); k < i; k++ {
-		if h := t.at(k, classHonorific); h != nil && h.arg == "pre" && h.to == i {
+		if h := t.at(k, classHonorific); h != nil && h.arg == "pre" && h.to == i && !t.authority(k) {
 			return h
 		}
 	}

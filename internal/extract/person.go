@@ -95,7 +95,7 @@ func (r *reader) readMentions() {
 				j = max(m.to, j+1) // "nhiều nhà lãnh đạo Lào": nobody in particular
 				continue
 			}
-			if m.name.empty() && (t.is(m.from-1, "cấp") || t.is(m.from-1, "nghị") && t.is(m.from-2, "hội") && (m.org != "" || m.rank >= 3)) {
+			if m.name.empty() && (t.is(m.from-1, "cấp") || (t.is(m.from-1, "nghị") || t.is(m.from-2, "nghị") && t.is(m.from-1, "hẹp")) && (m.org != "" || m.rank >= 3)) {
 				j = max(m.to, j+1) // "đối thoại cấp Thứ trưởng", "Hội nghị Bộ trưởng Ngoại giao ASEAN": a level
 				continue
 			}
@@ -113,7 +113,9 @@ func (r *reader) readMentions() {
 			}
 			t.mentions = append(t.mentions, m)
 			j = max(m.to, j+1)
-			j = t.listed(r.lex, m, j)
+			if j = t.listed(r.lex, m, j); m.name.empty() && t.is(m.to, ":") && t.is(m.from-1, "các", "hai", "ba", "bốn") {
+				j = t.holders(r.lex, m, m.to+1)
+			}
 		}
 	}
 }
@@ -231,12 +233,29 @@ func (t *text) listed(l *lexicon, m mention, j int) int {
 	return j
 }
 
+// holders reads the names behind an office of several people at home: "các đồng chí
+// Phó Viện trưởng: Trần Công Phàn, Nguyễn Văn Khánh". It gives the token after them.
+func (t *text) holders(l *lexicon, m mention, j int) int {
+	for k := j; ; k++ {
+		end, native := t.nameAt(l, k, true)
+		if !native || end < k+3 || !t.is(end, ",", "và", ".", ";", "cùng") {
+			return j
+		}
+		t.mentions = append(t.mentions, mention{span: span{k, end}, name: span{k, end}, titles: m.titles, keys: m.keys, rank: m.rank,
+			country: m.country, native: native, rule: "person-listed", entity: -1})
+		j, k = end, end
+		if !t.is(end, ",", "và") {
+			return j
+		}
+	}
+}
+
 // nameAndCountry reads "Marise Payne (Australia)". The office, if any, is the
 // one last named before it: "ba người đồng cấp là …".
 func (t *text) nameAndCountry(l *lexicon, i int) (mention, bool) {
 	// "hai người đồng cấp Mỹ Antony Blinken và Nhật Bản Yoko Kamikawa", "lãnh đạo
 	// Đài Loan Thái Anh Văn"
-	if c := t.at(i, classCountry); c != nil {
+	if c := t.at(i, classCountry); c != nil && !t.is(i-1, "hãng", "tấn", "báo", "tờ", "đài", "kênh") {
 		if end, native := t.nameAt(l, c.to, true); end >= c.to+2 && (!native || readsChinese(c.arg) && t.is(i-1, "đạo")) {
 			m := mention{span: span{i, end}, name: span{c.to, end}, rank: 9, country: c.arg, rule: "person-country-name", entity: -1}
 			t.sameOffice(&m)
@@ -357,7 +376,7 @@ func (t *text) mention(l *lexicon, i int) (mention, bool) {
 		return t.guest(i)
 	}
 	m := mention{span: span{i, i}, rank: 9, entity: -1, rule: "person-title-name"}
-	if t.is(i, "vị") && t.is(i-1, "cương", "chức", "địa", "đơn") {
+	if t.is(i, "vị") && t.is(i-1, "cương", "chức", "địa", "đơn") || t.authority(i) {
 		return m, false
 	}
 	m.to = t.titles(l, &m, i)
@@ -471,7 +490,14 @@ func (t *text) nameBehind(l *lexicon, m *mention) (name span, native bool) {
 		// "Phó Chánh án … Lào, Khampha Sengdara, gặp …": the name between commas.
 		// "Ngoại trưởng Mỹ, John Kerry và …" has one.
 		if e, n := t.nameAt(l, j+1, true); e > j+2 && (t.is(e, "và") && t.officeAt(e+1) != nil || t.is(e, "đã", "sẽ", "vừa") && t.has(i, j, ",") || t.is(e, ",", ".", ";") && t.at(e+1, classTitle) == nil ||
-			m.country != "" && m.country != "VN" && t.is(e, "đã", "sẽ", "đang", "vừa")) && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
+			m.country != "" && m.country != "VN" && t.is(e, "đã", "sẽ", "đang", "vừa", "tới", "đến", "đón", "tiếp", "hội", "gặp", "chào")) && (m.country == "" || n == (m.country == "VN")) && !t.enumerates(l, e) {
+			j++
+			end, native = e, n
+		}
+	}
+	if end == j && t.dash(j) && len(m.titles) > 0 && m.country != "" && len(m.more) == 0 {
+		// "Đại sứ Việt Nam tại Ấn Độ - Tôn Sinh Thành"
+		if e, n := t.nameAt(l, j+1, true); e > j+2 && n == (m.country == "VN") && t.at(e, classTitle) == nil && !t.dash(e) {
 			j++
 			end, native = e, n
 		}
