@@ -265,4 +265,4 @@ func bareChief(office string) bool {
 }
 
 var firmWords = bytes.Split([]byte("tập đoàn;tổ hợp;công ty;ceo;hđqt;hội đồng quản trị;hội đồng kinh doanh;phòng thương mại;"+
-	"hiệp hội doanh nghiệp;liên đoàn kinh tế;diễn đàn doanh nghiệp;hội đồng doanh nghiệp;hãng "), []byte(";"))
+	"hiệp hội doanh nghiệp;hội người việt;liên đoàn kinh tế;diễn đàn doanh nghiệp;hội đồng doanh nghiệp;hãng "), []byte(";"))

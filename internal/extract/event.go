@@ -79,6 +79,9 @@ func (r *reader) readEvents() {
 		r.greetings()
 	}
 	r.readLoose()
+	if !slices.ContainsFunc(r.events, func(ev event) bool { return ev.visit }) {
+		r.landed()
+	}
 	r.betweenParties(false)
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
 		r.thanked()
@@ -363,8 +366,9 @@ func (r *reader) touchKind(kind archive.MeetingKind, plural bool, at ref) {
 		if kind == archive.Online && ev.kind == archive.Talks && !t.undertakes(t.sents[at.sent].from, at.trigger.from) {
 			ev.kind, ev.rule = kind, "event-online" // "… hội đàm với Y. Cuộc hội đàm trực tuyến diễn ra …"
 		}
-		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message {
-			continue
+		if ev.visit || ev.kind != kind && strength(kind) > 0 && strength(ev.kind) > 0 || ev.kind == archive.Message ||
+			ev.kind == archive.Ceremony && kind != archive.Ceremony && slices.ContainsFunc(r.events, func(x event) bool { return x.kind == kind && !x.visit }) {
+			continue // "X hội kiến Y. Y ra đón X ở bậc thềm. Dự hội kiến có …"
 		}
 		ev.touch(at)
 		found = true

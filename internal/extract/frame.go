@@ -165,8 +165,8 @@ func newFrame(t *text, at ref, h *hit, s span) frame {
 			f.kind = archive.Talks // "đồng chủ trì Đối thoại Chiến lược Quốc phòng", "Kỳ họp Ủy ban liên Chính phủ"
 		}
 	case "meeting":
-		if named = t.dialogue(h.from, h.to, false); named {
-			f.kind, f.rule = archive.Talks, "event-talks" // "cuộc đối thoại chiến lược giữa A và B"
+		if named = t.dialogue(h.from, h.to, t.is(h.to, "do")); named {
+			f.kind, f.rule = archive.Talks, "event-talks" // "cuộc đối thoại chiến lược giữa A và B", "cuộc đối thoại do A và B chủ trì"
 		}
 	case "sign":
 		f.kind, f.rule = archive.Ceremony, "event-signing"
@@ -277,7 +277,7 @@ func (r *reader) attendedOnly(f *frame) bool {
 // airport: "Đón Thủ tướng X và phu nhân tại sân bay, về phía Lào có …".
 func (t *text) welcomed(h *hit, s span) bool {
 	airport := t.has(s.from, h.from, "bay")
-	if h.arg != "ceremony" || h.alt != "v" || h.from > s.from+4 && !(airport && h.from < s.from+12 && t.before(h.from, s.from) < 0) || !t.is(h.from, "đón") {
+	if h.arg != "ceremony" || h.alt != "v" || h.from > s.from+4 && !(airport && h.from < s.from+20 && t.before(h.from, s.from) < 0) || !t.is(h.from, "đón") {
 		return false
 	}
 	for k := h.to; k < s.to && k < h.to+40; k++ {

@@ -144,6 +144,9 @@ func (r *reader) implies(t *text, at ref, h *hit, s span) bool {
 	if h.class != classTrigger || t.inMention(h.from) {
 		return false
 	}
+	if t.is(h.to, "hằng", "hàng", "thường") {
+		return false // "cuộc đối thoại hằng năm của Viện …"
+	}
 	switch h.arg {
 	case "talks", "phone_call", "online":
 	case "courtesy_call", "reception", "meeting":

@@ -372,6 +372,41 @@ func (t *text) otherOfTwo(s span, home string) string {
 	return ""
 }
 
+// landed reads the journey of whom somebody waits for at an airport abroad, where the
+// article tells of it in no other words: "Tại sân bay …, thủ đô Dhaka, đón X có …".
+func (r *reader) landed() {
+	for ti := range r.texts {
+		t := &r.texts[ti]
+		for si, s := range t.sents {
+			at := ref{text: ti, sent: si, full: true}
+			if !r.body(at) || !r.early(at) {
+				continue
+			}
+			for _, h := range t.in(s.from, s.to) {
+				k := t.after(h.to, s.to)
+				if h.class != classTrigger || k < 0 || t.mentions[k].entity < 0 || !t.welcomed(&h, s) {
+					continue
+				}
+				guest, host := t.mentions[k].entity, ""
+				if sp, ok := t.spotIn(s, span{h.from, h.to}); ok && sp.stated {
+					host = sp.country
+				}
+				for k++; host == "" && k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+					if e := t.mentions[k].entity; e >= 0 && r.abroad([]int{guest, e}) {
+						host = r.entities[e].country // who waits first is at home there
+					}
+				}
+				if home := r.entities[guest].country; home == "" || host == "" || host == home {
+					continue
+				}
+				at.trigger = span{h.from, h.to}
+				r.addVisit(event{visit: true, status: archive.Held, guest: guest, host: host, principals: []int{guest}, rule: "visit-arrival", refs: []ref{at}})
+				return
+			}
+		}
+	}
+}
+
 func (r *reader) addVisit(n event) {
 	if len(r.events) < maxEvents {
 		if n.rule == "visit-v" {
