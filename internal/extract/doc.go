@@ -50,10 +50,13 @@
 // What is told in another way has a file: several encounters whose people are
 // never named (series.go), or follow one a paragraph: once the text shows a series,
 // each sentence whose topic is one more foreigner in office is one more of it
-// (closure.go); messages (message.go, to nobody named mail.go, said and not written tribute.go), a delegation for its leader (party.go), "hai
-// nhà lãnh đạo" (pair.go), a conference by its chairs (conference.go), a ceremony of
-// welcome (ceremony.go) or at which something is handed over (handover.go), journeys (visit.go), and what no frame gave (implied.go). In
-// nation.go the people of one encounter say of which country another is.
+// (closure.go); messages (message.go), those to leaders whom nobody names (mail.go)
+// and those said and not written (tribute.go), a delegation for its leader
+// (party.go), "hai nhà lãnh đạo" (pair.go), a conference by its chairs
+// (conference.go), a ceremony of welcome (ceremony.go) or at which something is
+// handed over (handover.go), journeys (visit.go), and what no frame gave
+// (implied.go). In nation.go the people of one encounter say of which country
+// another is.
 //
 // # Who agrees
 //
