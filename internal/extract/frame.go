@@ -200,7 +200,7 @@ func (t *text) dialogue(from, to int, chaired bool) bool {
 // future: "Lễ đón Tổng Bí thư X sẽ được tiến hành …".
 func (t *text) willBe(i int, s span) bool {
 	for ; i < s.to && !t.is(i, ",", ";"); i++ {
-		if t.is(i, "sẽ") && t.has(i, min(i+4, s.to), "diễn", "tổ", "tiến", "bắt", "kéo") {
+		if (t.is(i, "sẽ") || t.is(i, "dự") && t.is(i+1, "kiến")) && t.has(i, min(i+4, s.to), "diễn", "tổ", "tiến", "bắt", "kéo") {
 			return true
 		}
 		if t.at(i, classSay) != nil && !t.inMention(i) {

@@ -159,7 +159,26 @@ func (t *text) furtherHosts(h *hit, s span, hosts []string, end int) ([]string, 
 	if len(hosts) == 0 && noun {
 		hosts, end = t.hostNations(h.to, s)
 	}
+	if c := t.stage(s); len(hosts) == 0 && c != nil {
+		hosts, end = []string{c.arg}, max(end, c.to)
+	}
 	return hosts, end
+}
+
+// stage gives the country that a sentence calls a stage of a journey: "chặng đầu tiên là
+// Pháp", "Pháp là điểm dừng chân đầu tiên trong chuyến công du châu Âu"; or nil.
+func (t *text) stage(s span) *hit {
+	for i := s.from; i+1 < s.to; i++ {
+		if !t.is(i, "chặng") && !(t.is(i, "điểm") && t.is(i+1, "đến", "dừng")) || t.inMention(i) {
+			continue
+		}
+		for _, c := range t.in(max(s.from, i-5), min(s.to, i+9)) {
+			if (c.class == classCountry || c.class == classCity) && !t.inMention(c.from) && (c.from > i || t.is(c.to, "là")) {
+				return &c
+			}
+		}
+	}
+	return nil
 }
 
 // ahead reports whether the date that comes next in s is still to come:
@@ -270,7 +289,7 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 	if status := t.status(h.from, s); status != archive.Held {
 		return status
 	}
-	if noun && (t.is(after.from, "sắp") && t.is(after.from+1, "tới") || t.willBe(after.from, s)) || !noun && t.onTheWay(h.from) {
+	if noun && (t.is(h.from-1, "trước", "thềm") || t.is(after.from, "sắp") && t.is(after.from+1, "tới") || t.willBe(after.from, s)) || !noun && t.onTheWay(h.from) {
 		return archive.Announced
 	}
 	if n := len(r.events); !noun && t.chained(h.from) && n > 0 {
@@ -713,6 +732,9 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 	status := t.status(h.to, s)
 	if t.precedes(h.to, s, from) {
 		status = t.status(min(s.to, from+10), s) // "Vừa tới Hà Nội, X sẽ bước vào …"
+	}
+	if r.published().d == 0 && t.is(h.from, "lên") && t.is(h.from+1, "đường") {
+		status = archive.Announced
 	}
 	coming := status == archive.Announced && r.dated(at) // "Sau đó, ngày 5/9, ông sẽ tới Lào"
 	leaves := !t.is(h.from, "rời") || t.leaves(s) && (t.visits(s) || t.has(s.from, s.to, "chuyến"))
