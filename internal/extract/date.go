@@ -330,6 +330,11 @@ func (t *text) until(d day, to int) (datum, bool) {
 	if !ok || t.is(to, ",") {
 		return out, true
 	}
+	if y := t.yearAt(at); y > d.y && d.y > 0 && t.is(at+1, ")") {
+		out.remembers = true // "(25/9/1963-2023)"
+		out.span.to = at + 1
+		return out, true
+	}
 	e, end, ok := t.point(at, true)
 	switch {
 	case !ok || e.m == 0:

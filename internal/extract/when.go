@@ -369,8 +369,20 @@ func (r *reader) dayOf(ev *event) (datum, bool) {
 // whole reports whether a sentence tells of a visit only as a part of a journey, whose
 // days it names: "Ngày 22 - 26/8, X sẽ thăm Indonesia và Myanmar".
 func (r *reader) whole(ev *event, at ref) bool {
+	if !slices.ContainsFunc(ev.refs, func(x ref) bool { return x.full && x != at && r.body(x) && r.spans(x) }) || !r.spans(at) {
+		return false
+	}
 	return slices.ContainsFunc(r.events, func(o event) bool {
 		return o.visit && o.guest == ev.guest && o.host != ev.host && slices.ContainsFunc(o.refs, func(x ref) bool { return x.text == at.text && x.sent == at.sent })
+	})
+}
+
+// spans reports whether a sentence names the first and the last of days.
+func (r *reader) spans(at ref) bool {
+	t := &r.texts[at.text]
+	return slices.ContainsFunc(r.datesIn(t, t.sents[at.sent]), func(k int) bool {
+		d := &r.dates[k]
+		return d.part == 3 && d.interval() && !d.remembers
 	})
 }
 
