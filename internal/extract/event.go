@@ -158,21 +158,7 @@ func (r *reader) trigger(t *text, h *hit) *hit {
 	if h.arg == "x" || t.inMention(h.from) || h.arg == "sign" && t.is(h.from-1, "tới", "đến", "sớm", "việc", "để", "đẩy", "tiến", "xét", "cứu") {
 		return nil // "tiến tới ký kết": nobody signs yet
 	}
-	if t.is(h.from, "trao") && t.is(h.from+1, "cho", "tới", "tận") && !t.gift(h.to) {
-		return nil // "trao cho ông X trọng trách"
-	}
 	return h
-}
-
-// gift reports whether what is handed to somebody named from token i on is help or an
-// award: "trao cho Đại sứ X khoản tiền …".
-func (t *text) gift(i int) bool {
-	k := t.after(i, len(t.toks))
-	if k < 0 || t.mentions[k].from-i > 2 {
-		return false
-	}
-	to := t.mentions[k].to
-	return t.is(to, "khoản", "số", "lô", "tiền", "vật", "kỷ", "huy", "huân", "bằng", "giấy") && !t.is(to+1, "tay", "mừng") || t.has(to, to+4, "viện", "trợ")
 }
 
 // goesOn gives the token after the words that say again what a trigger says: "tiếp
