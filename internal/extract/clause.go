@@ -278,7 +278,7 @@ func (t *text) status(i int, s span) archive.Status {
 		if t.is(k, ",", ";") && !chained || chained && t.is(k, "đã", "vừa") {
 			break
 		}
-		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến") || t.is(k, "chuẩn") && t.is(k+1, "bị") && k > i-14 || k == i-1 && t.is(k, "lịch") && t.is(k-1, "có") && !t.is(i, "làm") {
+		if t.is(k, "sẽ", "sắp") || t.is(k, "dự") && t.is(k+1, "kiến", "định") || t.is(k, "kế") && t.is(k+1, "hoạch") && t.is(k-1, "lên", "có") || t.is(k, "chuẩn") && t.is(k+1, "bị") && k > i-14 || k == i-1 && t.is(k, "lịch") && t.is(k-1, "có") && !t.is(i, "làm") {
 			return archive.Announced
 		}
 		if t.is(k, "từng") && k > i-4 {

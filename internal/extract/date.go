@@ -65,7 +65,7 @@ func (r *reader) readDates() {
 				continue
 			}
 			d.text = ti
-			d.remembers = d.remembers || t.celebrated(d.span) || t.dash(d.span.from-1) && t.num(d.span.from-2) >= 1000 && t.num(d.span.from-2) < 1900 // "(15/9/1821-15/9/2016)"
+			d.remembers = d.remembers || t.celebrated(d.span) && !(d.interval() && t.is(d.span.from, "từ") && d.from.y == d.to.y) || t.dash(d.span.from-1) && t.num(d.span.from-2) >= 1000 && t.num(d.span.from-2) < 1900 // "(15/9/1821-15/9/2016)"
 			if d.today.d > 0 && r.today.d == 0 && r.body(ref{text: ti}) {
 				r.today, r.todayBy = d.today, t.quote(d.span.from, d.span.to)
 			}

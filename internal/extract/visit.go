@@ -13,6 +13,9 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 	if noun && t.has(h.from-4, h.from, "thúc") && t.has(h.from-7, h.from-1, "sau", "khi") && t.travels(s, h.from) {
 		return // "Sau khi kết thúc chuyến thăm Lào, ông tới Hà Nội, bắt đầu thăm Việt Nam"
 	}
+	if t.calledOff(h, s) {
+		return
+	}
 	hosts, end := t.hosts(h.to, s)
 	if k := t.after(h.to, s.to); noun && k >= 0 && t.mentions[k].entity >= 0 && !t.invited(t.mentions[k].from) && t.mourned(&t.mentions[k]) {
 		return // "những chuyến thăm của cố Chủ tịch X"
@@ -304,6 +307,22 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 		return archive.Announced
 	}
 	return archive.Held
+}
+
+// calledOff reports whether a journey is put off or called off: "hoãn chuyến thăm Lào",
+// "chuyến thăm của X tới Lào bị hủy".
+func (t *text) calledOff(h *hit, s span) bool {
+	for i := h.from - 1; i >= s.from && i > h.from-8 && t.toks[i].shape != punct; i-- {
+		if t.is(i, "hoãn", "hủy", "huỷ") {
+			return !t.is(i-1, "không")
+		}
+	}
+	for i := h.to; h.alt == "n" && i < min(s.to, h.to+24) && !t.is(i, ",", ";"); i++ {
+		if t.is(i, "hoãn", "hủy", "huỷ") {
+			return t.is(i-1, "bị", "phải", "đã", "được", "tạm")
+		}
+	}
+	return false
 }
 
 // onTheWay reports whether the verb of travel at token i is where somebody is going who
@@ -649,6 +668,9 @@ func (r *reader) touchVisits(at ref, guest int, host string) bool {
 			!slices.ContainsFunc(ev.refs, func(x ref) bool { return x.text == at.text && x.sent == at.sent }) {
 			continue
 		}
+		if guest >= 0 && host != "" && ev.status == archive.Held && r.opensLater(ev, at) {
+			continue
+		}
 		if guest >= 0 && host != "" {
 			at.full = true
 			r.tense(ev, at)
@@ -668,6 +690,16 @@ func (r *reader) noteLeg(guest int, host string, leg span, at ref) {
 			return
 		}
 	}
+}
+
+// opensLater reports whether the sentence at announces the beginning, on a day of its own,
+// of another journey than one that has begun: who came to a conference "sẽ có mặt ở Hà Nội
+// hôm 12/11, mở đầu chuyến thăm".
+func (r *reader) opensLater(ev *event, at ref) bool {
+	t := &r.texts[at.text]
+	s := t.sents[at.sent]
+	return at.text != ev.refs[0].text && r.body(at) && t.opensVisit(s) && t.status(at.trigger.from, s) == archive.Announced && r.dated(at) &&
+		slices.ContainsFunc(ev.refs, func(x ref) bool { return r.body(x) && r.dated(x) })
 }
 
 // byTheWay reports whether the noun of travel at token i only says when something is done:
@@ -715,6 +747,9 @@ func (r *reader) dated(at ref) bool {
 // arrival reads the beginning of a journey from "đáp xuống sân bay …", "sang
 // Anh", in headlines and first paragraphs only.
 func (r *reader) arrival(t *text, at ref, h *hit, s span) {
+	if t.calledOff(h, s) {
+		return
+	}
 	guest, from, ok := t.visitor(h, s)
 	if !ok {
 		guest, from, ok = t.arrived(h, s)
