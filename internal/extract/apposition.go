@@ -162,6 +162,9 @@ func (t *text) bracketed(l *lexicon, m *mention) bool {
 		return len(m.titles) == 0
 	case t.at(j+1, classTitle) != nil:
 		m.to = t.offices(l, m, j+1) + 1
+	case t.toks[j+1].shape == lower && t.is(end+1, ",") && t.officeAt(end+2) != nil && len(m.titles) == 0:
+		m.to = end + 1 // "ông X (bên phải), Bộ trưởng Công Thương Việt Nam"
+		return true
 	case t.at(j+1, classField) != nil:
 		m.to = end + 1
 	case strings.Contains(t.str(m.name.from, m.name.to), "-") && !m.native:

@@ -128,7 +128,7 @@ func (r *reader) attend(t *text, ti, si int, h *hit, s span) {
 		if t.speaks(from, t.mentions[k].from) || from == h.to && t.goesOnTo(from, t.mentions[k].from) {
 			break // "X dự lễ đón, hội đàm với Y"
 		}
-		if e := t.mentions[k].entity; e >= 0 && !t.mentions[k].name.empty() {
+		if e := t.mentions[k].entity; e >= 0 && !t.mentions[k].name.empty() && !t.is(t.mentions[k].from-1, "viếng", "niệm", "nhớ") {
 			who = append(who, e)
 		}
 	}
@@ -320,7 +320,11 @@ func (r *reader) spouses(t *text, ti int, s span) {
 		}
 		for i := range r.events {
 			ev := &r.events[i]
-			if slices.Contains(ev.principals, with.entity) && !slices.Contains(ev.attending, m.entity) && ev.status != archive.Recalled {
+			switch {
+			case !slices.Contains(ev.principals, with.entity) || slices.Contains(ev.principals, m.entity) || slices.Contains(ev.attending, m.entity) || ev.status == archive.Recalled:
+			case m.consort():
+				ev.principals = append(ev.principals, m.entity)
+			default:
 				ev.attending = append(ev.attending, m.entity)
 			}
 		}

@@ -191,7 +191,7 @@ func (t *text) givenLikePlace(l *lexicon, i int) bool {
 	if t.family(i) != "vn" || t.at(i, classOrgHead) != nil || t.at(i, classCity) != nil || !t.syllable(i+1) || !t.syllable(i+2) {
 		return false
 	}
-	for _, c := range []class{classCity, classRegion, classTitle, classHonorific} {
+	for _, c := range []class{classCity, classRegion, classTitle, classHonorific, classField} {
 		if h := t.at(i+1, c); h != nil {
 			return h.to == i+3 && t.toks[i+2].shape == capital
 		}

@@ -390,7 +390,7 @@ func (f *officeFrame) joint() bool {
 		return true // "về Dân chủ, Nhân quyền và Lao động"
 	}
 	// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
-	if t.is(j, ",") && f.portfolio && capitalHead && t.at(j+1, classTitle) == nil {
+	if t.is(j, ",") && f.portfolio && (capitalHead || field != nil && field.arg == "org") && t.at(j+1, classTitle) == nil {
 		if k := t.body(f.l, j+1, f.take); k > j+2 {
 			name := k
 			if t.is(k, ",") {
@@ -510,7 +510,7 @@ func (f *officeFrame) unknownBody() bool {
 		return true
 	}
 	charge := t.is(j, "phụ", "đặc", "về") && !t.is(j+1, "tới", "đến", "nước", "thăm") // what he has charge of is not whence he is
-	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn", "quân") && head.to < len(t.toks) && (t.toks[head.to].shape == capital || t.is(head.to, "kiêm"))
+	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn", "quân") && head.to < len(t.toks) && (t.toks[head.to].shape == capital || t.is(head.to, "kiêm") || t.is(j, "bộ") && t.at(head.to, classField) != nil)
 	if !(charge && (f.portfolio || f.envoy || f.aide || t.is(j+1, "trách")) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
 		return false
 	}
@@ -893,7 +893,7 @@ func military(key string) bool {
 	switch key {
 	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "chuẩn tướng", "tướng", "thống chế", "nguyên soái", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đề đốc",
 		"đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư",
-		"hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "hòa thượng", "thượng tọa", "linh mục", "mục sư", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
+		"đại đức", "tăng thống", "phó tăng thống", "hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "hòa thượng", "thượng tọa", "linh mục", "mục sư", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 )
 
 // mention is one place where a person is named, with what stands around the
@@ -88,7 +89,7 @@ func (r *reader) readMentions() {
 				}
 			}
 			t.led(&m)
-			if len(m.keys) > 0 && m.keys[0] == "hoàng hậu" && t.is(m.from-1, "và", "cùng") {
+			if m.consort() && t.is(m.from-1, "và", "cùng") {
 				m.spouse = true // "Nhà vua X và Hoàng hậu Y"
 			}
 			if m.name.empty() && t.is(m.from, "nhà", "nguyên", "lãnh") && t.is(m.from-1, "nhiều", "số", "những", "vị") {
@@ -118,6 +119,12 @@ func (r *reader) readMentions() {
 			}
 		}
 	}
+}
+
+// consort reports whether an office is that of a prince's wife, who has part in what
+// he does: she is no companion only.
+func (m *mention) consort() bool {
+	return len(m.keys) > 0 && (m.keys[0] == "hoàng hậu" || m.keys[0] == "vương hậu" || strings.HasPrefix(m.keys[0], "công nương") || strings.HasSuffix(m.keys[0], "thái tử phi"))
 }
 
 // comma gives the first comma between two tokens, 0 when there is none.
