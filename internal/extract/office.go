@@ -509,7 +509,7 @@ func (f *officeFrame) unknownBody() bool {
 		f.bodied, f.j = true, j+1 // "Ủy viên Trung ương Đảng CPP"
 		return true
 	}
-	charge := t.is(j, "phụ", "đặc", "về") && !t.is(j+1, "tới", "đến", "nước", "thăm") // what he has charge of is not whence he is
+	charge := (t.is(j, "phụ", "đặc", "về") || j == f.h.to && t.is(j-1, "trách")) && !t.is(j+1, "tới", "đến", "nước", "thăm") // what he has charge of is not whence he is
 	small := head != nil && t.is(j, "bộ", "ban", "ủy", "cơ", "cục", "viện", "hội", "văn", "quân") && head.to < len(t.toks) && (t.toks[head.to].shape == capital || t.is(head.to, "kiêm") || t.is(j, "bộ") && t.at(head.to, classField) != nil)
 	if !(charge && (f.portfolio || f.envoy || f.aide || t.is(j+1, "trách")) || small && f.portfolio || t.toks[j].shape == capital && (head != nil || f.portfolio || f.aide)) {
 		return false
@@ -811,7 +811,7 @@ func (t *text) namesBody(head *hit, end int, native bool) bool {
 }
 
 var sameOffice = map[string]string{
-	"ngoại trưởng": "bộ trưởng ngoại giao", "nguyên thủ tướng": "thủ tướng", "đại sứ đặc mệnh toàn quyền": "đại sứ",
+	"ngoại trưởng": "bộ trưởng ngoại giao", "btng": "bộ trưởng ngoại giao", "ttk": "tổng thư ký", "pct": "phó chủ tịch", "nguyên thủ tướng": "thủ tướng", "đại sứ đặc mệnh toàn quyền": "đại sứ",
 	"bí thư thứ nhất ban chấp hành trung ương": "bí thư thứ nhất", "thủ tướng quốc vụ viện": "thủ tướng",
 }
 
@@ -892,7 +892,7 @@ var heads = map[string]int{
 func military(key string) bool {
 	switch key {
 	case "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "chuẩn tướng", "tướng", "thống chế", "nguyên soái", "đô đốc", "phó đô đốc", "chuẩn đô đốc", "đề đốc",
-		"đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư",
+		"không đoàn trưởng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thống tướng", "giáo sư", "tiến sĩ", "phó giáo sư",
 		"đại đức", "tăng thống", "phó tăng thống", "hồng y", "đức hồng y", "tổng giám mục", "đức tổng giám mục", "giám mục", "hòa thượng", "thượng tọa", "linh mục", "mục sư", "thượng nghị sĩ", "hạ nghị sĩ", "nghị sĩ":
 		return true
 	}
