@@ -649,10 +649,10 @@ func (t *text) friends(i int) (code string, end int) {
 	return a, i + 3
 }
 
-// authority reports whether "quyền" at token i is power and says nothing of the office
-// behind it: "chính quyền Tổng thống X", "thừa ủy quyền Bộ trưởng Y".
+// authority reports whether token i, with the word before it, is power or a body and no
+// office: "chính quyền Tổng thống X", "thừa ủy quyền Bộ trưởng Y", "lời mời của Ban Bí thư".
 func (t *text) authority(i int) bool {
-	return t.is(i, "quyền") && t.is(i-1, "chính", "ủy", "thẩm")
+	return t.is(i, "quyền") && t.is(i-1, "chính", "ủy", "thẩm") || t.is(i, "bí") && t.is(i-1, "ban") && t.is(i-2, "của")
 }
 
 // qualifier gives the word before the office at token i that belongs to it:

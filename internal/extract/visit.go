@@ -292,7 +292,7 @@ func (r *reader) journeyStatus(t *text, at ref, h *hit, after span, guest int) a
 	if status := t.status(h.from, s); status != archive.Held {
 		return status
 	}
-	if noun && (t.is(h.from-1, "trước", "thềm") || t.is(after.from, "sắp") && t.is(after.from+1, "tới") || t.willBe(after.from, s)) || !noun && t.onTheWay(h.from) {
+	if noun && (t.is(h.from-1, "đầu") && t.willOpen(h.from, s) || t.is(h.from-1, "trước", "thềm") || t.is(after.from, "sắp") && t.is(after.from+1, "tới") || t.willBe(after.from, s)) || !noun && t.onTheWay(h.from) {
 		return archive.Announced
 	}
 	if n := len(r.events); !noun && t.chained(h.from) && n > 0 {
@@ -698,8 +698,14 @@ func (r *reader) noteLeg(guest int, host string, leg span, at ref) {
 func (r *reader) opensLater(ev *event, at ref) bool {
 	t := &r.texts[at.text]
 	s := t.sents[at.sent]
-	return at.text != ev.refs[0].text && r.body(at) && t.opensVisit(s) && t.status(at.trigger.from, s) == archive.Announced && r.dated(at) &&
+	return at.text != ev.refs[0].text && r.body(at) && t.opensVisit(s) && t.willOpen(at.trigger.from, s) && r.dated(at) &&
 		slices.ContainsFunc(ev.refs, func(x ref) bool { return r.body(x) && r.dated(x) })
+}
+
+// willOpen reports whether the clause before the journey at token i is of what is to come:
+// "X sẽ có mặt ở Hà Nội ngày 12/11, mở đầu chuyến thăm".
+func (t *text) willOpen(i int, s span) bool {
+	return t.has(s.from, i, "sẽ") && !t.has(s.from, i, "đã", "vừa", "đang")
 }
 
 // byTheWay reports whether the noun of travel at token i only says when something is done:
