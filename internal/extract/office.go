@@ -25,7 +25,7 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 	if next.country != "" {
 		return next.country == m.country
 	}
-	if e, _ := t.nameAt(l, end, false); e > end && (next.org != "" || t.has(j, end, "đảng")) && t.listedFor(l, m, end, e) {
+	if e, _ := t.nameAt(l, end, false); e > end && (next.org != "" || t.ofParty(span{j, end}) || t.ofParty(m.titles[len(m.titles)-1])) && t.listedFor(l, m, end, e) {
 		return true // "Chủ tịch Quốc hội Campuchia, Chủ tịch AIPA Heng Samrin"
 	}
 	for t.is(end, ",") && t.officeAt(end+1) != nil {
@@ -42,6 +42,11 @@ func (t *text) sameHolder(l *lexicon, m *mention, j int) bool {
 		return true // "Bộ trưởng Ngoại giao UAE, Hoàng thân Abdullah": a rank, no other person
 	}
 	return m.country == "VN" && native || next.org != "" && strings.HasPrefix(next.keys[0], "chủ tịch") // "Chủ tịch Quốc hội Campuchia, Chủ tịch AIPA Heng Samrin"
+}
+
+// ofParty reports whether the office s is one of a party.
+func (t *text) ofParty(s span) bool {
+	return t.has(s.from, s.to, "đảng") || t.at(s.to-1, classRegion) != nil && shouted(t.word(s.to-1))
 }
 
 // officeFrame is an office while it is read, from its title on.
@@ -503,10 +508,17 @@ func (f *officeFrame) unknownBody() bool {
 	head := t.at(j, classOrgHead)
 	if t.is(j, "đảng") && j+2 < len(t.toks) && t.toks[j+1].shape == capital && shouted(t.word(j+1)) && len(t.word(j+1)) > 1 && (t.toks[j+2].shape == punct || !shouted(t.word(j+2))) {
 		f.bodied, f.j = true, j+2 // "Chủ tịch đảng PSD"
+		for k := j; k < j+2; k++ {
+			if r := t.at(k, classRegion); r != nil {
+				f.take(r) // "đảng CPP"
+			}
+		}
 		return true
 	}
 	if t.is(j-1, "đảng") && j+1 < len(t.toks) && t.toks[j].shape == capital && shouted(t.word(j)) && len(t.word(j)) > 2 && (t.toks[j+1].shape == punct || !shouted(t.word(j+1))) && !shouted(t.word(j-1)) {
-		f.bodied, f.j = true, j+1 // "Ủy viên Trung ương Đảng CPP"
+		if f.bodied, f.j = true, j+1; t.at(j, classRegion) != nil { // "Ủy viên Trung ương Đảng CPP"
+			f.take(t.at(j, classRegion))
+		}
 		return true
 	}
 	charge := (t.is(j, "phụ", "đặc", "về") || j == f.h.to && t.is(j-1, "trách")) && !t.is(j+1, "tới", "đến", "nước", "thăm") // what he has charge of is not whence he is
