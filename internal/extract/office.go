@@ -181,16 +181,23 @@ func (f *officeFrame) nation() bool {
 		f.j = j
 		return true
 	}
-	if t.is(j, "thái", "ấn") && t.toks[j].shape == capital && f.country == "" && (f.h.arg[0] < '3' || t.is(j-1, "trưởng", "giao", "phòng")) && (j+1 >= len(t.toks) || t.toks[j+1].shape != capital) {
-		code := "TH"
-		if t.is(j, "ấn") {
-			code = "IN"
-		}
-		f.take(&hit{j, j + 1, &phrase{class: classCountry, arg: code}})
-		f.j++ // "Thủ tướng Thái sẽ tới thăm …"
-		return true
+	return f.shortName() || j == f.h.to && f.country == "" && f.within()
+}
+
+// shortName reads a country by a syllable that is a family name too: "Thủ tướng Thái sẽ
+// tới thăm", "Ngoại trưởng Ấn".
+func (f *officeFrame) shortName() bool {
+	t, j := f.t, f.j
+	if !t.is(j, "thái", "ấn") || t.toks[j].shape != capital || f.country != "" || f.h.arg[0] > '2' && !t.is(j-1, "trưởng", "giao", "phòng") || j+1 < len(t.toks) && t.toks[j+1].shape == capital {
+		return false
 	}
-	return j == f.h.to && f.country == "" && f.within()
+	code := "TH"
+	if t.is(j, "ấn") {
+		code = "IN"
+	}
+	f.take(&hit{j, j + 1, &phrase{class: classCountry, arg: code}})
+	f.j++
+	return true
 }
 
 // shared reports whether another country that has the office too comes at token i:
