@@ -89,7 +89,8 @@
 //     party, the delegation somebody leads or, for whom a guest meets, the place;
 //     among people of third countries it stays empty.
 //   - Who serves an office ("Cố vấn Tổng thống") or is married to one does not
-//     hold it; a queen or princess named beside her husband meets whom he meets. Heads of firms are no side of a meeting of countries.
+//     hold it; a queen or princess named beside her husband meets whom he meets.
+//     Heads of firms are no side of a meeting of countries.
 //   - Time grows with the text: sentences are read in windows, people and events
 //     of one article are bounded.
 //
