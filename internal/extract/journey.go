@@ -40,6 +40,9 @@ func (r *reader) awaited(t *text, at ref, s span) bool {
 		}
 		m := &t.mentions[k]
 		sp, ok := t.spotIn(span{m.to, s.to}, span{m.to, m.to})
+		if !ok {
+			sp, ok = t.spotIn(s, span{i, i + 1}) // "tại sân bay Nội Bài, Bộ trưởng X đã tiễn Tổng thống Y"
+		}
 		guest := &r.entities[m.entity]
 		if !ok || guest.rank > 3 || guest.country == "" || sp.country == "" || sp.country == guest.country || t.status(i, s) != archive.Held {
 			continue

@@ -162,10 +162,23 @@ func (t *text) furtherHosts(h *hit, s span, hosts []string, end int) ([]string, 
 	if len(hosts) == 0 && noun {
 		hosts, end = t.hostNations(h.to, s)
 	}
+	if c := t.at(s.from, classCountry); len(hosts) == 0 && c != nil && !t.inMention(s.from) && t.thisCountry(h.to, s) {
+		hosts = []string{c.arg} // "Trung Quốc thông báo Tổng thống X sẽ thăm cấp nhà nước nước này"
+	}
 	if c := t.stage(s); len(hosts) == 0 && c != nil {
 		hosts, end = []string{c.arg}, max(end, c.to)
 	}
 	return hosts, end
+}
+
+// thisCountry reports whether the words behind a word of travel lead to "nước này".
+func (t *text) thisCountry(i int, s span) bool {
+	for ; i+1 < s.to && travelWords[t.key(i)]; i++ {
+		if t.is(i, "nước") && t.is(i+1, "này") {
+			return true
+		}
+	}
+	return false
 }
 
 // stage gives the country that a sentence calls a stage of a journey: "chặng đầu tiên là
