@@ -44,7 +44,7 @@ func (r *reader) awaited(t *text, at ref, s span) bool {
 			sp, ok = t.spotIn(s, span{i, i + 1}) // "tại sân bay Nội Bài, Bộ trưởng X đã tiễn Tổng thống Y"
 		}
 		guest := &r.entities[m.entity]
-		if !ok || guest.rank > 3 || guest.country == "" || sp.country == "" || sp.country == guest.country || t.status(i, s) != archive.Held {
+		if !ok || guest.rank > 3 || guest.country == "" || r.meets(m.entity) || sp.country == "" || sp.country == guest.country || t.status(i, s) != archive.Held {
 			continue
 		}
 		at.trigger = span{i, i + 1}
