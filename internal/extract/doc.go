@@ -54,8 +54,8 @@
 // and those said and not written (tribute.go), a delegation for its leader
 // (party.go), "hai nhà lãnh đạo" (pair.go), a conference by its chairs
 // (conference.go), a ceremony of welcome (ceremony.go) or at which something is
-// handed over (handover.go), journeys (visit.go), and what no frame gave
-// (implied.go). In nation.go the people of one encounter say of which country
+// handed over (handover.go), journeys (visit.go, and journey.go where
+// no word of travel tells them), and what no frame gave (implied.go). In nation.go the people of one encounter say of which country
 // another is.
 //
 // # Who agrees

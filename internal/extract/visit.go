@@ -69,16 +69,23 @@ func (r *reader) visitFrame(t *text, at ref, h *hit, s span) {
 			r.noteLeg(guest, c, leg, at)
 			continue
 		}
-		if noun && (t.longAgo(end, s) || t.amongMany(h.from, s.from)) || !noun && status == archive.Held && !r.early(at) && !r.dated(at) && t.has(max(s.from, h.from-16), h.from, "dịp") {
-			continue // also "ký Thỏa thuận dịp Chủ tịch X thăm Việt Nam, năm 2017"
-		}
-		// A visit spoken of in passing, deep in the text, is no event of this article.
-		if noun && !t.carried(h.from) && !r.early(at) || status == archive.Held && t.has(h.to, min(s.to, end+14), "vừa") && noun {
+		if r.inPassing(t, at, h, s, end, status) {
 			continue
 		}
 		at.full = true
 		r.addVisit(event{visit: true, status: status, guest: guest, host: c, leg: leg, legAt: at, level: level, principals: []int{guest}, rule: "visit-" + h.alt, refs: []ref{at}})
 	}
+}
+
+// inPassing reports whether a journey, whose words end at token end, is only spoken of, as
+// one of long ago, of many or of another occasion, or deep in the text.
+func (r *reader) inPassing(t *text, at ref, h *hit, s span, end int, status archive.Status) bool {
+	if h.alt != "n" {
+		// "ký Thỏa thuận dịp Chủ tịch X thăm Việt Nam, năm 2017"
+		return status == archive.Held && !r.early(at) && !r.dated(at) && t.has(max(s.from, h.from-16), h.from, "dịp")
+	}
+	return t.longAgo(end, s) || t.amongMany(h.from, s.from) || !t.carried(h.from) && !r.early(at) ||
+		status == archive.Held && t.has(h.to, min(s.to, end+14), "vừa")
 }
 
 // married reports whether somebody is only told of as the wife of who holds an office.
