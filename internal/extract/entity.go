@@ -70,7 +70,9 @@ func (r *reader) readEntities() {
 			if m.pronoun {
 				m.entity = r.antecedent(ti, mi)
 			} else if m.name.empty() && !m.spouse {
-				m.entity = r.holder(m)
+				if m.entity = r.holder(m); m.entity >= 0 && r.entities[m.entity].last == 0 && m.country == "" && t.introduces(mi, m.entity) {
+					m.entity = -1 // "Thủ tướng gặp Thủ tướng Lào X": not himself
+				}
 				if len(m.more) > 0 {
 					r.resolveNations(m)
 				}
@@ -80,6 +82,18 @@ func (r *reader) readEntities() {
 			}
 		}
 	}
+}
+
+// introduces reports whether the sentence of mention mi goes on to name somebody with
+// office and country.
+func (t *text) introduces(mi, e int) bool {
+	s := t.sents[t.sentenceOf(t.mentions[mi].from)]
+	for k := mi + 1; k < len(t.mentions) && t.mentions[k].to <= s.to; k++ {
+		if m := &t.mentions[k]; m.entity == e && m.country != "" && m.country != "VN" && len(m.titles) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // named finds or makes the entity of a mention with a name. Of one part of a name

@@ -309,7 +309,14 @@ func (r *reader) findSubject(f *frame, last []int) {
 	if len(f.object) > 0 && last != nil && !r.abroad(f.subject, f.object) && r.abroad(f.subject, last) {
 		f.object = last // "ông X gặp A và được B tiếp": it is X whom B receives
 	}
-	f.fronted = f.subject == nil && f.object == nil && !f.group && !f.t.is(f.h.from-1, ";")
+	f.fronted = f.subject == nil && f.object == nil && !f.group && !f.t.is(f.h.from-1, ";") && !f.ofUnnamed()
+}
+
+// ofUnnamed reports whether the subject is an office that nobody is named with: "Chủ
+// tịch nước tiếp Đại sứ A, Đại sứ B".
+func (f *frame) ofUnnamed() bool {
+	k := f.t.before(f.h.from, f.s.from)
+	return k >= 0 && f.verb() && f.t.mentions[k].entity < 0 && f.t.mentions[k].name.empty() && f.t.mentions[k].rank <= 3 && f.h.from-f.t.mentions[k].to <= 2
 }
 
 // findObject finds whom the words after the trigger name.

@@ -231,6 +231,9 @@ func (r *reader) pairIn(t *text, s span, h *hit) []int {
 	if k := t.sentenceOf(s.from) + 1; k < len(t.sents) {
 		to = t.sents[k].to
 	}
+	if t.unnamedHost(s) {
+		return nil
+	}
 	first := -1
 	for _, m := range t.mentionsIn(span{s.from, to}) {
 		if m.entity < 0 || m.spouse || r.entities[m.entity].rank > 4 && m.rank > 4 && !m.honorific || t.asked(m.from, s.from) || t.invited(m.from) {
@@ -246,6 +249,18 @@ func (r *reader) pairIn(t *text, s span, h *hit) []int {
 		}
 	}
 	return nil
+}
+
+// unnamedHost reports whether who receives or meets is an office that nobody is named
+// with, so that those named are no sides of each other: "Chủ tịch nước tiếp Đại sứ A
+// và Đại sứ B".
+func (t *text) unnamedHost(s span) bool {
+	for _, m := range t.mentionsIn(s) {
+		if m.entity < 0 && m.name.empty() && m.rank <= 3 && t.triggers(m.to, min(m.to+3, s.to)) {
+			return true
+		}
+	}
+	return false
 }
 
 // pairAround finds a Vietnamese and a foreign leader in the paragraph and its

@@ -46,6 +46,9 @@ func (r *reader) toldAt(at ref) bool {
 
 // looseSentence reads a sentence by its first word of meeting that has two sides.
 func (r *reader) looseSentence(t *text, at ref, s span) {
+	if t.unnamedHost(s) {
+		return
+	}
 	for _, h := range t.in(s.from, s.to) {
 		kind, ok := t.looseKind(&h)
 		if !ok || h.to > s.to || t.is(h.from, "đón") && t.atAirport(h.from, s) || t.wished(h.from, s.from) || t.denied(h.from, s.from) {
