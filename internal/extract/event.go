@@ -92,6 +92,7 @@ func (r *reader) readEvents() {
 		r.gathering()
 	}
 	r.handedOver()
+	r.keepNameless()
 	r.attendedSummit(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.status == archive.Held }))
 	r.unsaidJourney()
 	for i := range r.events {

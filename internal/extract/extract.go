@@ -95,6 +95,7 @@ type reader struct {
 	head     answer[int]  // who leads the delegation, -1 for nobody
 	receives answer[bool] // whether anybody is said to receive
 	orphans  []orphan
+	nameless []nameless
 	several  *series // the meetings that the article speaks of together before it names whom
 	mail     *series // and the messages
 	// communique is set for a joint statement: what it says belongs to the visit.

@@ -105,6 +105,7 @@ func (r *reader) meetingFrame(t *text, at ref, h *hit, s span, last []int) []int
 		return last // "dự sự kiện do A và B đồng chủ trì; gặp C"
 	}
 	r.unnamed(f)
+	r.officeAlone(f)
 	r.openSeries(f)
 	r.otherAntecedent(f)
 	r.severalActed(f)
@@ -649,7 +650,11 @@ func (r *reader) bothSides(f *frame) bool {
 		if r.several != nil {
 			alone.refs = append(alone.refs, r.several.at)
 		}
-		r.orphans = append(r.orphans, orphan{event: alone})
+		o := orphan{event: alone}
+		if office := unnamedOffice(f); office != nil {
+			o.office = office.keys
+		}
+		r.orphans = append(r.orphans, o)
 	}
 	return false
 }
@@ -699,6 +704,9 @@ func (r *reader) toldOf(f *frame) bool {
 // impliesProtagonist reports whether the other side of what is told can only be
 // whom the article follows.
 func (r *reader) impliesProtagonist(f *frame) bool {
+	if office, e := unnamedOffice(f), r.protagonist(); office != nil && e >= 0 && !holds(r.entities[e].keys, office.keys) {
+		return false // "Bộ trưởng tiếp Đại sứ X": not the head of state
+	}
 	if len(f.object) == 0 || f.kind == archive.Ceremony || f.status == archive.Recalled || f.t.p.Kind == archive.Caption {
 		return false
 	}

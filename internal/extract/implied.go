@@ -10,7 +10,8 @@ import (
 // Công an tổ chức lễ đón và hội đàm với đoàn do ông X dẫn đầu".
 type orphan struct {
 	event
-	of string // the country of the body that is met, abroad; or ""
+	of     string   // the country of the body that is met, abroad; or ""
+	office []string // the office of who is not named: another's is not his
 }
 
 // adopt gives an orphan the Vietnamese leader named first after it.
@@ -53,7 +54,8 @@ func (r *reader) hostOf(ev *orphan) int {
 				continue
 			}
 			x := &r.entities[m.entity]
-			if x.rank <= 4 && x.country != guest && (x.country == "VN" || x.country == ev.of && x.country != "") {
+			ofAnother := len(x.keys) > 0 && !holds(x.keys, ev.office)
+			if x.rank <= 4 && !ofAnother && x.country != guest && (x.country == "VN" || x.country == ev.of && x.country != "") {
 				return m.entity
 			}
 		}
@@ -141,7 +143,7 @@ func (t *text) welcomes(from, to int) bool {
 
 // implies reports whether a trigger says that a meeting took place, whoever met.
 func (r *reader) implies(t *text, at ref, h *hit, s span) bool {
-	if h.class != classTrigger || t.inMention(h.from) {
+	if h.class != classTrigger || t.inMention(h.from) || t.unnamedHost(s) {
 		return false
 	}
 	if t.is(h.to, "hằng", "hàng", "thường") {
@@ -230,9 +232,6 @@ func (r *reader) pairIn(t *text, s span, h *hit) []int {
 	to := s.to
 	if k := t.sentenceOf(s.from) + 1; k < len(t.sents) {
 		to = t.sents[k].to
-	}
-	if t.unnamedHost(s) {
-		return nil
 	}
 	first := -1
 	for _, m := range t.mentionsIn(span{s.from, to}) {

@@ -29,6 +29,72 @@ func (r *reader) unnamed(f *frame) {
 	}
 }
 
+// nameless is an encounter of which a side is an office that the article names nobody
+// with: "Thủ tướng tiếp Đại sứ X".
+type nameless struct {
+	event
+	who []int // those named, one encounter each
+}
+
+// officeAlone notes an encounter between an office at home that nobody is named with and
+// people of other countries, early in the report.
+func (r *reader) officeAlone(f *frame) {
+	t, who, office := f.t, f.object, unnamedOffice(f)
+	if len(f.subject) > 0 {
+		who = f.subject
+	}
+	if office == nil || len(f.subject) > 0 && len(f.object) > 0 || len(who) == 0 || f.h.arg == "sign" || f.status != archive.Held || !r.body(f.at) || !r.early(f.at) {
+		return
+	}
+	for _, e := range who {
+		if x := &r.entities[e]; x.country == "VN" || x.country == "" && x.org == "" || x.business || x.spouse {
+			return
+		}
+	}
+	q := t.quote(office.from, office.to)
+	ev := f.event(nil, "-unnamed")
+	ev.unnamed, ev.refs[0].full = &q, true
+	r.nameless = append(r.nameless, nameless{ev, slices.Clone(who)})
+}
+
+// unnamedOffice gives the office, of no country or of Viet Nam and with nobody's name, that
+// stands right before or behind the verb of a frame; or nil.
+func unnamedOffice(f *frame) *mention {
+	k := f.t.before(f.h.from, f.s.from)
+	if len(f.subject) > 0 {
+		k = f.t.after(f.h.to, f.s.to)
+	}
+	if k < 0 || !f.verb() {
+		return nil
+	}
+	m := &f.t.mentions[k]
+	gap := max(f.h.from-m.to, m.from-f.h.to)
+	if m.entity >= 0 || !m.name.empty() || len(m.keys) == 0 || m.rank > 3 || m.country != "" && m.country != "VN" || m.host || m.pronoun || gap > 2 {
+		return nil
+	}
+	return m
+}
+
+// keepNameless keeps the encounters of an office without a name, where the article tells
+// of no other.
+func (r *reader) keepNameless() {
+	if slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+		return
+	}
+	for _, n := range r.nameless {
+		for _, e := range n.who {
+			if r.meets(e) || len(r.events) >= maxEvents {
+				continue
+			}
+			ev := n.event
+			ev.principals, ev.refs = []int{e}, slices.Clone(n.refs)
+			ev.series = len(r.events) + 1
+			r.events = append(r.events, ev)
+			r.problem(ev.refs[0].text, "counterpart-unnamed", "the article does not name who is met: "+ev.unnamed.Quote)
+		}
+	}
+}
+
 // hostLater keeps an encounter with a body or a party for whom it names later, if at
 // all: "Đại sứ X đến chào xã giao lãnh đạo tỉnh. Tại buổi tiếp, Chủ tịch tỉnh Y …",
 // "Chủ tịch tỉnh X tiếp Đoàn đại biểu Quốc hội Lào".

@@ -190,12 +190,22 @@ func (r *reader) told() int {
 	if len(r.events) > 0 && pub.m > 0 {
 		ev := &r.events[0]
 		if d := ev.date.EDTF.End(); ev.status == archive.Held && d.Complete() && r.early(ev.refs[0]) {
-			if gap := at - serial(dayOfDate(d)); gap > 25 && (gap <= 60 || gap <= 400 && ev.date.Rule == "date-full" && at == serial(pub)) {
+			if gap := at - serial(dayOfDate(d)); gap > 25 && (gap <= 60 || gap <= 400 && ev.date.Rule == "date-full" && at == serial(pub) && r.opensReport(ev)) {
 				at -= gap
 			}
 		}
 	}
 	return at
+}
+
+// opensReport reports whether the first sentence of the body tells of an event.
+func (r *reader) opensReport(ev *event) bool {
+	for ti := range r.texts {
+		if r.body(ref{text: ti}) {
+			return slices.ContainsFunc(ev.refs, func(at ref) bool { return at.text == ti && at.sent == 0 })
+		}
+	}
+	return false
 }
 
 // settleTimes says of each dated event whether it was recalled, held or announced:
