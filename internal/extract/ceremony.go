@@ -84,7 +84,7 @@ func (t *text) rite(s span, known bool) span {
 	for i := s.from; i+1 < s.to; i++ {
 		to := i + 1
 		switch {
-		case t.inMention(i):
+		case !t.is(i, "lễ", "duyệt", "đại", "quốc", "chiêu") || t.inMention(i):
 			continue
 		case t.is(i, "lễ") && (t.is(to, "đón") && t.is(to+1, "tiếp") || t.is(to, "tiếp", "chào", "nghênh") && t.is(to+1, "đón")):
 			to += 2

@@ -46,6 +46,19 @@ func readText(text string) *page {
 	return p
 }
 
+// tight reports whether a capital follows a stop or a quotation mark without a space,
+// which spares most lines the slower search.
+func tight(line string) bool {
+	before := ' '
+	for _, r := range line {
+		if unicode.IsUpper(r) && strings.ContainsRune(".!?…”’)\"", before) {
+			return true
+		}
+		before = r
+	}
+	return false
+}
+
 // lostBreak is the end of a sentence that the next follows without a space. The collector
 // lost a line break there: "… hai nước.Chủ tịch nước …", not "Tp.Hồ Chí Minh", "V.Putin".
 var lostBreak = regexp.MustCompile(`(\p{L}[\p{Ll}\p{M}]{2,}|\d|[”"’)])(?:[.!?…]+[”"’)]?|”)\p{Lu}\p{L}+[\s,]`)
@@ -53,6 +66,9 @@ var lostBreak = regexp.MustCompile(`(\p{L}[\p{Ll}\p{M}]{2,}|\d|[”"’)])(?:[.!
 // gap gives the byte offset at which a new paragraph begins in a line whose break was
 // lost, 0 when there is none.
 func gap(line string) int {
+	if !tight(line) {
+		return 0
+	}
 	m := lostBreak.FindStringSubmatchIndex(line)
 	if m == nil {
 		return 0
