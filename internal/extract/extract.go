@@ -207,15 +207,24 @@ func (r *reader) newText(p *archive.Paragraph) *text {
 	return t
 }
 
-// stamp gives the token behind the mark of publication that a crawl sets before a
-// text, "date 2017-08", which belongs to no sentence; 0 where there is none.
+// stamp gives the token behind what stands before the first sentence and belongs to none:
+// the day that a crawl sets before a text, "date 2017-08", and the sign of the outlet,
+// "(VOV5) -"; 0 where there is neither.
 func (t *text) stamp() int {
-	if !t.is(0, "date") || len(t.toks) < 2 || t.toks[1].shape != number {
-		return 0
+	i := 0
+	if t.is(0, "date") && len(t.toks) > 1 && t.toks[1].shape == number {
+		i = 2
+		for i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].shape == number {
+			i += 2
+		}
 	}
-	i := 2
-	for i+1 < len(t.toks) && t.dash(i) && t.toks[i].tight && t.toks[i+1].shape == number {
-		i += 2
+	if !t.is(i, "(") {
+		return i
+	}
+	for k := i + 2; k+2 < len(t.toks) && k < i+7; k++ {
+		if t.is(k, ")") && t.dash(k+1) {
+			return k + 2
+		}
 	}
 	return i
 }

@@ -255,7 +255,7 @@ func (r *reader) pairIn(t *text, s span, h *hit) []int {
 // và Đại sứ B".
 func (t *text) unnamedHost(s span) bool {
 	for _, m := range t.mentionsIn(s) {
-		if m.entity < 0 && m.name.empty() && m.rank <= 3 && t.triggers(m.to, min(m.to+3, s.to)) {
+		if m.entity < 0 && m.name.empty() && m.rank <= 3 && (t.triggers(m.to, min(m.to+3, s.to)) || t.is(m.to, "và", "cùng")) {
 			return true
 		}
 	}

@@ -39,11 +39,11 @@ type nameless struct {
 // officeAlone notes an encounter between an office at home that nobody is named with and
 // people of other countries, early in the report.
 func (r *reader) officeAlone(f *frame) {
-	t, who, office := f.t, f.object, unnamedOffice(f)
+	who := f.object
 	if len(f.subject) > 0 {
 		who = f.subject
 	}
-	if office == nil || len(f.subject) > 0 && len(f.object) > 0 || len(who) == 0 || f.h.arg == "sign" || f.status != archive.Held || !r.body(f.at) || !r.early(f.at) {
+	if len(f.subject) > 0 && len(f.object) > 0 || len(who) == 0 || f.h.arg == "sign" || f.status != archive.Held || !r.body(f.at) || !r.early(f.at) {
 		return
 	}
 	for _, e := range who {
@@ -51,24 +51,42 @@ func (r *reader) officeAlone(f *frame) {
 			return
 		}
 	}
-	q := t.quote(office.from, office.to)
 	ev := f.event(nil, "-unnamed")
-	ev.unnamed, ev.refs[0].full = &q, true
+	ev.refs[0].full = true
+	if office := unnamedOffice(f); office != nil {
+		q := f.t.quote(office.from, office.to)
+		ev.unnamed = &q
+	} else if n := len(r.nameless); n > 0 && f.chained && r.nameless[n-1].refs[0].text == f.at.text && r.nameless[n-1].refs[0].sent == f.at.sent {
+		ev.unnamed = r.nameless[n-1].unnamed // "Chủ tịch Quốc hội hội đàm với A và hội kiến B"
+	} else {
+		return
+	}
 	r.nameless = append(r.nameless, nameless{ev, slices.Clone(who)})
 }
 
 // unnamedOffice gives the office, of no country or of Viet Nam and with nobody's name, that
-// stands right before or behind the verb of a frame; or nil.
+// stands right before or behind the verb of a frame, or joined to who does: "Chủ tịch
+// nước và Tổng thống X hội đàm"; or nil.
 func unnamedOffice(f *frame) *mention {
 	k := f.t.before(f.h.from, f.s.from)
-	if len(f.subject) > 0 {
-		k = f.t.after(f.h.to, f.s.to)
+	if k < 0 && len(f.subject) == 0 || !f.verb() {
+		return nil
 	}
-	if k < 0 || !f.verb() {
+	at := f.h.from
+	if len(f.subject) > 0 {
+		joined := k > 0 && f.t.mentions[k].entity == f.subject[0] && f.t.is(f.t.mentions[k].from-1, "và", "cùng") && f.t.mentions[k-1].from >= f.s.from
+		if joined {
+			at = f.t.mentions[k].from
+			k--
+		} else {
+			k = f.t.after(f.h.to, f.s.to)
+		}
+	}
+	if k < 0 {
 		return nil
 	}
 	m := &f.t.mentions[k]
-	gap := max(f.h.from-m.to, m.from-f.h.to)
+	gap := max(at-m.to, m.from-f.h.to)
 	if m.entity >= 0 || !m.name.empty() || len(m.keys) == 0 || m.rank > 3 || m.country != "" && m.country != "VN" || m.host || m.pronoun || gap > 2 {
 		return nil
 	}
