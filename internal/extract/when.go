@@ -457,7 +457,7 @@ func (r *reader) ofSomethingElse(ev *event, at ref, d *datum) bool {
 	s := t.sents[at.sent]
 	switch {
 	case d.remembers, t.inMention(d.span.from), t.ofAnotherTrigger(at.trigger, d.span, s),
-		ev.status == archive.Announced && r.past(d), ev.status == archive.Held && (t.toCome(d.span) || t.intends(at.trigger.to, d.span.from)),
+		ev.status == archive.Announced && (r.past(d) || r.saidThen(t, s, d)), ev.status == archive.Held && (t.toCome(d.span) || t.intends(at.trigger.to, d.span.from)),
 		t.since(d.span) && !(ev.visit && t.daysLong(s) > 1):
 		return true
 	case ev.visit:
@@ -714,6 +714,17 @@ func (t *text) roughly(d, trigger span) bool {
 // lately reports whether a month is told of as just over: "tháng 7 vừa qua".
 func (t *text) lately(d span) bool {
 	return t.is(d.to, "vừa") && t.is(d.to+1, "qua", "rồi") || t.is(d.to, "qua", "rồi")
+}
+
+// saidThen reports whether a date is the day of publication, on which somebody spoke of
+// what is announced: "… nói như vậy ngày 6-10 khi loan tin Tổng Bí thư X sắp đi Trung Quốc".
+func (r *reader) saidThen(t *text, s span, d *datum) bool {
+	pub := r.published()
+	if pub.d == 0 || d.relative != 0 || d.part != 3 || d.interval() || !t.speaks(s.from, d.span.from) {
+		return false
+	}
+	on, _, _ := r.complete(d.to, archive.Held)
+	return on == pub
 }
 
 // past reports whether a date, by its own year, ended well before publication:
