@@ -332,12 +332,7 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 			if m.entity < 0 || m.spouse || at == here && m.name.empty() && t.undertakes(s.from, m.from) {
 				continue // "hai Chủ tịch thống nhất mời Chủ tịch …": no party to it
 			}
-			var with []int
-			for i := range r.events {
-				if ev := &r.events[i]; !ev.visit && ev.status == archive.Held && slices.Contains(ev.principals, m.entity) {
-					with = append(with, i)
-				}
-			}
+			with := r.heldWith(m.entity)
 			switch {
 			case len(with) == 0 || len(with) == all:
 			case spoken == nil, at == here && told && !t.undertakes(s.from, m.from):
@@ -360,18 +355,26 @@ func (r *reader) metHere(ti, si int, under []int) []int {
 	return nil
 }
 
+// heldWith gives the meetings that were held with somebody.
+func (r *reader) heldWith(e int) (with []int) {
+	for i := range r.events {
+		if ev := &r.events[i]; !ev.visit && ev.status == archive.Held && slices.Contains(ev.principals, e) {
+			with = append(with, i)
+		}
+	}
+	return with
+}
+
 // speaksOfSeveral reports whether a paragraph names people who met at different
 // encounters.
 func (r *reader) speaksOfSeveral(ti int) bool {
 	t := &r.texts[ti]
 	var of []int
-	for _, m := range t.mentionsIn(span{0, len(t.toks)}) {
-		var with []int
-		for i := range r.events {
-			if ev := &r.events[i]; m.entity >= 0 && !m.spouse && !ev.visit && ev.status == archive.Held && slices.Contains(ev.principals, m.entity) {
-				with = append(with, i)
-			}
+	for _, m := range t.mentions {
+		if m.entity < 0 || m.spouse {
+			continue
 		}
+		with := r.heldWith(m.entity)
 		if with != nil && of != nil && !slices.Equal(of, with) && !among(of, with) && !among(with, of) {
 			return true
 		}

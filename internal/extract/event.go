@@ -73,7 +73,7 @@ func (r *reader) readEvents() {
 		return // "tiếp Thái Lan ở bán kết" is a match: only what is told in full is an encounter
 	}
 	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit && ev.kind != archive.Ceremony }) {
-		r.impliedMeeting(slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }))
+		r.impliedMeeting(r.anyMeeting())
 	}
 	if len(r.events) == 0 {
 		r.greetings()
@@ -83,12 +83,12 @@ func (r *reader) readEvents() {
 		r.landed()
 	}
 	r.betweenParties(false)
-	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+	if !r.anyMeeting() {
 		r.thanked()
 	}
 	r.tributes()
 	r.summit(len(r.events) > 0)
-	if !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+	if !r.anyMeeting() {
 		r.gathering()
 	}
 	r.handedOver()
@@ -98,6 +98,11 @@ func (r *reader) readEvents() {
 	for i := range r.events {
 		r.settleSummit(&r.events[i])
 	}
+}
+
+// anyMeeting reports whether an encounter other than a journey was read.
+func (r *reader) anyMeeting() bool {
+	return slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
 }
 
 // sport reports whether the article tells of a match or a contest.

@@ -704,13 +704,13 @@ func (r *reader) toldOf(f *frame) bool {
 // impliesProtagonist reports whether the other side of what is told can only be
 // whom the article follows.
 func (r *reader) impliesProtagonist(f *frame) bool {
-	if office, e := unnamedOffice(f), r.protagonist(); office != nil && e >= 0 && !holds(r.entities[e].keys, office.keys) {
-		return false // "Bộ trưởng tiếp Đại sứ X": not the head of state
-	}
 	if len(f.object) == 0 || f.kind == archive.Ceremony || f.status == archive.Recalled || f.t.p.Kind == archive.Caption {
 		return false
 	}
 	hero := r.protagonist()
+	if office := unnamedOffice(f); office != nil && hero >= 0 && !holds(r.entities[hero].keys, office.keys) {
+		return false // "Bộ trưởng tiếp Đại sứ X": not the head of state
+	}
 	if k := f.t.before(f.h.from, f.s.from); hero >= 0 && k >= 0 && f.t.mentions[k].entity >= 0 && f.t.mentions[k].entity != hero && r.entities[f.t.mentions[k].entity].country == r.entities[hero].country {
 		return false // "Bộ trưởng X cho biết đã làm việc với Đại sứ Y": X is spoken of, not the hero
 	}

@@ -10,7 +10,7 @@ import (
 // somebody of another country: an order, an exequatur, aid. Beside other events it must
 // begin the report.
 func (r *reader) handedOver() {
-	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	met := r.anyMeeting()
 	first := true
 	for ti := range r.texts {
 		t := &r.texts[ti]

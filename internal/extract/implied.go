@@ -27,7 +27,7 @@ func (r *reader) adopt() {
 				o.refs[0].full = true
 				o.rule = ruleOf(o.kind) + "-unnamed"
 				r.events = append(r.events, o.event)
-				r.problem(o.refs[0].text, "counterpart-unnamed", "the article does not name who is met: "+o.unnamed.Quote)
+				r.unnamedIn(&o.event)
 			}
 			continue
 		}

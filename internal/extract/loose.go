@@ -12,7 +12,7 @@ import (
 // around it as those who meet do. It looks at the head of the report, and at all
 // of it where nothing else was found.
 func (r *reader) readLoose() {
-	alone := !slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	alone := !r.anyMeeting()
 	tries := 0
 	for ti := range r.texts {
 		t := &r.texts[ti]

@@ -76,7 +76,7 @@ func (r *reader) sentTo(ev event, to *leadership) {
 		return
 	}
 	ev.series, ev.unnamed = len(r.events)+1, &to.words
-	r.problem(ev.refs[0].text, "counterpart-unnamed", "the article does not name who is met: "+to.words.Quote)
+	r.unnamedIn(&ev)
 	r.add(ev)
 }
 

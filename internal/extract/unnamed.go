@@ -25,8 +25,13 @@ func (r *reader) unnamed(f *frame) {
 		ev := f.event(slices.Clone(f.subject), "-unnamed")
 		ev.series, ev.unnamed, ev.refs[0].full = len(r.events)+1, &q, true
 		r.events = append(r.events, ev)
-		r.problem(f.at.text, "counterpart-unnamed", "the article does not name who is met: "+q.Quote)
+		r.unnamedIn(&ev)
 	}
+}
+
+// unnamedIn notes that an encounter has a side that the article does not name.
+func (r *reader) unnamedIn(ev *event) {
+	r.problem(ev.refs[0].text, "counterpart-unnamed", "the article does not name who is met: "+ev.unnamed.Quote)
 }
 
 // nameless is an encounter of which a side is an office that the article names nobody
@@ -96,7 +101,7 @@ func unnamedOffice(f *frame) *mention {
 // keepNameless keeps the encounters of an office without a name, where the article tells
 // of no other.
 func (r *reader) keepNameless() {
-	if slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit }) {
+	if r.anyMeeting() {
 		return
 	}
 	for _, n := range r.nameless {
@@ -108,7 +113,7 @@ func (r *reader) keepNameless() {
 			ev.principals, ev.refs = []int{e}, slices.Clone(n.refs)
 			ev.series = len(r.events) + 1
 			r.events = append(r.events, ev)
-			r.problem(ev.refs[0].text, "counterpart-unnamed", "the article does not name who is met: "+ev.unnamed.Quote)
+			r.unnamedIn(&ev)
 		}
 	}
 }

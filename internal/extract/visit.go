@@ -789,7 +789,7 @@ func (r *reader) arrival(t *text, at ref, h *hit, s span) {
 			return
 		}
 	}
-	met := slices.ContainsFunc(r.events, func(ev event) bool { return !ev.visit })
+	met := r.anyMeeting()
 	status := t.status(h.to, s)
 	if t.precedes(h.to, s, from) {
 		status = t.status(min(s.to, from+10), s) // "Vừa tới Hà Nội, X sẽ bước vào …"

@@ -61,7 +61,7 @@ func tight(line string) bool {
 
 // lostBreak is the end of a sentence that the next follows without a space. The collector
 // lost a line break there: "… hai nước.Chủ tịch nước …", not "Tp.Hồ Chí Minh", "V.Putin".
-var lostBreak = regexp.MustCompile(`(\p{L}[\p{Ll}\p{M}]{2,}|\d|[”"’)])(?:[.!?…]+[”"’)]?|”)\p{Lu}\p{L}+[\s,]`)
+var lostBreak = regexp.MustCompile(`(?:\p{L}[\p{Ll}\p{M}]{2,}|\d|[”"’)])(?:[.!?…]+[”"’)]?|”)(\p{Lu})\p{L}+[\s,]`)
 
 // gap gives the byte offset at which a new paragraph begins in a line whose break was
 // lost, 0 when there is none.
@@ -69,17 +69,8 @@ func gap(line string) int {
 	if !tight(line) {
 		return 0
 	}
-	m := lostBreak.FindStringSubmatchIndex(line)
-	if m == nil {
-		return 0
-	}
-	at := m[3]
-	for at < m[1] {
-		r, n := utf8.DecodeRuneInString(line[at:])
-		if unicode.IsUpper(r) {
-			return at
-		}
-		at += n
+	if m := lostBreak.FindStringSubmatchIndex(line); m != nil {
+		return m[2]
 	}
 	return 0
 }
