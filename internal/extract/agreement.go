@@ -151,10 +151,8 @@ func (r *reader) concerned(ti, si int) []int {
 	}
 	if r.planned(ti, si) {
 		// "hai bên nhất trí sẽ gặp nhau …": that encounter is not this one.
-		if si--; si < 0 {
-			for ti--; ti > 0 && (!r.body(ref{text: ti}) || len(r.texts[ti].sents) == 0); ti-- {
-			}
-			si = max(0, len(r.texts[ti].sents)-1)
+		if before, ok := r.sentenceBefore(ref{text: ti, sent: si}, 0); ok {
+			ti, si = before.text, before.sent
 		}
 	}
 	if i := r.ofOffice(ti, si); i >= 0 {

@@ -397,10 +397,6 @@ func (f *officeFrame) joint() bool {
 		f.j = t.at(j+1, classOrgHead).to // "Tham tán Khoa học, Đại sứ quán Italia"
 		return true
 	}
-	if after := t.at(j+1, classField); t.is(j, ",") && f.portfolio && after != nil && after.arg == "field" && t.is(after.to, "và", ",") && t.at(after.to+1, classField) != nil {
-		f.j++
-		return true // "về Dân chủ, Nhân quyền và Lao động"
-	}
 	// "Chủ tịch phân ban Nga, Ủy ban liên Chính phủ Việt Nam - LB Nga Igor Shuvalov"
 	if t.is(j, ",") && f.portfolio && (capitalHead || field != nil && field.arg == "org") && t.at(j+1, classTitle) == nil {
 		if k := t.body(f.l, j+1, f.take); k > j+2 {
